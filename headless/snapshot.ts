@@ -1,0 +1,221 @@
+/**
+ * The one thing the engine and its windows share: what the rig says about itself (`Snapshot`) and the few
+ * things a person may ask of it (`Intent`). Both travel as newline-delimited JSON over a Unix socket; every
+ * line is parsed with these schemas at the receiving end.
+ */
+import { z } from 'zod';
+
+/** Longest line either side accepts, in bytes; a longer one closes the connection. */
+export const MAX_LINE_BYTES = 256 * 1024;
+
+/** Text that came from outside and has been stripped of control characters and cut to a sane length. */
+const text = z.string().max(400);
+const bytes = z.number().nonnegative();
+
+/** Life of a rig, in order; `halted` only where the machine cannot mine at all. */
+export const stageSchema = z.enum([
+  'checking',
+  'tuning',
+  'finding',
+  'offering',
+  'starting',
+  'mining',
+  'repairing',
+  'halted',
+]);
+export type Stage = z.infer<typeof stageSchema>;
+
+/** One line of the checks screen. `why` says what a warning costs or what is missing. */
+export const checkSchema = z.object({
+  id: z.string(),
+  label: text,
+  status: z.enum(['ok', 'warning', 'failed', 'running']),
+  value: text,
+  why: text.nullable(),
+});
+export type Check = z.infer<typeof checkSchema>;
+
+/**
+ * One tuning knob: what was asked, what the kernel or XMRig say when asked back, and what the difference
+ * costs. `worth` cites a measurement or reads `unknown`.
+ */
+export const tuningRecordSchema = z.object({
+  knob: z.enum(['hugePages1G', 'hugePages2M', 'msr', 'governor', 'numa', 'threads']),
+  asked: text,
+  effective: text,
+  status: z.enum(['full', 'partial', 'refused', 'notApplicable']),
+  why: text.nullable(),
+  worth: text,
+});
+export type TuningRecord = z.infer<typeof tuningRecordSchema>;
+
+/** A network link as the kernel sees it. `addresses` are IPv4/IPv6 with prefix length, link-local left out. */
+export const linkSchema = z.object({ name: text, carrier: z.boolean(), addresses: z.array(text) });
+export type Link = z.infer<typeof linkSchema>;
+
+/** Where a setting or a target came from, strongest first. */
+export const sourceSchema = z.enum(['person', 'cmdline', 'stick', 'discovery']);
+export type Source = z.infer<typeof sourceSchema>;
+
+/** What answered the Stratum login (see the probe in `discovery/`). */
+export const stackKindSchema = z.enum(['xmrig-proxy', 'p2pool', 'stratum', 'unknown']);
+/** `ready` has a job; the others say why not. */
+export const stackStatusSchema = z.enum([
+  'probing',
+  'ready',
+  'needsPassword',
+  'notReady',
+  'refused',
+  'unreachable',
+  'notStratum',
+]);
+export type StackStatus = z.infer<typeof stackStatusSchema>;
+
+/** A place to mine: found on the network, or named by the owner and probed. One row of the stacks screen. */
+export const stackSchema = z.object({
+  /** Stable over address changes: `name:port`, or `address:port` where there is no name. */
+  id: text,
+  /** What to show: DNS-SD instance name, mDNS host name or the owner's own spelling. */
+  name: text,
+  host: text,
+  /** The address that was probed; null until one is known. */
+  address: text.nullable(),
+  port: z.number().int().min(1).max(65535),
+  tls: z.boolean(),
+  fingerprint: text.nullable(),
+  found: z.enum(['configured', 'mdnsName', 'dnsSd', 'typed']),
+  kind: stackKindSchema,
+  status: stackStatusSchema,
+  /** Block height of the job the probe was given; proof of live Monero work. */
+  height: z.number().int().nullable(),
+  latencyMs: z.number().nullable(),
+  /** One line for a person: what is wrong and what to do; null when ready. */
+  problem: text.nullable(),
+});
+export type Stack = z.infer<typeof stackSchema>;
+
+/** Where the rig mines or is about to. */
+export const targetSchema = z.object({
+  stackId: text,
+  host: text,
+  address: text.nullable(),
+  port: z.number().int(),
+  source: sourceSchema,
+  /** Why this one, in a person's words ("set on the kernel command line"). */
+  why: text,
+});
+export type Target = z.infer<typeof targetSchema>;
+
+/** XMRig as it reports itself; hashrates in hashes per second, null until a whole window has passed. */
+export const minerSchema = z.object({
+  running: z.boolean(),
+  pid: z.number().int().nullable(),
+  /** True when this engine found XMRig already running and left it alone. */
+  adopted: z.boolean(),
+  connected: z.boolean(),
+  pool: text,
+  hashesPerSecond: z.object({
+    seconds10: z.number().nullable(),
+    seconds60: z.number().nullable(),
+    minutes15: z.number().nullable(),
+    highest: z.number().nullable(),
+  }),
+  threads: z.number().int(),
+  accepted: z.number().int(),
+  rejected: z.number().int(),
+  /** Seconds since the accepted counter last rose; null before the first share. */
+  lastShareSeconds: z.number().nullable(),
+  difficulty: z.number(),
+  pingMs: z.number(),
+  height: z.number().int().nullable(),
+  connectionSeconds: z.number(),
+  uptimeSeconds: z.number(),
+  donateLevelPercent: z.number(),
+  /** Huge pages as XMRig counts them: allocated and wanted. [0, 0] before the dataset exists. */
+  hugePages: z.object({ allocated: z.number().int(), wanted: z.number().int() }),
+  restarts: z.number().int(),
+  version: text,
+});
+export type Miner = z.infer<typeof minerSchema>;
+
+/** One line a person can act on: what, where, what to do. */
+export const messageSchema = z.object({
+  level: z.enum(['info', 'warning', 'error']),
+  /** Where it comes from: a file and line, the command line, an interface, XMRig. */
+  where: text,
+  text,
+});
+export type Message = z.infer<typeof messageSchema>;
+
+/** When each thing first happened, in milliseconds since the kernel started; null until it has. */
+export const milestonesSchema = z.object({
+  engineStarted: z.number(),
+  stackFound: z.number().nullable(),
+  minerStarted: z.number().nullable(),
+  firstHashrate: z.number().nullable(),
+  firstShare: z.number().nullable(),
+});
+export type Milestones = z.infer<typeof milestonesSchema>;
+
+export const snapshotSchema = z.object({
+  /** Rises by one with every snapshot of one engine run. */
+  sequence: z.number().int(),
+  build: z.object({ version: text, commit: text }),
+  /** `image` on the stick; `laptop` under `npm start`, where nothing on the machine is changed. */
+  mode: z.enum(['image', 'laptop']),
+  rig: z.object({
+    label: text,
+    /** CPU brand as the CPU gives it. */
+    cpu: text,
+    memoryBytes: bytes,
+    links: z.array(linkSchema),
+    keyboard: z.boolean(),
+    uptimeSeconds: z.number(),
+  }),
+  stage: stageSchema,
+  /** What the rig is doing or waiting for, in one line. */
+  doing: text,
+  checks: z.array(checkSchema),
+  tuning: z.array(tuningRecordSchema),
+  stacks: z.array(stackSchema),
+  /** Runs while `offering`; null when stopped by a person or not running. */
+  countdown: z.object({ secondsLeft: z.number().int(), totalSeconds: z.number().int() }).nullable(),
+  /** True while a person's key press holds the countdown. */
+  held: z.boolean(),
+  target: targetSchema.nullable(),
+  miner: minerSchema.nullable(),
+  paused: z.boolean(),
+  /** The boot stick: whether it is plugged in now, and whether it may be taken out (everything is in RAM). */
+  stick: z.object({ present: z.boolean(), removable: z.boolean() }),
+  messages: z.array(messageSchema),
+  milestones: milestonesSchema,
+});
+export type Snapshot = z.infer<typeof snapshotSchema>;
+
+/** What a person at a console may ask. */
+export const intentSchema = z.discriminatedUnion('intent', [
+  /** A real key press: holds the countdown. */
+  z.object({ intent: z.literal('touch') }),
+  /** Mine on this found or configured stack. `password` only where the stack asked for one. */
+  z.object({
+    intent: z.literal('choose'),
+    stackId: z.string().max(300),
+    password: z.string().max(200).nullable(),
+  }),
+  /** Mine on an address the person typed, `host` or `host:port`. */
+  z.object({
+    intent: z.literal('type'),
+    address: z.string().max(300),
+    password: z.string().max(200).nullable(),
+  }),
+  z.object({ intent: z.literal('lookAgain') }),
+  z.object({ intent: z.literal('pause') }),
+  z.object({ intent: z.literal('resume') }),
+  z.object({ intent: z.literal('reboot') }),
+  z.object({ intent: z.literal('powerOff') }),
+]);
+export type Intent = z.infer<typeof intentSchema>;
+
+/** Default locations inside the image; `npm start` uses a folder of its own. */
+export const RUN_DIRECTORY = '/run/rigforge';
+export const SOCKET_NAME = 'console.sock';
