@@ -1,0 +1,80 @@
+import type { Check } from '../snapshot.ts';
+import type { RigFacts } from './facts.ts';
+
+const MIB = 1024 * 1024;
+
+/** RandomX's cache in light mode (256 MiB) and a running rig of at most 400 MB (DESIGN's goal). */
+export const LEAST_MEMORY_BYTES = 640 * MIB;
+
+/**
+ * The checks a person sees first. A warning says what it costs and mining goes on; only a machine that cannot mine at
+ * all makes `canMine` false.
+ */
+export function checkRig(facts: RigFacts): { checks: Check[]; canMine: boolean } {
+  const checks = [
+    checkCpu(facts),
+    checkAes(facts),
+    checkAvx2(facts),
+    checkMemory(facts),
+    checkFirmware(facts),
+  ];
+  return { checks, canMine: checks.every((check) => check.status !== 'failed') };
+}
+
+function checkCpu({ cpu }: RigFacts): Check {
+  const check = { id: 'cpu', label: 'CPU' };
+  if (!cpu.x64) {
+    const why = 'XMRig needs a 64-bit CPU (x86-64); this machine cannot mine.';
+    return { ...check, status: 'failed', value: cpu.brand, why };
+  }
+  const size = `${cpu.brand}, ${cpu.cores} ${cpu.cores === 1 ? 'core' : 'cores'}, ${cpu.threads} threads`;
+  const cache = cpu.l3Bytes === null ? '' : `, ${Math.round(cpu.l3Bytes / MIB)} MB L3`;
+  return { ...check, status: 'ok', value: size + cache, why: null };
+}
+
+function checkAes({ cpu }: RigFacts): Check {
+  return cpu.aes
+    ? { id: 'aes', label: 'AES', status: 'ok', value: 'in hardware', why: null }
+    : {
+        id: 'aes',
+        label: 'AES',
+        status: 'warning',
+        value: 'missing',
+        why: 'This CPU has no AES instructions: it mines, about 4 times slower.',
+      };
+}
+
+function checkAvx2({ cpu }: RigFacts): Check {
+  return cpu.avx2
+    ? { id: 'avx2', label: 'AVX2', status: 'ok', value: 'present', why: null }
+    : {
+        id: 'avx2',
+        label: 'AVX2',
+        status: 'warning',
+        value: 'missing',
+        why: 'This CPU has no AVX2: it mines, but each preparation of the dataset takes longer.',
+      };
+}
+
+function checkMemory({ memory, numaNodes }: RigFacts): Check {
+  const gib = (memory.totalBytes / (1024 * MIB)).toFixed(1);
+  const nodes = numaNodes.length > 1 ? ` on ${numaNodes.length} nodes` : '';
+  const check = { id: 'memory', label: 'Memory', value: `${gib} GB${nodes}` };
+  if (memory.totalBytes >= LEAST_MEMORY_BYTES) return { ...check, status: 'ok', why: null };
+  const why = `Even light mode needs ${LEAST_MEMORY_BYTES / MIB} MB; fit more memory.`;
+  return { ...check, status: 'failed', why };
+}
+
+function checkFirmware({ firmware }: RigFacts): Check {
+  const kind = firmware.kind === 'bios' ? 'BIOS' : 'UEFI';
+  const secure =
+    firmware.kind === 'bios' || firmware.secureBoot === null
+      ? ''
+      : `, Secure Boot ${firmware.secureBoot ? 'on' : 'off'}`;
+  const check = { id: 'firmware', label: 'Firmware', value: kind + secure };
+  if (firmware.lockdown === null || firmware.lockdown === 'none')
+    return { ...check, status: 'ok', why: null };
+  const cure = firmware.secureBoot ? ' Switch Secure Boot off in the firmware to get them.' : '';
+  const why = `The kernel is locked down (${firmware.lockdown}): no CPU register tuning, worth 3 to 7 % on Ryzen and EPYC.${cure}`;
+  return { ...check, status: 'warning', why };
+}

@@ -1,0 +1,88 @@
+import { constants } from 'node:fs';
+import { open, readFile } from 'node:fs/promises';
+import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { z } from 'zod';
+import { readInventory } from './inventory.ts';
+
+/** What only a program's answer tells well: cores and cache sizes of the whole machine, in bytes. */
+const inventorySchema = z.object({
+  cores: z.number().int().positive().nullable(),
+  l2Bytes: z.number().positive().nullable(),
+  l3Bytes: z.number().positive().nullable(),
+});
+export type Inventory = z.infer<typeof inventorySchema>;
+
+/** Addresses by interface name, in `address/prefix` form. */
+const addressesSchema = z.record(z.string(), z.array(z.string()));
+export type InterfaceAddresses = z.infer<typeof addressesSchema>;
+
+/** What `machine.json` of a recorded computer holds beside the `proc/` and `sys/` files. */
+export const recordingSchema = z.object({ inventory: inventorySchema, addresses: addressesSchema });
+export type Recording = z.infer<typeof recordingSchema>;
+
+/**
+ * A computer to look at, and, where it is live, to tune. Every function of the engine that touches the machine
+ * takes one of these, so that a recorded computer can stand in for a real one.
+ */
+export interface MachineSource {
+  name: string;
+  /** Folder that holds `proc/`, `sys/` and `dev/`; `/` on a real machine. */
+  root: string;
+  /** False for a recording: it can be read, and every write is refused. */
+  live: boolean;
+  inventory(): Promise<Inventory>;
+  addresses(): Promise<InterfaceAddresses>;
+  /** Writes one value to an existing kernel file; rejects with the system's error. `path` is below the root. */
+  write(path: string, value: string): Promise<void>;
+}
+
+/** The computer this program runs on; a test may give a root of its own. */
+export function liveMachine(root = '/'): MachineSource {
+  return {
+    name: 'this computer',
+    root,
+    live: true,
+    inventory: readInventory,
+    addresses: async () => addressesOf(networkInterfaces()),
+    write: (path, value) => writeExisting(join(root, path), value),
+  };
+}
+
+/** Folder of the recorded computers in a checkout. */
+const RECORDINGS = resolve(import.meta.dirname, '../../test/machines');
+
+/** A recorded computer, by name; rejects with a sentence when there is none of that name. */
+export async function recordedMachine(name: string, dir = RECORDINGS): Promise<MachineSource> {
+  const root = join(dir, basename(name));
+  const text = await readFile(join(root, 'machine.json'), 'utf8').catch(() => {
+    throw new Error(`There is no recorded computer "${name}" in ${dir}.`);
+  });
+  const recording = recordingSchema.parse(JSON.parse(text));
+  return {
+    name,
+    root,
+    live: false,
+    inventory: async () => recording.inventory,
+    addresses: async () => recording.addresses,
+    write: async (path) => {
+      throw new Error(`${path}: a recorded computer cannot be changed`);
+    },
+  };
+}
+
+function addressesOf(interfaces: NodeJS.Dict<NetworkInterfaceInfo[]>): InterfaceAddresses {
+  return Object.fromEntries(
+    Object.entries(interfaces).map(([name, list]) => [name, (list ?? []).flatMap((a) => a.cidr ?? [])]),
+  );
+}
+
+/** Never creates: a kernel file that is not there must be an error, also below a test's root. */
+async function writeExisting(path: string, value: string): Promise<void> {
+  const file = await open(path, constants.O_WRONLY | constants.O_TRUNC);
+  try {
+    await file.write(value);
+  } finally {
+    await file.close();
+  }
+}

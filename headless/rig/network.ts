@@ -1,0 +1,72 @@
+import type { Link } from '../snapshot.ts';
+import { exists, listFolder, readNumber, readText } from './files.ts';
+import type { MachineSource } from './machine-source.ts';
+
+const NET = 'sys/class/net';
+/** ARPHRD_ETHER of linux/if_arp.h; wireless cards have it too. */
+const ETHERNET = 1;
+/** NET_ADDR_PERM of linux/netdevice.h: the address in use is the card's own. */
+const PERMANENT = 0;
+
+export interface PhysicalNic {
+  name: string;
+  usb: boolean;
+  /** Lower case; null when the address in use is not the card's own. */
+  permanentMac: string | null;
+}
+
+/** Network cards with a device behind them: no bridges, tunnels or loopback. */
+export async function listPhysicalNics(machine: MachineSource): Promise<PhysicalNic[]> {
+  const nics = await Promise.all(
+    (await listFolder(machine, NET)).map(async (name): Promise<PhysicalNic | null> => {
+      const [type, device] = await Promise.all([
+        readNumber(machine, `${NET}/${name}/type`),
+        exists(machine, `${NET}/${name}/device`),
+      ]);
+      if (type !== ETHERNET || !device) return null;
+      const [address, assigned, uevent] = await Promise.all([
+        readText(machine, `${NET}/${name}/address`),
+        readNumber(machine, `${NET}/${name}/addr_assign_type`),
+        readText(machine, `${NET}/${name}/device/uevent`),
+      ]);
+      const own = assigned === PERMANENT && /^[0-9a-f:]{17}$/i.test(address ?? '');
+      return {
+        name,
+        usb: /^DEVTYPE=usb_interface$/m.test(uevent ?? ''),
+        permanentMac: own ? (address?.toLowerCase() ?? null) : null,
+      };
+    }),
+  );
+  return nics.filter((nic) => nic !== null);
+}
+
+/**
+ * The links a rig could mine over: physical ones, and those named in `also` (test networks, loopback). Where there is no
+ * physical one (a container), every link but loopback that has an address. Link-local addresses are left out.
+ */
+export async function readLinks(
+  machine: MachineSource,
+  { also = [] }: { also?: readonly string[] } = {},
+): Promise<Link[]> {
+  const [nics, names, addresses] = await Promise.all([
+    listPhysicalNics(machine),
+    listFolder(machine, NET),
+    machine.addresses(),
+  ]);
+  const usable = (name: string) => (addresses[name] ?? []).filter(isRoutable);
+  const physical = new Set(nics.map((nic) => nic.name));
+  const wanted = (name: string) =>
+    also.includes(name) ||
+    (physical.size > 0 ? physical.has(name) : name !== 'lo' && usable(name).length > 0);
+  return Promise.all(
+    names.filter(wanted).map(async (name) => ({
+      name,
+      carrier: (await readNumber(machine, `${NET}/${name}/carrier`)) === 1,
+      addresses: usable(name),
+    })),
+  );
+}
+
+function isRoutable(address: string): boolean {
+  return !address.startsWith('169.254.') && !/^fe[89ab]/i.test(address);
+}
