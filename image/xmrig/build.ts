@@ -1,0 +1,74 @@
+/** `npm run xmrig`: fetches the pinned source and builds XMRig for this machine into build/xmrig/host/. */
+import { mkdirSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { fetchSource } from './fetch.ts';
+
+const OUTPUT = join(import.meta.dirname, '../../build/xmrig/host');
+
+/** The XMRig that `npm start` and the tests run; exists once `buildXmrig` has succeeded. */
+export const HOST_XMRIG = join(OUTPUT, 'xmrig');
+
+/** Debian packages the build needs, from `build-packages.txt`. */
+export function buildPackages(): string[] {
+  return readFileSync(join(import.meta.dirname, 'build-packages.txt'), 'utf8')
+    .trim()
+    .split('\n');
+}
+
+/**
+ * Builds XMRig unless the one at hand is up to date, and returns its path. About a minute on two cores. Throws an error
+ * with the apt command when packages are missing, else with the end of the compiler's log.
+ */
+export async function buildXmrig(say: (line: string) => void = () => {}): Promise<string> {
+  const missing = await missingPackages(buildPackages());
+  if (missing.length > 0) {
+    throw new Error(`To build XMRig, install what it needs: sudo apt install ${missing.join(' ')}`);
+  }
+  const source = await fetchSource(undefined, say);
+  say('Building XMRig (about a minute when something changed)');
+  mkdirSync(OUTPUT, { recursive: true });
+  const log = join(OUTPUT, 'build.log');
+  const descriptor = openSync(log, 'w');
+  const done = await execa(join(import.meta.dirname, 'build.sh'), [source, OUTPUT], {
+    reject: false,
+    stdin: 'ignore',
+    stdout: descriptor,
+    stderr: descriptor,
+  });
+  if (done.failed) {
+    const end = readFileSync(log, 'utf8').trimEnd().split('\n').slice(-20).join('\n');
+    throw new Error(`XMRig did not build; the whole log is in ${log}, its end:\n${end}`);
+  }
+  return HOST_XMRIG;
+}
+
+/** Those of `packages` that dpkg does not have; empty where there is no dpkg, the build will tell then. */
+async function missingPackages(packages: string[]): Promise<string[]> {
+  const query = await execa(
+    'dpkg-query',
+    ['--show', '--showformat', '${Package} ${db:Status-Status}\n', ...packages],
+    {
+      reject: false,
+    },
+  );
+  if (query.stdout === undefined || query.exitCode === undefined) {
+    return [];
+  }
+  const installed = new Set(
+    query.stdout
+      .split('\n')
+      .filter((line) => line.endsWith(' installed'))
+      .map((line) => line.split(' ')[0]),
+  );
+  return packages.filter((name) => !installed.has(name));
+}
+
+if (import.meta.main) {
+  try {
+    console.log(`XMRig is ${await buildXmrig(console.log)}`);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+  }
+}
