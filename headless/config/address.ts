@@ -1,0 +1,85 @@
+import { isIPv4, isIPv6 } from 'node:net';
+import { cleanText } from '../text.ts';
+
+/** Stratum port of Pithead, P2Pool and xmrig-proxy alike. */
+export const DEFAULT_PORT = 3333;
+
+/** A place to mine as its owner wrote it; `tls` only where a scheme such as `stratum+ssl://` says so. */
+export interface Address {
+  host: string;
+  port: number;
+  tls: boolean;
+}
+
+/** Schemes that people copy from pool pages; RigForge itself wants none. */
+const SCHEME = /^(?:stratum\+)?(tcp|ssl|tls|https?|stratum|ssl\+tcp|tls\+tcp):\/\//i;
+/** RigForge's host rule, with the underscore that Windows and container names bring along. */
+const HOST = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/;
+
+/**
+ * Reads `host`, `host:port`, an IPv4 address or `[IPv6]:port` as a person types it.
+ * The host comes back in lower case and without brackets; the port defaults to 3333.
+ * `error` is one line that says what is wrong and what is right.
+ */
+export function parseAddress(text: string): { host: string; port: number } | { error: string } {
+  const address = readAddress(text);
+  return 'error' in address ? address : { host: address.host, port: address.port };
+}
+
+/** As `parseAddress`, and tells whether the scheme asked for TLS. */
+export function readAddress(text: string): Address | { error: string } {
+  const scheme = SCHEME.exec(text.trim());
+  const tls = /ssl|tls/i.test(scheme?.[1] ?? '');
+  const bare = text
+    .trim()
+    .slice(scheme?.[0].length ?? 0)
+    .replace(/[/,;\s]+$/, '');
+  if (bare === '') return { error: `no address given; ${HOW}` };
+  if (bare.includes('@')) {
+    return { error: 'an address holds no user or password; write user= and pass= on lines of their own' };
+  }
+  const parts = splitPort(bare);
+  if ('error' in parts) return parts;
+  const host = parts.host.toLowerCase().replace(/\.$/, '');
+  const wrong = wrongHost(host) ?? wrongPort(parts.port);
+  return wrong === null ? { host, port: Number(parts.port ?? DEFAULT_PORT), tls } : { error: wrong };
+}
+
+const HOW = 'write host or host:port, for example pithead.local:3333';
+
+/** Separates host and port; the port is still text, null where there is none. */
+function splitPort(text: string): { host: string; port: string | null } | { error: string } {
+  const bracketed = /^\[([^\]]*)\](?:\s*:\s*(.*))?$/.exec(text);
+  if (bracketed !== null) {
+    const [, host = '', port = null] = bracketed;
+    return isIPv6(host) ? { host, port } : { error: `"${quote(host)}" is not an IPv6 address` };
+  }
+  if (isIPv6(text)) return { host: text, port: null };
+  const match = /^([^\s:]+)(?:\s*:\s*|\s+)(\S*)$/.exec(text);
+  if (match !== null) return { host: match[1] ?? '', port: match[2] === '' ? null : (match[2] ?? null) };
+  if (/[\s:]/.test(text)) return { error: `"${quote(text)}" is not an address; ${HOW}` };
+  return { host: text, port: null };
+}
+
+function wrongHost(host: string): string | null {
+  if (isIPv4(host) || isIPv6(host)) return null;
+  if (/^[\d.]+$/.test(host)) {
+    return `"${quote(host)}" is not an IPv4 address; it has four numbers from 0 to 255, for example 192.168.1.20`;
+  }
+  if (/^\d+(,\d+){3}$/.test(host)) return `"${quote(host)}" has commas; write ${host.replaceAll(',', '.')}`;
+  const labels = host.split('.');
+  if (!HOST.test(host) || host.length > 253 || labels.some((label) => label === '' || label.length > 63)) {
+    return `"${quote(host)}" is not a host name; ${HOW}`;
+  }
+  return null;
+}
+
+function wrongPort(port: string | null): string | null {
+  if (port === null) return null;
+  if (/^\d{1,9}$/.test(port) && Number(port) >= 1 && Number(port) <= 65535) return null;
+  return `port "${quote(port)}" is not a number from 1 to 65535; stacks listen on ${DEFAULT_PORT}`;
+}
+
+function quote(text: string): string {
+  return cleanText(text, 60);
+}

@@ -1,0 +1,119 @@
+/** The Stratum login a probe sends, and what its answer says about the host. Pure. */
+import { z } from 'zod';
+import type { Stack } from '../snapshot.ts';
+import { cleanText } from '../text.ts';
+
+/** What an answer says: all of a probe's result but time and TLS. */
+export type Verdict = Pick<Stack, 'kind' | 'status' | 'height' | 'problem'>;
+
+/**
+ * The line every Monero stack understands: one login with the rig's final label. Anything shorter than 32
+ * bytes, or anything but a login within 10 s, may get the rig banned (P2Pool bans for 600 s).
+ */
+export function loginLine(options: { label: string; password: string; agent: string }): string {
+  const params = { login: options.label, pass: options.password, agent: options.agent, algo: ['rx/0'] };
+  return `${JSON.stringify({ id: 1, jsonrpc: '2.0', method: 'login', params })}\n`;
+}
+
+const jobSchema = z.object({
+  blob: z.string().min(1),
+  algo: z.string().optional(),
+  height: z.int().min(0).max(1e9).optional(),
+});
+
+const answerSchema = z.object({
+  id: z.unknown().optional(),
+  method: z.string().optional(),
+  /** A job sent on its own after a login without one. */
+  params: z.unknown().optional(),
+  error: z.unknown().optional(),
+  result: z
+    .object({
+      job: z.unknown().optional(),
+      extensions: z.array(z.string()).max(100).optional().catch(undefined),
+    })
+    .nullable()
+    .optional()
+    .catch(undefined),
+});
+
+/** Bitcoin's Stratum sends errors as `[code, text, data]`, Monero's as an object, a few as text. */
+const errorSchema = z.union([
+  z.string(),
+  z.object({ message: z.string() }).transform((error) => error.message),
+  z.tuple([z.unknown(), z.string()], z.unknown()).transform((error) => error[1]),
+]);
+
+/**
+ * Reads one line of a host's answer to the login.
+ * @returns null where the line decides nothing yet: a notification, or a login without a job.
+ */
+export function judgeLine(line: string, password: string): Verdict | null {
+  let json: unknown;
+  try {
+    json = JSON.parse(line);
+  } catch {
+    return notStratum(line);
+  }
+  const answer = answerSchema.safeParse(json);
+  if (!answer.success) return notStratum(line);
+  const { method, error, result, params } = answer.data;
+  if (error !== undefined && error !== null) return judgeError(error, password);
+  if (method === 'job') return judgeJob(params, 'stratum');
+  if (method !== undefined) return null;
+  if (result === undefined) return notStratum(line);
+  if (result === null) return { kind: 'stratum', status: 'notReady', height: null, problem: NO_MONERO };
+  if (result.job === undefined || result.job === null) return null;
+  return judgeJob(result.job, kindOf(result.extensions ?? [], 'error' in answer.data));
+}
+
+/** For bytes that came without a line end before the connection closed or the time was up. */
+export function notStratum(bytes: string): Verdict {
+  return {
+    kind: 'unknown',
+    status: 'notStratum',
+    height: null,
+    problem: `answers, but not Stratum${looksLike(bytes)}`,
+  };
+}
+
+const NO_MONERO = 'accepts connections, but gave this rig no Monero work';
+
+/** Which answer is whose was read in xmrig-proxy's and P2Pool's sources. */
+function kindOf(extensions: string[], hasErrorKey: boolean): Stack['kind'] {
+  if (extensions.includes('keepalive')) return 'xmrig-proxy';
+  return extensions.length === 1 && extensions[0] === 'algo' && !hasErrorKey ? 'p2pool' : 'stratum';
+}
+
+function judgeJob(job: unknown, kind: Stack['kind']): Verdict {
+  const parsed = jobSchema.safeParse(job);
+  if (!parsed.success) return { kind, status: 'notReady', height: null, problem: NO_MONERO };
+  const { algo, height } = parsed.data;
+  if (algo !== undefined && algo !== 'rx/0') {
+    const problem = `a Stratum server for ${cleanText(algo, 20)}, not for Monero (rx/0)`;
+    return { kind, status: 'notStratum', height: null, problem };
+  }
+  return { kind, status: 'ready', height: height ?? null, problem: null };
+}
+
+function judgeError(error: unknown, password: string): Verdict {
+  const parsed = errorSchema.safeParse(error);
+  const text = parsed.success ? cleanText(parsed.data, 120) : 'an error without a text';
+  if (/permission denied/i.test(text)) {
+    const problem = password === 'x' ? 'wants a password' : 'the password is not the right one';
+    return { kind: 'xmrig-proxy', status: 'needsPassword', height: null, problem };
+  }
+  if (/disconnected from p2pool network/i.test(text)) {
+    const problem = 'P2Pool is there, but not connected to its network yet; the rig keeps trying';
+    return { kind: 'p2pool', status: 'notReady', height: null, problem };
+  }
+  return { kind: 'stratum', status: 'notReady', height: null, problem: `refused the login: "${text}"` };
+}
+
+function looksLike(bytes: string): string {
+  if (/^HTTP\/|<html|<!doctype/i.test(bytes)) return ' (it looks like a web server)';
+  if (bytes.startsWith('SSH-')) return ' (it looks like an SSH server)';
+  if (/^220[ -]/.test(bytes)) return ' (it looks like a mail or FTP server)';
+  if (/^[A-Z0-9 ]{0,12}ERR/.test(bytes)) return ' (it looks like a database)';
+  return '';
+}

@@ -1,0 +1,28 @@
+/** What every text from outside goes through before it is kept, logged or shown. */
+
+/** Longest text the snapshot carries (`text` in snapshot.ts). */
+export const MAX_TEXT = 400;
+
+/** Escape sequences as ECMA-48 forms them (CSI, then strings such as window titles, then two-character ones). */
+const ESCAPE_SEQUENCES =
+  /(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?|\x1b[ -/]*[0-~]/g;
+
+/** Invisible marks that reorder or hide text: bidi controls, zero-width characters, tags, lone surrogates. */
+const INVISIBLE =
+  /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff0-\ufffb\u{e0000}-\u{e0fff}\p{Surrogate}]/gu;
+
+/**
+ * Makes a text from outside safe for a terminal and for the snapshot: no control characters, escape
+ * sequences, bidi or zero-width marks; white space collapsed to single blanks; at most `max` UTF-16 units,
+ * the last of them `…` where something was cut.
+ */
+export function cleanText(text: string, max: number): string {
+  const clean = text
+    .slice(0, max * 8)
+    .replace(ESCAPE_SEQUENCES, '')
+    .replace(INVISIBLE, '')
+    .replace(/[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+/g, ' ')
+    .trim();
+  if (clean.length <= max) return clean;
+  return `${clean.slice(0, Math.max(0, max - 1)).replace(/[\ud800-\udbff]$/, '')}…`;
+}
