@@ -20,6 +20,10 @@ mkdir -p "$2"
 output=$(cd "$2" && pwd)
 work=${3:-$output/work}
 
+# One build at a time: `npm start`, the tests and a person may ask at once.
+exec 9>"$output/lock"
+flock 9
+
 # RandomX only, as far as CMake lets go of the rest (CryptoNight and Argon2 stay), no GPU code. Generic x86-64:
 # XMRig picks its AES, AVX2 and VAES paths at run time. ENV_VARS off: `${NAME}` in a pool's user or password would
 # otherwise be replaced from the environment and sent to the pool.

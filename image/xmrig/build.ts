@@ -1,5 +1,5 @@
 /** `npm run xmrig`: fetches the pinned source and builds XMRig for this machine into build/xmrig/host/. */
-import { mkdirSync, openSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { fetchSource } from './fetch.ts';
@@ -27,17 +27,18 @@ export async function buildXmrig(say: (line: string) => void = () => {}): Promis
   }
   const source = await fetchSource(undefined, say);
   say('Building XMRig (about a minute when something changed)');
-  mkdirSync(OUTPUT, { recursive: true });
-  const log = join(OUTPUT, 'build.log');
-  const descriptor = openSync(log, 'w');
   const done = await execa(join(import.meta.dirname, 'build.sh'), [source, OUTPUT], {
     reject: false,
     stdin: 'ignore',
-    stdout: descriptor,
-    stderr: descriptor,
+    all: true,
   });
+  mkdirSync(OUTPUT, { recursive: true });
+  const log = join(OUTPUT, 'build.log');
+  if (done.all !== '') {
+    writeFileSync(log, done.all);
+  }
   if (done.failed) {
-    const end = readFileSync(log, 'utf8').trimEnd().split('\n').slice(-20).join('\n');
+    const end = done.all.trimEnd().split('\n').slice(-20).join('\n');
     throw new Error(`XMRig did not build; the whole log is in ${log}, its end:\n${end}`);
   }
   return HOST_XMRIG;
@@ -45,13 +46,11 @@ export async function buildXmrig(say: (line: string) => void = () => {}): Promis
 
 /** Those of `packages` that dpkg does not have; empty where there is no dpkg, the build will tell then. */
 async function missingPackages(packages: string[]): Promise<string[]> {
-  const query = await execa(
-    'dpkg-query',
-    ['--show', '--showformat', '${Package} ${db:Status-Status}\n', ...packages],
-    {
-      reject: false,
-    },
-  );
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg's own placeholders
+  const format = '${Package} ${db:Status-Status}\n';
+  const query = await execa('dpkg-query', ['--show', '--showformat', format, ...packages], {
+    reject: false,
+  });
   if (query.stdout === undefined || query.exitCode === undefined) {
     return [];
   }
