@@ -1,0 +1,86 @@
+/** The engine's side of the console: snapshots out, intents in, over a Unix socket that windows may open and leave. */
+import { chmod, chown, mkdir, rm } from 'node:fs/promises';
+import { createServer, type Socket } from 'node:net';
+import { dirname } from 'node:path';
+import { type Intent, intentSchema, MAX_LINE_BYTES, type Snapshot } from './snapshot.ts';
+
+/** Windows at one time: tty1, a serial console or two, and some spare. More are turned away. */
+const MAX_CLIENTS = 8;
+/** A window that reads this slowly is gone; it would only pile up old snapshots. */
+const MAX_UNREAD_BYTES = 1024 * 1024;
+
+export interface ConsoleSocket {
+  /** Sends the snapshot to every window and keeps it for those that come later. */
+  publish(snapshot: Snapshot): void;
+  close(): Promise<void>;
+}
+
+/**
+ * Listens on `path`. `group` may open it besides root (null: only the own user). A line that is too long or does not
+ * fit the schema closes that window's connection and nothing else.
+ */
+export async function openConsoleSocket(options: {
+  path: string;
+  group: number | null;
+  onIntent(intent: Intent): void;
+}): Promise<ConsoleSocket> {
+  const clients = new Set<Socket>();
+  let latest: string | null = null;
+  const server = createServer((socket) => {
+    if (clients.size >= MAX_CLIENTS) {
+      socket.destroy();
+      return;
+    }
+    clients.add(socket);
+    socket.on('close', () => clients.delete(socket));
+    socket.on('error', () => socket.destroy());
+    readLines(socket, options.onIntent);
+    if (latest !== null) socket.write(latest);
+  });
+  await mkdir(dirname(options.path), { recursive: true });
+  await rm(options.path, { force: true }); // left behind by a killed engine
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.path, resolve);
+  });
+  if (options.group !== null) await chown(options.path, 0, options.group);
+  await chmod(options.path, options.group === null ? 0o600 : 0o660);
+  return {
+    publish(snapshot) {
+      latest = `${JSON.stringify(snapshot)}\n`;
+      for (const client of clients) {
+        if (client.writableLength > MAX_UNREAD_BYTES) client.destroy();
+        else client.write(latest);
+      }
+    },
+    close: () =>
+      new Promise((resolve) => {
+        for (const client of clients) client.destroy();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+function readLines(socket: Socket, onIntent: (intent: Intent) => void): void {
+  let pending = '';
+  socket.setEncoding('utf8');
+  socket.on('data', (chunk: string) => {
+    pending += chunk;
+    const lines = pending.split('\n');
+    pending = lines.pop() ?? '';
+    if (pending.length > MAX_LINE_BYTES) socket.destroy();
+    for (const line of lines) {
+      const intent = parseIntent(line);
+      if (intent) onIntent(intent);
+      else return void socket.destroy();
+    }
+  });
+}
+
+function parseIntent(line: string): Intent | null {
+  try {
+    return intentSchema.parse(JSON.parse(line));
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,209 @@
+/** Runs the state machine's effects on the real machine and reports each outcome as an event. */
+import { readFile } from 'node:fs/promises';
+import { execa } from 'execa';
+import { readOwnerConfig } from './config/owner-config.ts';
+import { readStick } from './config/stick.ts';
+import { type Discovery, startDiscovery } from './discovery/discovery.ts';
+import { probeStratum } from './discovery/probe.ts';
+import { resolveHost } from './discovery/resolve.ts';
+import type { News } from './engine.ts';
+import { log } from './log.ts';
+import type { Effect, MiningPool, MiningTarget } from './machine/model.ts';
+import { isMdnsName } from './machine/target.ts';
+import type { MinerControl } from './miner/control.ts';
+import { readThreads } from './miner/summary.ts';
+import { checkRig } from './rig/checks.ts';
+import type { MachineSource } from './rig/machine-source.ts';
+import { readRig } from './rig/read-rig.ts';
+import { readSession, writeSession } from './session.ts';
+import { applyTuning } from './tuning/apply.ts';
+import { confirmTuning } from './tuning/confirm.ts';
+import { readPageCounters } from './tuning/pages.ts';
+import { planTuning } from './tuning/plan.ts';
+
+/** The names XMRig and the probe give themselves; stacks show them to their owner. */
+const AGENT = 'RigForge-Image';
+
+export interface Parts {
+  mode: 'image' | 'laptop';
+  runDirectory: string;
+  machine: MachineSource;
+  miner: MinerControl;
+  configPartUuid: string;
+  version: string;
+  /** Interfaces to look for stacks on; null: all that have an address. */
+  discoverOn: string[] | null;
+}
+
+type Dispatch = (news: News) => void;
+
+/** The interpreter. It holds nothing but the running discovery; a failed effect becomes a `failed` event. */
+export function createEffects(parts: Parts): { run(effect: Effect, dispatch: Dispatch): void; stop(): void } {
+  let discovery: Discovery | null = null;
+  // XMRig is started and stopped one order after the other, whatever comes in meanwhile.
+  let minerQueue: Promise<void> = Promise.resolve();
+
+  const run = (effect: Effect, dispatch: Dispatch): void => {
+    const failed = (error: unknown) =>
+      dispatch({ event: 'failed', what: NAMES[effect.effect], error: sentence(error) });
+    if (effect.effect === 'startMiner' || effect.effect === 'stopMiner') {
+      minerQueue = minerQueue.then(() => perform(effect, dispatch)).catch(failed);
+    } else {
+      perform(effect, dispatch).catch(failed);
+    }
+  };
+
+  const perform = async (effect: Effect, dispatch: Dispatch): Promise<void> => {
+    switch (effect.effect) {
+      case 'checkAdoption': {
+        const session = await readSession(parts.runDirectory);
+        return dispatch({ event: 'adoptionChecked', session, pid: await parts.miner.pid() });
+      }
+      case 'readRig': {
+        const facts = await readRig(parts.machine);
+        return dispatch({ event: 'rigRead', facts, ...checkRig(facts) });
+      }
+      case 'readConfig':
+        return readConfig(parts, dispatch);
+      case 'tune': {
+        const pages = await readPageCounters(parts.machine);
+        const plan = planTuning(effect.facts, { threads: effect.threads, pages });
+        const options = { dryRun: parts.mode === 'laptop', minerRunning: effect.minerRunning };
+        return dispatch({ event: 'tuned', ...(await applyTuning(plan, parts.machine, options)) });
+      }
+      case 'discover':
+        discovery?.stop();
+        discovery = startDiscovery({
+          label: effect.label,
+          agent: agent(parts),
+          ...(parts.discoverOn ? { interfaces: parts.discoverOn } : {}),
+          onStack: (stack) => dispatch({ event: 'stackSeen', stack }),
+          onGone: (id) => dispatch({ event: 'stackGone', id }),
+        });
+        return;
+      case 'lookAgain':
+        return discovery?.lookAgain();
+      case 'linksChanged':
+        return discovery?.linksChanged();
+      case 'probe':
+        return dispatch({
+          event: 'probed',
+          stackId: effect.stackId,
+          ...(await probePool(parts, effect.pool)),
+        });
+      case 'startMiner': {
+        const { xmrig: tuning, donatePercent, label } = effect;
+        const target = await withAddresses(parts, effect.target);
+        return dispatch({
+          event: 'minerStarted',
+          pid: await parts.miner.start({ target, tuning, donatePercent, label }),
+        });
+      }
+      case 'stopMiner':
+        return parts.miner.stop();
+      case 'confirmTuning': {
+        const threads = await readThreads(parts.miner.apiPort);
+        const records = await confirmTuning(effect.records, parts.machine, {
+          hugePages: effect.hugePages,
+          threads,
+        });
+        return dispatch({ event: 'tuningConfirmed', records, threads });
+      }
+      case 'remember':
+        return writeSession(parts.runDirectory, effect.session);
+      case 'power':
+        return power(parts, effect.action);
+      case 'say':
+        return log(effect.level, effect.text);
+    }
+  };
+
+  return { run, stop: () => discovery?.stop() };
+}
+
+const NAMES: Record<Effect['effect'], string> = {
+  checkAdoption: 'looking for a running XMRig',
+  readRig: 'reading this machine',
+  readConfig: 'reading the config',
+  tune: 'tuning',
+  discover: 'looking for stacks',
+  lookAgain: 'looking for stacks',
+  linksChanged: 'looking for stacks',
+  probe: 'asking the pool',
+  startMiner: 'starting XMRig',
+  stopMiner: 'stopping XMRig',
+  confirmTuning: 'reading the tuning back',
+  remember: 'remembering the choice',
+  power: 'power',
+  say: 'logging',
+};
+
+async function readConfig(parts: Parts, dispatch: Dispatch): Promise<void> {
+  const cmdline = await readFile(`${parts.machine.root}/proc/cmdline`, 'utf8');
+  const bootDisk = await readFile(`${parts.runDirectory}/boot-disk`, 'utf8').catch(() => null);
+  const stick =
+    parts.mode === 'image'
+      ? await readStick({
+          root: parts.machine.root,
+          buildConfigPartUuid: parts.configPartUuid,
+          bootDisk: bootDisk?.trim() ?? null,
+        })
+      : { present: false, files: [], messages: [] };
+  const config = readOwnerConfig({ cmdline, files: stick.files });
+  const messages = [...stick.messages, ...config.messages];
+  for (const message of messages) log(message.level, `${message.where}: ${message.text}`);
+  dispatch({ event: 'configRead', config: { ...config, messages }, stickPresent: stick.present });
+}
+
+async function probePool(parts: Parts, pool: MiningPool) {
+  const [address = null] = await resolveHost(pool.host, discoverOn(parts));
+  if (!address) return { address, result: unresolved(pool.host) };
+  const target = { host: pool.host, address, port: pool.port, tls: pool.tls };
+  const result = await probeStratum(target, {
+    label: pool.user,
+    password: pool.password,
+    agent: agent(parts),
+  });
+  return { address, result };
+}
+
+function unresolved(host: string) {
+  const problem = `has no address: is the name ${host} right?`;
+  return {
+    kind: 'unknown' as const,
+    status: 'unreachable' as const,
+    height: null,
+    latencyMs: null,
+    tls: false,
+    fingerprint: null,
+    problem,
+  };
+}
+
+/** XMRig asks the system's resolver, which need not know mDNS names: it gets their address. */
+async function withAddresses(parts: Parts, target: MiningTarget): Promise<MiningTarget> {
+  const located = async (pool: MiningPool): Promise<MiningPool> => {
+    if (pool.address !== null || !isMdnsName(pool.host)) return pool;
+    const [address = null] = await resolveHost(pool.host, discoverOn(parts));
+    return { ...pool, address };
+  };
+  const [first, ...rest] = target.pools;
+  return { ...target, pools: [await located(first), ...(await Promise.all(rest.map(located)))] };
+}
+
+async function power(parts: Parts, action: 'reboot' | 'powerOff'): Promise<void> {
+  if (parts.mode === 'laptop') throw new Error('this is your own computer: it is not touched');
+  await execa('systemctl', [action === 'reboot' ? 'reboot' : 'poweroff']);
+}
+
+function discoverOn(parts: Parts): { discoverOn?: string[] } {
+  return parts.discoverOn ? { discoverOn: parts.discoverOn } : {};
+}
+
+function agent(parts: Parts): string {
+  return `${AGENT}/${parts.version}`;
+}
+
+function sentence(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

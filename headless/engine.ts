@@ -1,0 +1,53 @@
+/** Drives the state machine: one event at a time, its effects to the interpreter, one snapshot out. */
+import { performance } from 'node:perf_hooks';
+import type { Effect, Event, State } from './machine/model.ts';
+import { transition } from './machine.ts';
+import type { Snapshot } from './snapshot.ts';
+import { type Build, snapshotOf } from './view.ts';
+
+/** While mining a number moves every two seconds at most; a person's key and a change of stage go out at once. */
+const QUIET_INTERVAL_MS = 2_000;
+
+type Undated<E> = E extends unknown ? Omit<E, 'at'> : never;
+/** An event without its time: the engine dates it when it arrives. */
+export type News = Undated<Event>;
+
+export interface Engine {
+  dispatch(news: News): void;
+  state(): State;
+}
+
+export function createEngine(options: {
+  initial: State;
+  clock: () => number;
+  build: Build;
+  run(effect: Effect, dispatch: (news: News) => void): void;
+  publish(snapshot: Snapshot): void;
+}): Engine {
+  let state = options.initial;
+  let sequence = 0;
+  let published = '';
+  let publishedAt = Number.NEGATIVE_INFINITY;
+
+  const dispatch = (news: News): void => {
+    const stage = state.stage;
+    const step = transition(state, { ...news, at: options.clock() } as Event);
+    state = step.state;
+    for (const effect of step.effects) options.run(effect, dispatch);
+    publish(stage !== state.stage || news.event === 'intent');
+  };
+
+  const publish = (urgent: boolean): void => {
+    const quiet = state.stage === 'mining' || state.stage === 'halted';
+    if (!urgent && quiet && performance.now() - publishedAt < QUIET_INTERVAL_MS) return;
+    const view = snapshotOf(state, options.build);
+    const text = JSON.stringify({ ...view, rig: { ...view.rig, uptimeSeconds: 0 } });
+    if (text === published) return;
+    published = text;
+    publishedAt = performance.now();
+    sequence += 1;
+    options.publish({ sequence, ...view });
+  };
+
+  return { dispatch, state: () => state };
+}

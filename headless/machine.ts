@@ -1,0 +1,192 @@
+/**
+ * The rig's life as a pure state machine: `transition(state, event)` returns the next state and the effects to
+ * run. Nothing here touches the machine, the clock or the network; `effects.ts` does.
+ */
+
+import { onIntent } from './machine/intents.ts';
+import { adopt, onLocated, onMinerStatus, remember, startOn } from './machine/mining.ts';
+import type { Effect, Event, State, Step } from './machine/model.ts';
+import { noteLine, phaseAfter } from './machine/notes.ts';
+import { settle } from './machine/offer.ts';
+import { configuredProbes, onConfig, onProbed } from './machine/owner.ts';
+
+/** The state before the first event. `uptimeMs` is the time since the kernel started. */
+export function initialState(options: {
+  mode: State['mode'];
+  uptimeMs: number;
+  bootedFromStick: boolean;
+}): State {
+  return {
+    now: options.uptimeMs,
+    mode: options.mode,
+    stage: 'checking',
+    facts: null,
+    label: '',
+    checks: [],
+    tuning: [],
+    xmrig: null,
+    config: null,
+    links: [],
+    keyboard: false,
+    stick: { present: false, removable: options.bootedFromStick },
+    stacks: {},
+    discoveryStartedAt: null,
+    countdown: null,
+    hold: null,
+    heldMs: 0,
+    choice: null,
+    target: null,
+    miner: null,
+    pausedUntil: null,
+    adoption: null,
+    messages: [],
+    milestones: {
+      engineStarted: options.uptimeMs,
+      stackFound: null,
+      minerStarted: null,
+      firstHashrate: null,
+      firstShare: null,
+    },
+  };
+}
+
+/** One step of the rig's life. Total: any event in any state gives a valid state. */
+export function transition(before: State, event: Event): Step {
+  const step = handle({ ...before, now: event.at }, event);
+  const settled = settle(step.state);
+  return { state: settled.state, effects: [...step.effects, ...settled.effects] };
+}
+
+function handle(state: State, event: Event): Step {
+  switch (event.event) {
+    case 'started':
+      return {
+        state,
+        effects: [{ effect: 'checkAdoption' }, { effect: 'readRig' }, { effect: 'readConfig' }],
+      };
+    case 'adoptionChecked':
+      return begin({ ...state, adoption: { session: event.session, pid: event.pid } });
+    case 'rigRead':
+      return onRigRead(state, event);
+    case 'tuned':
+      return onTuned({ ...state, tuning: event.records, xmrig: event.xmrig });
+    case 'configRead':
+      return begin(state, onConfig(state, event.config, event.stickPresent));
+    case 'surroundings':
+      return {
+        state: { ...state, links: event.links, keyboard: event.keyboard },
+        effects: addressesOf(state.links) === addressesOf(event.links) ? [] : [{ effect: 'linksChanged' }],
+      };
+    case 'stackSeen':
+      return { state: seen(state, event.stack), effects: [] };
+    case 'stackGone': {
+      const { [event.id]: _gone, ...stacks } = state.stacks;
+      return { state: { ...state, stacks }, effects: [] };
+    }
+    case 'probed':
+      return onProbed(state, event.stackId, event.address, event.result, onLocated);
+    case 'minerStarted':
+      return onMinerStarted(state, event.pid);
+    case 'minerStatus':
+      return onMinerStatus(state, event.pid, event.summary);
+    case 'minerLog':
+      return { state: phaseAfter(state, event.fact), effects: [] };
+    case 'tuningConfirmed':
+      return {
+        state: {
+          ...state,
+          tuning: event.records,
+          miner: state.miner ? { ...state.miner, threads: event.threads } : null,
+        },
+        effects: [],
+      };
+    case 'intent':
+      return onIntent(state, event.intent);
+    case 'failed':
+      return onFailed(state, event.what, event.error);
+    case 'tick':
+      return onTick(state);
+  }
+}
+
+/** Tuning waits for three answers: what the machine is, what its owner asked for, and whether XMRig already runs. */
+function begin(state: State, step: Step = { state, effects: [] }): Step {
+  const next = step.state;
+  if (next.stage !== 'checking' || !next.facts || !next.config || !next.adoption) return step;
+  const adopted = next.adoption.pid !== null && next.adoption.session !== null;
+  const tune: Effect = {
+    effect: 'tune',
+    facts: next.facts,
+    threads: next.config.threads,
+    minerRunning: adopted,
+  };
+  const label = next.config.label ?? next.facts.label;
+  return {
+    state: { ...next, stage: 'tuning', label, discoveryStartedAt: next.now },
+    effects: [...step.effects, tune, { effect: 'discover', label }, ...configuredProbes({ ...next, label })],
+  };
+}
+
+function onRigRead(state: State, event: Extract<Event, { event: 'rigRead' }>): Step {
+  const next: State = { ...state, facts: event.facts, checks: event.checks };
+  return event.canMine ? begin(next) : { state: { ...next, stage: 'halted', countdown: null }, effects: [] };
+}
+
+function onTuned(state: State): Step {
+  const session = state.adoption?.session ?? null;
+  const pid = state.adoption?.pid ?? null;
+  if (!session) return { state: { ...state, stage: 'finding' }, effects: [] };
+  const milestones = { ...session.milestones, engineStarted: state.milestones.engineStarted };
+  const known: State = {
+    ...state,
+    milestones,
+    choice: session.target.source === 'person' ? session.target : state.choice,
+  };
+  if (pid === null) return { state: { ...known, stage: 'finding' }, effects: [] };
+  // A person's choice made while this engine was starting beats the one it finds running.
+  if (state.choice) return startOn(known, state.choice);
+  return { state: adopt(known, session.target, pid), effects: [] };
+}
+
+function onMinerStarted(state: State, pid: number | null): Step {
+  if (!state.miner || !state.target) return { state, effects: [] };
+  const milestones = { ...state.milestones, minerStarted: state.milestones.minerStarted ?? state.now };
+  const next: State = {
+    ...state,
+    milestones,
+    miner: { ...state.miner, pid, lastPid: pid, startOrdered: false, startedAt: state.now, downSince: state.now },
+  };
+  return { state: next, effects: [remember(next, state.target)] };
+}
+
+function seen(state: State, stack: State['stacks'][string]): State {
+  const known = state.stacks[stack.id];
+  // A place the owner named keeps saying so when discovery finds it too.
+  const found = known?.found === 'configured' ? known.found : stack.found;
+  const first = stack.status === 'ready' && state.milestones.stackFound === null;
+  return {
+    ...state,
+    stacks: { ...state.stacks, [stack.id]: { ...stack, found } },
+    milestones: first ? { ...state.milestones, stackFound: state.now } : state.milestones,
+  };
+}
+
+function onFailed(state: State, what: string, error: string): Step {
+  const noted = noteLine(state, { level: 'error', where: what, text: error });
+  const miner =
+    what === 'starting XMRig' && noted.miner ? { ...noted.miner, startOrdered: false } : noted.miner;
+  return {
+    state: { ...noted, miner },
+    effects: [{ effect: 'say', level: 'error', text: `${what}: ${error}` }],
+  };
+}
+
+function onTick(state: State): Step {
+  if (state.pausedUntil !== null && state.now >= state.pausedUntil && state.target)
+    return startOn(state, state.target);
+  return { state, effects: [] };
+}
+
+function addressesOf(links: State['links']): string {
+  return links.map((link) => `${link.name} ${link.addresses.join(' ')}`).join('\n');
+}

@@ -1,0 +1,89 @@
+/** What a person at a console asks for. Pure. */
+import { parseAddress } from '../config/address.ts';
+import type { Intent, Stack } from '../snapshot.ts';
+import { startOn } from './mining.ts';
+import type { State, Step } from './model.ts';
+import { noteLine } from './notes.ts';
+import { touch } from './offer.ts';
+import { namedStack } from './owner.ts';
+import { poolId, stackTarget } from './target.ts';
+
+/** DESIGN: a pause asked for by a person ends after an hour. */
+const PAUSE_MS = 60 * 60_000;
+
+/** Every intent counts as a key press; those that make no sense in the present stage change nothing else. */
+export function onIntent(before: State, intent: Intent): Step {
+  const state = touch(before);
+  switch (intent.intent) {
+    case 'touch':
+      return { state, effects: [] };
+    case 'choose':
+      return choose(state, state.stacks[intent.stackId], intent.password);
+    case 'type':
+      return typed(state, intent.address, intent.password);
+    case 'lookAgain':
+      return { state, effects: [{ effect: 'lookAgain' }] };
+    case 'pause':
+      return pause(state);
+    case 'resume':
+      return state.pausedUntil !== null && state.target
+        ? startOn(state, state.target)
+        : { state, effects: [] };
+    case 'reboot':
+    case 'powerOff':
+      return { state, effects: [{ effect: 'power', action: intent.intent }] };
+  }
+}
+
+function choose(state: State, stack: Stack | undefined, password: string | null): Step {
+  if (!stack) return { state: noteLine(state, gone), effects: [] };
+  return startChosen(state, stack, password);
+}
+
+const gone = {
+  level: 'warning',
+  where: 'stacks',
+  text: 'that stack has gone from the network; choose another',
+} as const;
+
+function typed(state: State, address: string, password: string | null): Step {
+  const place = parseAddress(address);
+  if ('error' in place) {
+    return {
+      state: noteLine(state, { level: 'error', where: 'typed address', text: place.error }),
+      effects: [],
+    };
+  }
+  const stack = state.stacks[poolId(place)] ?? namedStack({ ...place, tls: false }, 'typed');
+  const step = startChosen({ ...state, stacks: { ...state.stacks, [stack.id]: stack } }, stack, password);
+  const pool = step.state.choice?.pools[0];
+  return pool ? { ...step, effects: [...step.effects, { effect: 'probe', stackId: stack.id, pool }] } : step;
+}
+
+function startChosen(state: State, stack: Stack, password: string | null): Step {
+  const setting = state.config?.pools.find((pool) => poolId(pool) === stack.id);
+  const choice = stackTarget(state, stack, { source: 'person', why: 'chosen at this console', password });
+  // What the owner wrote for this very pool (wallet, password, pin) goes with the choice.
+  const [pool] = choice.pools;
+  const complete = setting
+    ? {
+        ...choice,
+        pools: [
+          {
+            ...pool,
+            user: setting.user ?? pool.user,
+            password: password ?? setting.password ?? 'x',
+            tls: setting.tls,
+            fingerprint: setting.fingerprint,
+          },
+        ] as [typeof pool],
+      }
+    : choice;
+  const chosen: State = { ...state, choice: complete };
+  return state.stage === 'halted' ? { state, effects: [] } : startOn(chosen, complete);
+}
+
+function pause(state: State): Step {
+  if (!state.target || !state.miner || state.pausedUntil !== null) return { state, effects: [] };
+  return { state: { ...state, pausedUntil: state.now + PAUSE_MS }, effects: [{ effect: 'stopMiner' }] };
+}

@@ -1,0 +1,138 @@
+/** What the state machine is made of: its state, the events that reach it and the effects it asks for. */
+import type { OwnerConfig } from '../config/owner-config.ts';
+import type { ProbeResult } from '../discovery/probe.ts';
+import type { MinerLogFact, MinerPhase } from '../miner/log.ts';
+import type { MinerSummary } from '../miner/summary.ts';
+import type { RigFacts } from '../rig/facts.ts';
+import type {
+  Check,
+  Intent,
+  Link,
+  Message,
+  Milestones,
+  Source,
+  Stack,
+  Stage,
+  TuningRecord,
+} from '../snapshot.ts';
+import type { XmrigTuning } from '../tuning/plan.ts';
+
+/** One pool as XMRig will be given it. `password` is a secret: it goes into XMRig's config and nowhere else. */
+export interface MiningPool {
+  host: string;
+  /** Address to connect to instead of the name, where a name is only known by mDNS. */
+  address: string | null;
+  port: number;
+  tls: boolean;
+  fingerprint: string | null;
+  user: string;
+  password: string;
+}
+
+/** Where to mine: the first pool is the target, the rest is failover in the owner's order. */
+export interface MiningTarget {
+  stackId: string;
+  source: Source;
+  why: string;
+  pools: [MiningPool, ...MiningPool[]];
+}
+
+/** What the engine keeps over its own restarts, in RAM (`session.json`, readable by root alone). */
+export interface Session {
+  target: MiningTarget;
+  milestones: Milestones;
+}
+
+/** The miner as followed; times in milliseconds since the kernel started. */
+export interface MinerState {
+  pid: number | null;
+  /** The process that was followed last, to tell a restarted XMRig from the same one. */
+  lastPid: number | null;
+  adopted: boolean;
+  summary: MinerSummary | null;
+  threads: number;
+  height: number | null;
+  /** The last thing XMRig's log said about itself, for the waiting screen. */
+  phase: MinerPhase;
+  startedAt: number;
+  lastShareAt: number | null;
+  /** Since when there has been no working connection, or null while there is one. */
+  downSince: number | null;
+  /** Since when the connection stood with a hashrate of zero. */
+  idleSince: number | null;
+  lastLocateAt: number;
+  restarts: number;
+  /** True between an order to start and its completion: what the old process says then is not news. */
+  startOrdered: boolean;
+  confirmed: boolean;
+}
+
+export interface State {
+  now: number;
+  mode: 'image' | 'laptop';
+  stage: Stage;
+  facts: RigFacts | null;
+  label: string;
+  checks: Check[];
+  tuning: TuningRecord[];
+  xmrig: XmrigTuning | null;
+  config: OwnerConfig | null;
+  links: Link[];
+  keyboard: boolean;
+  stick: { present: boolean; removable: boolean };
+  stacks: Record<string, Stack>;
+  discoveryStartedAt: number | null;
+  countdown: { endsAt: number; totalMs: number } | null;
+  hold: { startedAt: number; lastKeyAt: number } | null;
+  /** Milliseconds of hold used up by earlier holds of this boot. */
+  heldMs: number;
+  choice: MiningTarget | null;
+  target: MiningTarget | null;
+  miner: MinerState | null;
+  pausedUntil: number | null;
+  adoption: { session: Session | null; pid: number | null } | null;
+  /** Messages of the engine's own; those of the config live with the config. */
+  messages: Message[];
+  milestones: Milestones;
+}
+
+export type Event = { at: number } & (
+  | { event: 'started' }
+  | { event: 'adoptionChecked'; session: Session | null; pid: number | null }
+  | { event: 'rigRead'; facts: RigFacts; checks: Check[]; canMine: boolean }
+  | { event: 'tuned'; records: TuningRecord[]; xmrig: XmrigTuning }
+  | { event: 'configRead'; config: OwnerConfig; stickPresent: boolean }
+  | { event: 'surroundings'; links: Link[]; keyboard: boolean }
+  | { event: 'stackSeen'; stack: Stack }
+  | { event: 'stackGone'; id: string }
+  | { event: 'probed'; stackId: string; address: string | null; result: ProbeResult }
+  | { event: 'minerStarted'; pid: number | null }
+  | { event: 'minerStatus'; pid: number | null; summary: MinerSummary | null }
+  | { event: 'minerLog'; fact: MinerLogFact }
+  | { event: 'tuningConfirmed'; records: TuningRecord[]; threads: number }
+  | { event: 'intent'; intent: Intent }
+  | { event: 'failed'; what: string; error: string }
+  | { event: 'tick' }
+);
+
+export type Effect =
+  | { effect: 'checkAdoption' }
+  | { effect: 'readRig' }
+  | { effect: 'readConfig' }
+  | { effect: 'tune'; facts: RigFacts; threads: number | null; minerRunning: boolean }
+  | { effect: 'discover'; label: string }
+  | { effect: 'lookAgain' }
+  | { effect: 'linksChanged' }
+  | { effect: 'probe'; stackId: string; pool: MiningPool }
+  | { effect: 'startMiner'; target: MiningTarget; xmrig: XmrigTuning; donatePercent: number; label: string }
+  | { effect: 'stopMiner' }
+  | { effect: 'confirmTuning'; records: TuningRecord[]; hugePages: { allocated: number; wanted: number } }
+  | { effect: 'remember'; session: Session }
+  | { effect: 'power'; action: 'reboot' | 'powerOff' }
+  | { effect: 'say'; level: Message['level']; text: string };
+
+/** The next state and what is to be done. */
+export interface Step {
+  state: State;
+  effects: Effect[];
+}

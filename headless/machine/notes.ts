@@ -1,0 +1,25 @@
+/** The engine's own messages and what XMRig's log tells about its phase. Pure. */
+import type { MinerLogFact } from '../miner/log.ts';
+import type { Message } from '../snapshot.ts';
+import type { State } from './model.ts';
+
+/** More would push the older ones off any screen. */
+const MOST_MESSAGES = 8;
+
+/** Adds a message; the same words from the same place stand once, newest last. */
+export function noteLine(state: State, message: Message): State {
+  const others = state.messages.filter((old) => old.where !== message.where || old.text !== message.text);
+  return { ...state, messages: [...others, message].slice(-MOST_MESSAGES) };
+}
+
+/** Keeps what the log said last: the phase of the start, the height of the job, why the pool refused. */
+export function phaseAfter(state: State, fact: MinerLogFact): State {
+  if (!state.miner) return state;
+  const miner = {
+    ...state.miner,
+    phase: fact.phase ?? state.miner.phase,
+    height: fact.height ?? state.miner.height,
+  };
+  const next = { ...state, miner };
+  return fact.problem ? noteLine(next, { level: 'warning', where: 'XMRig', text: fact.problem }) : next;
+}

@@ -1,0 +1,64 @@
+/** The countdown: when the rig goes on by itself, and how a person holds it (DESIGN: "The countdown"). Pure. */
+
+import { startOn } from './mining.ts';
+import type { State, Step } from './model.ts';
+import { fallbackTarget } from './target.ts';
+
+const WAIT_WITH_KEYBOARD_MS = 30_000;
+const WAIT_WITHOUT_KEYBOARD_MS = 5_000;
+/** A person's hold ends this long after the last key press ... */
+const HOLD_IDLE_MS = 2 * 60_000;
+/** ... and all holds of one boot together last no longer than this, so that no forgotten keyboard idles a rig. */
+const HOLD_TOTAL_MS = 15 * 60_000;
+/** A guess among found stacks is made only when the answers of the first seconds are in. */
+const GUESS_AFTER_MS = 5_000;
+
+/**
+ * Brings `finding` and `offering` up to date after any event: starts, restarts or ends the countdown, and starts
+ * mining when it is over. Does nothing in other stages.
+ */
+export function settle(before: State): Step {
+  if (before.stage !== 'finding' && before.stage !== 'offering') return { state: before, effects: [] };
+  if (!before.xmrig || !before.config) return { state: before, effects: [] };
+  if (before.choice) return startOn(before, before.choice);
+
+  const state = releaseHold(before);
+  const fallback = fallbackTarget(state);
+  if (!fallback) return { state: { ...state, stage: 'finding', countdown: null, target: null }, effects: [] };
+  if (state.hold)
+    return { state: { ...state, stage: 'offering', countdown: null, target: fallback }, effects: [] };
+
+  const countdown = state.countdown ?? freshCountdown(state);
+  const decided =
+    fallback.source !== 'discovery' || state.now >= (state.discoveryStartedAt ?? state.now) + GUESS_AFTER_MS;
+  if (state.now >= countdown.endsAt && decided) return startOn(state, fallback);
+  return { state: { ...state, stage: 'offering', countdown, target: fallback }, effects: [] };
+}
+
+/** A real key press: stops the countdown for a while. */
+export function touch(state: State): State {
+  if (state.stage !== 'finding' && state.stage !== 'offering') return state;
+  if (heldSoFar(state) >= HOLD_TOTAL_MS) return state;
+  return {
+    ...state,
+    countdown: null,
+    hold: { startedAt: state.hold?.startedAt ?? state.now, lastKeyAt: state.now },
+  };
+}
+
+function releaseHold(state: State): State {
+  if (!state.hold) return state;
+  const over = state.now - state.hold.lastKeyAt >= HOLD_IDLE_MS || heldSoFar(state) >= HOLD_TOTAL_MS;
+  return over ? { ...state, hold: null, heldMs: heldSoFar(state) } : state;
+}
+
+function heldSoFar(state: State): number {
+  return state.heldMs + (state.hold ? state.now - state.hold.startedAt : 0);
+}
+
+function freshCountdown(state: State): { endsAt: number; totalMs: number } {
+  const configured = state.config?.waitSeconds;
+  const wait = state.keyboard ? WAIT_WITH_KEYBOARD_MS : WAIT_WITHOUT_KEYBOARD_MS;
+  const totalMs = configured === null || configured === undefined ? wait : configured * 1000;
+  return { endsAt: state.now + totalMs, totalMs };
+}

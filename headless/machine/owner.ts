@@ -1,0 +1,99 @@
+/** What the owner's config and the probes of the places it names change. Pure. */
+import type { OwnerConfig, PoolSetting } from '../config/owner-config.ts';
+import type { ProbeResult } from '../discovery/probe.ts';
+import type { Stack } from '../snapshot.ts';
+import { startOn } from './mining.ts';
+import type { Effect, State, Step } from './model.ts';
+import { configuredPool, fallbackTarget, poolId } from './target.ts';
+
+/**
+ * The config was read (again: the stick was put back, perhaps edited). Its pools become rows of the stacks table and
+ * are probed; a rig that mines somewhere else by config or by guess goes over to them.
+ */
+export function onConfig(before: State, config: OwnerConfig | null, stickPresent: boolean): Step {
+  if (!config) return { state: before, effects: [] };
+  const stick = { ...before.stick, present: stickPresent };
+  // A stick that was taken out takes nothing back: what it said stands for this boot.
+  if (before.config && !stickPresent) return { state: { ...before, stick }, effects: [] };
+  const stacks = { ...before.stacks };
+  for (const pool of config.pools) stacks[poolId(pool)] ??= configuredStack(pool);
+  const state: State = { ...before, stick, config, stacks };
+  const effects = configuredProbes(state);
+  const moved = movesOver(state);
+  if (!moved) return { state, effects };
+  const step = startOn(state, moved);
+  return { state: step.state, effects: [...effects, ...step.effects] };
+}
+
+/** Probes of all places the owner named; none before the label is known, since each login shows up on a dashboard. */
+export function configuredProbes(state: State): Effect[] {
+  if (state.label === '') return [];
+  return (state.config?.pools ?? []).map(
+    (pool): Effect => ({ effect: 'probe', stackId: poolId(pool), pool: configuredPool(state, pool) }),
+  );
+}
+
+/** A probe of a configured or typed place, or of the target while its connection is down, has ended. */
+export function onProbed(
+  before: State,
+  stackId: string,
+  address: string | null,
+  result: ProbeResult,
+  onLocated: (state: State, address: string | null, reachable: boolean) => Step,
+): Step {
+  const known = before.stacks[stackId];
+  const ready = result.status === 'ready';
+  const milestones =
+    ready && before.milestones.stackFound === null
+      ? { ...before.milestones, stackFound: before.now }
+      : before.milestones;
+  const stacks = known
+    ? { ...before.stacks, [stackId]: { ...known, ...probeFields(result), address: address ?? known.address } }
+    : before.stacks;
+  const state: State = { ...before, stacks, milestones };
+  return state.target?.stackId === stackId ? onLocated(state, address, ready) : { state, effects: [] };
+}
+
+/** A row for a place that somebody named, before its probe has answered. */
+export function namedStack(
+  place: { host: string; port: number; tls: boolean },
+  found: 'configured' | 'typed',
+): Stack {
+  return {
+    id: poolId(place),
+    name: place.host,
+    host: place.host,
+    address: null,
+    port: place.port,
+    tls: place.tls,
+    fingerprint: null,
+    found,
+    kind: 'unknown',
+    status: 'probing',
+    height: null,
+    latencyMs: null,
+    problem: null,
+  };
+}
+
+function configuredStack(pool: PoolSetting): Stack {
+  return { ...namedStack(pool, 'configured'), fingerprint: pool.fingerprint };
+}
+
+function probeFields(result: ProbeResult): Partial<Stack> {
+  return {
+    kind: result.kind,
+    status: result.status,
+    height: result.height,
+    latencyMs: result.latencyMs,
+    problem: result.problem,
+  };
+}
+
+/** The new target, where the rig mines by an older config or by a guess and the owner now says something else. */
+function movesOver(state: State) {
+  const mining = state.target && state.miner && state.pausedUntil === null ? state.target : null;
+  if (!mining || mining.source === 'person' || mining.source === 'cmdline') return null;
+  const wanted = fallbackTarget(state);
+  return wanted && wanted.source !== 'discovery' && wanted.stackId !== mining.stackId ? wanted : null;
+}

@@ -1,0 +1,87 @@
+/** Which place to mine at, strongest source first (DESIGN: "Where to mine"). Pure. */
+import type { PoolSetting } from '../config/owner-config.ts';
+import type { Stack } from '../snapshot.ts';
+import type { MiningPool, MiningTarget, State } from './model.ts';
+
+/** What the rig would mine at if nobody said anything more, or null while there is nothing verified or configured. */
+export function fallbackTarget(state: State): MiningTarget | null {
+  const [first, ...rest] = state.config?.pools ?? [];
+  if (first) return configuredTarget(state, first, rest);
+  const ready = guessOrder(Object.values(state.stacks).filter((stack) => stack.status === 'ready'));
+  const best = ready[0];
+  return best ? guessedTarget(state, best, ready.length) : null;
+}
+
+/** A found stack as a target; `password` null means the stack asked for none. */
+export function stackTarget(
+  state: State,
+  stack: Stack,
+  how: { source: MiningTarget['source']; why: string; password: string | null },
+): MiningTarget {
+  const pool: MiningPool = {
+    host: stack.host,
+    address: stack.address,
+    port: stack.port,
+    tls: stack.tls,
+    // Pinning what the probe saw keeps an impostor that comes later out.
+    fingerprint: stack.fingerprint,
+    user: state.label,
+    // A password goes only to the stack it was given for; discovery sends what every stack without one takes.
+    password: how.password ?? 'x',
+  };
+  return { stackId: stack.id, source: how.source, why: how.why, pools: [pool] };
+}
+
+/** The owner's pool setting as XMRig will be given it. */
+export function configuredPool(state: State, setting: PoolSetting): MiningPool {
+  const stack = state.stacks[poolId(setting)];
+  return {
+    host: setting.host,
+    // XMRig asks the system's resolver, which may not speak mDNS; DNS names it looks up itself, each time anew.
+    address: isMdnsName(setting.host) ? (stack?.address ?? null) : null,
+    port: setting.port,
+    tls: setting.tls,
+    fingerprint: setting.fingerprint,
+    user: setting.user ?? state.label,
+    password: setting.password ?? 'x',
+  };
+}
+
+/** Identity of a place to mine in the table of stacks. */
+export function poolId(place: { host: string; port: number }): string {
+  return `${place.host.toLowerCase()}:${place.port}`;
+}
+
+/** True for names that only mDNS can answer. */
+export function isMdnsName(host: string): boolean {
+  return /\.local\.?$/i.test(host);
+}
+
+function configuredTarget(state: State, first: PoolSetting, rest: PoolSetting[]): MiningTarget {
+  return {
+    stackId: poolId(first),
+    source: first.source,
+    why: `set in ${first.where}`,
+    pools: [configuredPool(state, first), ...rest.map((setting) => configuredPool(state, setting))],
+  };
+}
+
+function guessedTarget(state: State, best: Stack, count: number): MiningTarget {
+  const why =
+    count === 1
+      ? 'the only stack found on this network'
+      : `a guess: one of ${count} stacks found on this network`;
+  return stackTarget(state, best, { source: 'discovery', why, password: null });
+}
+
+const FOUND_ORDER: Stack['found'][] = ['mdnsName', 'dnsSd'];
+
+/** Well-known names, then DNS-SD, ties by name: the same choice on every boot. */
+function guessOrder(stacks: Stack[]): Stack[] {
+  return stacks
+    .filter((stack) => FOUND_ORDER.includes(stack.found))
+    .sort(
+      (a, b) =>
+        FOUND_ORDER.indexOf(a.found) - FOUND_ORDER.indexOf(b.found) || a.name.localeCompare(b.name, 'en'),
+    );
+}

@@ -1,0 +1,99 @@
+/** The engine's wiring: options, parts, the loop. Everything that decides is in `machine.ts`. */
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { clockFrom } from './clock.ts';
+import { openConsoleSocket } from './console-socket.ts';
+import { createEffects } from './effects.ts';
+import { createEngine } from './engine.ts';
+import { groupId } from './group.ts';
+import { log } from './log.ts';
+import { initialState } from './machine.ts';
+import { childMiner } from './miner/child.ts';
+import { unitMiner } from './miner/unit.ts';
+import { liveMachine, recordedMachine } from './rig/machine-source.ts';
+import { readUptimeMs } from './rig/uptime.ts';
+import { RUN_DIRECTORY, SOCKET_NAME } from './snapshot.ts';
+import { watch } from './watch.ts';
+
+const BUILD_FILE = '/usr/lib/rigforge/build.json';
+const LAPTOP_API_PORT = 18_081;
+
+const optionsSchema = z.object({
+  mode: z.enum(['image', 'laptop']).default('image'),
+  'run-dir': z.string().default(RUN_DIRECTORY),
+  machine: z.string().optional(),
+  xmrig: z.string().optional(),
+  'api-port': z.coerce.number().int().default(LAPTOP_API_PORT),
+  'discover-on': z.string().optional(),
+});
+
+const buildSchema = z.object({ version: z.string(), commit: z.string(), configPartUuid: z.string() });
+
+const options = optionsSchema.parse(
+  parseArgs({
+    options: {
+      mode: { type: 'string' },
+      'run-dir': { type: 'string' },
+      machine: { type: 'string' },
+      xmrig: { type: 'string' },
+      'api-port': { type: 'string' },
+      'discover-on': { type: 'string' },
+    },
+  }).values,
+);
+
+const runDirectory = options['run-dir'];
+const image = options.mode === 'image';
+const live = liveMachine();
+const machine = options.machine ? await recordedMachine(options.machine) : live;
+const build = image
+  ? buildSchema.parse(JSON.parse(await readFile(BUILD_FILE, 'utf8')))
+  : { version: 'laptop', commit: 'working tree', configPartUuid: '' };
+const miner = image
+  ? unitMiner(runDirectory)
+  : childMiner({ program: options.xmrig ?? '', runDirectory, apiPort: options['api-port'] });
+const discoverOn = options['discover-on']?.split(',') ?? null;
+
+const uptimeMs = await readUptimeMs(live);
+const effects = createEffects({
+  mode: options.mode,
+  runDirectory,
+  machine,
+  miner,
+  configPartUuid: build.configPartUuid,
+  version: build.version,
+  discoverOn,
+});
+const socket = await openConsoleSocket({
+  path: `${runDirectory}/${SOCKET_NAME}`,
+  group: image ? await groupId('rigforge-console') : null,
+  onIntent: (intent) => engine.dispatch({ event: 'intent', intent }),
+});
+const engine = createEngine({
+  initial: initialState({ mode: options.mode, uptimeMs, bootedFromStick: image }),
+  clock: clockFrom(uptimeMs),
+  build,
+  run: effects.run,
+  publish: socket.publish,
+});
+engine.dispatch({ event: 'started' });
+const unwatch = watch({
+  engine,
+  machine,
+  miner,
+  interfaces: discoverOn,
+  rereadConfig: () => effects.run({ effect: 'readConfig' }, engine.dispatch),
+});
+log('info', `RigForge ${build.version} (${build.commit}) is running`);
+
+/** The engine leaves XMRig hashing: a restarted engine adopts it. On a laptop XMRig is a child and goes too. */
+async function leave(): Promise<void> {
+  unwatch();
+  effects.stop();
+  await socket.close();
+  if (!image) await miner.stop();
+  process.exit(0);
+}
+process.once('SIGTERM', () => void leave());
+process.once('SIGINT', () => void leave());

@@ -1,0 +1,78 @@
+/** XMRig's config file, as the rig writes it. Pure. Keys and their traps: XMRig 6.26 `src/config.json` and code. */
+import { isIPv6 } from 'node:net';
+import type { MiningPool, MiningTarget } from '../machine/model.ts';
+import type { XmrigTuning } from '../tuning/plan.ts';
+import { API } from './summary.ts';
+
+/** Attempts before the next pool is tried; with one pool XMRig goes quiet in its log after that many failures. */
+const RETRIES_BEFORE_FAILOVER = 3;
+const RETRIES_ALONE = 1000;
+const RETRY_PAUSE_SECONDS = 5;
+
+export interface XmrigConfigInput {
+  target: MiningTarget;
+  tuning: XmrigTuning;
+  donatePercent: number;
+  label: string;
+  /** API port on loopback; another one only on a laptop. */
+  apiPort?: number;
+}
+
+/** The whole config as an object; contains the pool passwords, so it is written for XMRig's eyes alone. */
+export function xmrigConfig({ target, tuning, donatePercent, label, apiPort }: XmrigConfigInput): object {
+  return {
+    // XMRig must neither rewrite its config nor fall for a half-written one: the engine restarts it instead.
+    autosave: false,
+    watch: false,
+    background: false,
+    colors: false,
+    title: false,
+    dmi: false,
+    'donate-level': donatePercent,
+    'print-time': 60,
+    http: {
+      enabled: true,
+      host: API.host,
+      port: apiPort ?? API.port,
+      'access-token': null,
+      restricted: true,
+    },
+    // Without an id of our own XMRig derives one from the MAC address and tells it to whoever asks.
+    api: { id: label, 'worker-id': label },
+    cpu: {
+      enabled: true,
+      'huge-pages': true,
+      yield: true,
+      // XMRig's "nice 5": the console and the engine stay responsive at no measurable cost.
+      priority: 1,
+      ...(tuning.threads ? { rx: tuning.threads } : {}),
+    },
+    randomx: {
+      // "fast" skips XMRig's look at MemTotal: the plan already decided from what is really free.
+      mode: tuning.mode,
+      '1gb-pages': tuning.oneGbPages,
+      // The engine writes the MSRs and reads them back; XMRig has no privileges.
+      wrmsr: false,
+      rdmsr: false,
+      numa: tuning.numa,
+    },
+    pools: target.pools.map((pool) => poolEntry(pool, label)),
+    retries: target.pools.length > 1 ? RETRIES_BEFORE_FAILOVER : RETRIES_ALONE,
+    'retry-pause': RETRY_PAUSE_SECONDS,
+  };
+}
+
+function poolEntry(pool: MiningPool, label: string): object {
+  const host = pool.address ?? pool.host;
+  return {
+    url: `${isIPv6(host) ? `[${host}]` : host}:${pool.port}`,
+    user: pool.user,
+    pass: pool.password,
+    'rig-id': label,
+    algo: 'rx/0',
+    coin: 'monero',
+    keepalive: true,
+    tls: pool.tls,
+    'tls-fingerprint': pool.tls ? pool.fingerprint : null,
+  };
+}

@@ -1,0 +1,44 @@
+/** What the engine remembers over its own restarts, in RAM: where it mines and since when. */
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import type { Session } from './machine/model.ts';
+import { replaceFile } from './replace-file.ts';
+import { milestonesSchema, sourceSchema } from './snapshot.ts';
+
+const poolSchema = z.object({
+  host: z.string(),
+  address: z.string().nullable(),
+  port: z.number().int(),
+  tls: z.boolean(),
+  fingerprint: z.string().nullable(),
+  user: z.string(),
+  password: z.string(),
+});
+
+const sessionSchema = z.object({
+  target: z.object({
+    stackId: z.string(),
+    source: sourceSchema,
+    why: z.string(),
+    pools: z.tuple([poolSchema], poolSchema),
+  }),
+  milestones: milestonesSchema,
+});
+
+/** The last session, or null on the first start of this boot (or if the file is not one, which loses nothing). */
+export async function readSession(runDirectory: string): Promise<Session | null> {
+  try {
+    return sessionSchema.parse(JSON.parse(await readFile(file(runDirectory), 'utf8')));
+  } catch {
+    return null;
+  }
+}
+
+/** Readable by root alone: it holds pool passwords. */
+export async function writeSession(runDirectory: string, session: Session): Promise<void> {
+  await replaceFile(file(runDirectory), JSON.stringify(session), { mode: 0o600 });
+}
+
+function file(runDirectory: string): string {
+  return `${runDirectory}/session.json`;
+}

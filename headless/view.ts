@@ -1,0 +1,96 @@
+/** The snapshot of a state: what windows may know. Secrets (pool passwords) have no place in it. Pure. */
+import { doing } from './doing.ts';
+import type { MinerState, State } from './machine/model.ts';
+import type { Message, Miner, Snapshot, Target } from './snapshot.ts';
+
+export interface Build {
+  version: string;
+  commit: string;
+}
+
+/** `sequence` is left to the publisher, which alone knows whether anything changed. */
+export function snapshotOf(state: State, build: Build): Omit<Snapshot, 'sequence'> {
+  return {
+    build,
+    mode: state.mode,
+    rig: {
+      label: state.label,
+      cpu: state.facts?.cpu.brand ?? '',
+      memoryBytes: state.facts?.memory.totalBytes ?? 0,
+      links: state.links,
+      keyboard: state.keyboard,
+      uptimeSeconds: Math.floor(state.now / 1000),
+    },
+    stage: state.stage,
+    doing: doing(state),
+    checks: state.checks,
+    tuning: state.tuning,
+    stacks: Object.values(state.stacks),
+    countdown: countdownOf(state),
+    held: state.hold !== null,
+    target: targetOf(state),
+    miner: state.miner ? minerOf(state.miner, state.now) : null,
+    paused: state.pausedUntil !== null,
+    stick: state.stick,
+    messages: messagesOf(state),
+    milestones: state.milestones,
+  };
+}
+
+function countdownOf(state: State): Snapshot['countdown'] {
+  if (!state.countdown || state.stage !== 'offering') return null;
+  const secondsLeft = Math.max(0, Math.ceil((state.countdown.endsAt - state.now) / 1000));
+  return { secondsLeft, totalSeconds: Math.round(state.countdown.totalMs / 1000) };
+}
+
+function targetOf(state: State): Target | null {
+  const target = state.target;
+  if (!target) return null;
+  const [pool] = target.pools;
+  const address = pool.address ?? state.stacks[target.stackId]?.address ?? null;
+  const { stackId, source, why } = target;
+  return { stackId, host: pool.host, address, port: pool.port, source, why };
+}
+
+function minerOf(miner: MinerState, now: number): Miner {
+  const summary = miner.summary;
+  const [seconds10 = null, seconds60 = null, minutes15 = null] = summary?.hashrate.total ?? [];
+  const [allocated = 0, wanted = 0] = summary?.hugepages ?? [];
+  return {
+    running: miner.pid !== null,
+    pid: miner.pid,
+    adopted: miner.adopted,
+    connected: miner.downSince === null,
+    pool: summary?.connection.pool ?? '',
+    hashesPerSecond: { seconds10, seconds60, minutes15, highest: summary?.hashrate.highest ?? null },
+    threads: miner.threads,
+    accepted: summary?.connection.accepted ?? 0,
+    rejected: summary?.connection.rejected ?? 0,
+    lastShareSeconds: miner.lastShareAt === null ? null : Math.floor((now - miner.lastShareAt) / 1000),
+    difficulty: summary?.connection.diff ?? 0,
+    pingMs: summary?.connection.ping ?? 0,
+    height: miner.height,
+    connectionSeconds: Math.floor((summary?.connection.uptime_ms ?? 0) / 1000),
+    uptimeSeconds: summary?.uptime ?? 0,
+    donateLevelPercent: summary?.donate_level ?? 0,
+    hugePages: { allocated, wanted },
+    restarts: miner.restarts,
+    version: summary?.version ?? '',
+  };
+}
+
+/** The owner's config errors first: they are the ones that a person can mend at once. */
+function messagesOf(state: State): Message[] {
+  return [...(state.config?.messages ?? []), ...probeMessages(state), ...state.messages];
+}
+
+/** A configured place that does not answer as it should is the owner's concern, with the line to look at. */
+function probeMessages(state: State): Message[] {
+  return (state.config?.pools ?? []).flatMap((pool) => {
+    const stack = state.stacks[`${pool.host.toLowerCase()}:${pool.port}`];
+    if (!stack?.problem) return [];
+    return [
+      { level: 'warning' as const, where: pool.where, text: `${pool.host}:${pool.port} ${stack.problem}` },
+    ];
+  });
+}

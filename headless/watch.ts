@@ -1,0 +1,85 @@
+/** The rig's senses: what is looked at again and again, as rarely and cheaply as its purpose allows. */
+import { readdir } from 'node:fs/promises';
+import type { Engine } from './engine.ts';
+import type { MinerControl } from './miner/control.ts';
+import { factInLine } from './miner/log.ts';
+import { readSummary } from './miner/summary.ts';
+import { readKeyboardPresent } from './rig/keyboard.ts';
+import type { MachineSource } from './rig/machine-source.ts';
+import { readLinks } from './rig/network.ts';
+
+const TICK_MS = 1_000;
+const MINER_MS = 2_000;
+/** A person who plugs a cable or a keyboard in expects an answer; a mining rig has nothing to gain from it. */
+const SURROUNDINGS_MS = { waiting: 1_000, mining: 10_000 };
+const STICK_MS = 5_000;
+
+/** Starts all watchers; the returned function stops them. */
+export function watch(options: {
+  engine: Engine;
+  machine: MachineSource;
+  miner: MinerControl;
+  interfaces: string[] | null;
+  rereadConfig(): void;
+}): () => void {
+  const { engine, machine, miner } = options;
+  const stops = [
+    every(
+      () => TICK_MS,
+      async () => engine.dispatch({ event: 'tick' }),
+    ),
+    every(
+      () => (engine.state().stage === 'mining' ? SURROUNDINGS_MS.mining : SURROUNDINGS_MS.waiting),
+      async () => {
+        const links = await readLinks(machine, { also: options.interfaces ?? [] });
+        engine.dispatch({ event: 'surroundings', links, keyboard: await readKeyboardPresent(machine) });
+      },
+    ),
+    every(
+      () => MINER_MS,
+      async () => {
+        if (!engine.state().miner || engine.state().pausedUntil !== null) return;
+        const pid = await miner.pid();
+        const summary = pid === null ? null : await readSummary(miner.apiPort);
+        engine.dispatch({ event: 'minerStatus', pid, summary });
+      },
+    ),
+    miner.follow((line) => {
+      const fact = factInLine(line);
+      if (fact) engine.dispatch({ event: 'minerLog', fact });
+    }),
+    watchDisks(machine, options.rereadConfig),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+/** A stick that comes or goes changes the list of block devices: the config is read again then. */
+function watchDisks(machine: MachineSource, changed: () => void): () => void {
+  if (!machine.live) return () => {};
+  let known: string | null = null;
+  return every(
+    () => STICK_MS,
+    async () => {
+      const list = (await readdir(`${machine.root}/sys/class/block`).catch(() => [])).sort().join(' ');
+      if (known !== null && list !== known) changed();
+      known = list;
+    },
+  );
+}
+
+/** Runs `task` at once and again `interval` after each end; an error in it ends nothing. */
+function every(interval: () => number, task: () => Promise<void>): () => void {
+  let timer: NodeJS.Timeout | null = null;
+  let stopped = false;
+  const turn = async () => {
+    await task().catch(() => {});
+    if (!stopped) timer = setTimeout(turn, interval());
+  };
+  void turn();
+  return () => {
+    stopped = true;
+    if (timer) clearTimeout(timer);
+  };
+}

@@ -1,0 +1,147 @@
+/** A rig's life for tests: feeds events to the pure machine and keeps the clock and the effects. */
+import type { PoolSetting } from '../../headless/config/owner-config.ts';
+import type { News } from '../../headless/engine.ts';
+import type { Effect, Event, State } from '../../headless/machine/model.ts';
+import { initialState, transition } from '../../headless/machine.ts';
+import type { MinerSummary } from '../../headless/miner/summary.ts';
+import type { RigFacts } from '../../headless/rig/facts.ts';
+import type { Stack } from '../../headless/snapshot.ts';
+
+export const facts: RigFacts = {
+  cpu: {
+    brand: 'AMD Ryzen 5 3600 6-Core Processor',
+    vendor: 'AMD',
+    family: 23,
+    model: 113,
+    cores: 6,
+    threads: 12,
+    l2Bytes: 3 * 2 ** 20,
+    l3Bytes: 32 * 2 ** 20,
+    x64: true,
+    aes: true,
+    avx2: true,
+    ssse3: true,
+    pdpe1gb: true,
+    hypervisor: false,
+  },
+  memory: { totalBytes: 16e9, availableBytes: 15e9 },
+  numaNodes: [{ id: 0, cpus: [0, 1], totalBytes: 16e9, freeBytes: 15e9 }],
+  firmware: { kind: 'uefi', secureBoot: false, lockdown: 'none' },
+  label: 'rig-0a1b2c',
+};
+
+export const pithead: Stack = {
+  id: 'pithead.local:3333',
+  name: 'pithead.local',
+  host: 'pithead.local',
+  address: '192.168.7.2',
+  port: 3333,
+  tls: false,
+  fingerprint: null,
+  found: 'mdnsName',
+  kind: 'xmrig-proxy',
+  status: 'ready',
+  height: 3_500_001,
+  latencyMs: 4,
+  problem: null,
+};
+
+export const attic: Stack = {
+  ...pithead,
+  id: 'attic.local:3333',
+  name: 'Attic',
+  host: 'attic.local',
+  address: '192.168.7.3',
+  found: 'dnsSd',
+};
+
+export const poolSetting: PoolSetting = {
+  host: 'pool.lan',
+  port: 3333,
+  user: null,
+  password: null,
+  tls: false,
+  fingerprint: null,
+  source: 'stick',
+  where: 'rigforge.conf line 4',
+};
+
+const link = { name: 'eno1', carrier: true, addresses: ['192.168.7.40/24'] };
+
+/** XMRig's summary with the fields that the machine looks at. */
+export function summary(
+  change: { connectedMs?: number; hashrate?: number | null; accepted?: number } = {},
+): MinerSummary {
+  const { connectedMs = 5_000, hashrate = 1000, accepted = 0 } = change;
+  return {
+    version: '6.26.0',
+    uptime: 10,
+    donate_level: 1,
+    hashrate: { total: [hashrate, null, null], highest: hashrate },
+    hugepages: [1170, 1170],
+    connection: { pool: 'pool.lan:3333', uptime_ms: connectedMs, ping: 3, diff: 1000, accepted, rejected: 0 },
+  };
+}
+
+export class Rig {
+  state: State = initialState({ mode: 'image', uptimeMs: 10_000, bootedFromStick: true });
+  effects: Effect[] = [];
+
+  /** Feeds one event now and returns the effects it asked for. */
+  tell(news: News): Effect[] {
+    const step = transition(this.state, { ...news, at: this.state.now } as Event);
+    this.state = step.state;
+    this.effects.push(...step.effects);
+    return step.effects;
+  }
+
+  /** Lets time pass, a tick a second. */
+  pass(seconds: number): Effect[] {
+    const from = this.effects.length;
+    for (let second = 0; second < seconds; second += 1) {
+      const step = transition(this.state, { event: 'tick', at: this.state.now + 1_000 });
+      this.state = step.state;
+      this.effects.push(...step.effects);
+    }
+    return this.effects.slice(from);
+  }
+
+  /** Through checking and tuning with nothing configured. */
+  untilFinding(
+    options: { pools?: PoolSetting[]; keyboard?: boolean; waitSeconds?: number | null } = {},
+  ): this {
+    this.tell({ event: 'started' });
+    this.tell({ event: 'adoptionChecked', session: null, pid: null });
+    this.readConfig(options.pools ?? [], options.waitSeconds ?? null);
+    this.tell({ event: 'surroundings', links: [link], keyboard: options.keyboard ?? false });
+    this.tell({ event: 'rigRead', facts, checks: [], canMine: true });
+    this.tuned();
+    return this;
+  }
+
+  readConfig(pools: PoolSetting[], waitSeconds: number | null = null, stickPresent = true): Effect[] {
+    const config = { pools, label: null, waitSeconds, donatePercent: null, threads: null, messages: [] };
+    return this.tell({ event: 'configRead', config, stickPresent });
+  }
+
+  tuned(): Effect[] {
+    const xmrig = { mode: 'fast' as const, oneGbPages: false, numa: true, threads: null };
+    return this.tell({ event: 'tuned', records: [], xmrig });
+  }
+
+  /** Through the start of XMRig to the first hash. */
+  untilMining(pid = 42): this {
+    this.tell({ event: 'minerStarted', pid });
+    this.tell({ event: 'minerStatus', pid, summary: summary() });
+    return this;
+  }
+
+  started() {
+    return this.effects.filter((effect) => effect.effect === 'startMiner');
+  }
+
+  /** Host that XMRig was last told to mine at. */
+  minesAt(): string | null {
+    return this.started().at(-1)?.target.pools[0].host ?? null;
+  }
+}
