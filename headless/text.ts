@@ -9,7 +9,7 @@ const ESCAPE_SEQUENCES =
 
 /** Invisible marks that reorder or hide text: bidi controls, zero-width characters, tags, lone surrogates. */
 const INVISIBLE =
-  /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff0-\ufffb\u{e0000}-\u{e0fff}\p{Surrogate}]/gu;
+  /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb\u{e0000}-\u{e0fff}\p{Surrogate}]|[\ufe00-\ufe0f]/gu;
 
 /**
  * Makes a text from outside safe for a terminal and for the snapshot: no control characters, escape
