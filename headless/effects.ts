@@ -1,5 +1,5 @@
 /** Runs the state machine's effects on the real machine and reports each outcome as an event. */
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { execa } from 'execa';
 import { readOwnerConfig } from './config/owner-config.ts';
 import { readStick } from './config/stick.ts';
@@ -71,6 +71,8 @@ export function createEffects(parts: Parts): { run(effect: Effect, dispatch: Dis
         const options = { dryRun: parts.mode === 'laptop', minerRunning: effect.minerRunning };
         return dispatch({ event: 'tuned', ...(await applyTuning(plan, parts.machine, options)) });
       }
+      case 'nameRig':
+        return nameRig(parts, effect.label);
       case 'discover':
         discovery?.stop();
         discovery = startDiscovery({
@@ -126,6 +128,7 @@ const NAMES: Record<Effect['effect'], string> = {
   readRig: 'reading this machine',
   readConfig: 'reading the config',
   tune: 'tuning',
+  nameRig: 'naming this rig',
   discover: 'looking for stacks',
   lookAgain: 'looking for stacks',
   linksChanged: 'looking for stacks',
@@ -189,6 +192,11 @@ async function withAddresses(parts: Parts, target: MiningTarget): Promise<Mining
   };
   const [first, ...rest] = target.pools;
   return { ...target, pools: [await located(first), ...(await Promise.all(rest.map(located)))] };
+}
+
+/** The kernel's host name is all there is: resolved follows it, and answers as `<label>.local`. */
+async function nameRig(parts: Parts, label: string): Promise<void> {
+  if (parts.mode === 'image') await writeFile('/proc/sys/kernel/hostname', label);
 }
 
 async function power(parts: Parts, action: 'reboot' | 'powerOff'): Promise<void> {

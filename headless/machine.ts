@@ -123,7 +123,13 @@ function begin(state: State, step: Step = { state, effects: [] }): Step {
   const label = next.config.label ?? next.facts.label;
   return {
     state: { ...next, stage: 'tuning', label, discoveryStartedAt: next.now },
-    effects: [...step.effects, tune, { effect: 'discover', label }, ...configuredProbes({ ...next, label })],
+    effects: [
+      ...step.effects,
+      { effect: 'nameRig', label },
+      tune,
+      { effect: 'discover', label },
+      ...configuredProbes({ ...next, label }),
+    ],
   };
 }
 
@@ -154,7 +160,14 @@ function onMinerStarted(state: State, pid: number | null): Step {
   const next: State = {
     ...state,
     milestones,
-    miner: { ...state.miner, pid, lastPid: pid, startOrdered: false, startedAt: state.now, downSince: state.now },
+    miner: {
+      ...state.miner,
+      pid,
+      lastPid: pid,
+      startOrdered: false,
+      startedAt: state.now,
+      downSince: state.now,
+    },
   };
   return { state: next, effects: [remember(next, state.target)] };
 }

@@ -39,7 +39,7 @@ export function adopt(state: State, target: MiningTarget, pid: number): State {
     ...state,
     stage: 'mining',
     target,
-    miner: { ...freshMiner(state.now), pid, adopted: true, startOrdered: false },
+    miner: { ...freshMiner(state.now), pid, lastPid: pid, adopted: true, startOrdered: false },
   };
 }
 

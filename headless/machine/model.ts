@@ -120,6 +120,7 @@ export type Effect =
   | { effect: 'readRig' }
   | { effect: 'readConfig' }
   | { effect: 'tune'; facts: RigFacts; threads: number | null; minerRunning: boolean }
+  | { effect: 'nameRig'; label: string }
   | { effect: 'discover'; label: string }
   | { effect: 'lookAgain' }
   | { effect: 'linksChanged' }

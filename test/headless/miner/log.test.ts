@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { factInLine } from '../../../headless/miner/log.ts';
+
+const at = '[2026-07-01 12:00:00.000]  ';
+const none = { phase: null, height: null, problem: null };
+
+it.each([
+  [
+    'net      new job from 127.0.0.1:3333 diff 4000 algo rx/0 height 3500001 (7 tx)',
+    { ...none, height: 3500001 },
+  ],
+  ['net      use pool 127.0.0.1:3333  127.0.0.1', { ...none, phase: 'allocating' }],
+  ['randomx  init dataset algo rx/0 (2 threads) seed 1111111111111111...', { ...none, phase: 'allocating' }],
+  [
+    'randomx  allocated 2336 MB (2080+256) huge pages 100% 1168/1168 +JIT (5612 ms)',
+    { ...none, phase: 'dataset' },
+  ],
+  ['cpu      READY threads 2/2 (2) huge pages 100% 2/2 memory 4096 KB (2 ms)', { ...none, phase: 'hashing' }],
+  ['net      no active pools, stop mining', { ...none, phase: 'connecting' }],
+  [
+    'net      10.0.0.2:3333 error: "Permission denied", code: -1',
+    { ...none, problem: '10.0.0.2:3333 refused the login: "Permission denied"' },
+  ],
+  [
+    'cpu      rejected (0/1) diff 200 "Low difficulty share" (3 ms)',
+    { ...none, problem: 'the pool rejected a share: "Low difficulty share"' },
+  ],
+])('reads %s', (line, fact) => {
+  expect(factInLine(at + line)).toEqual(fact);
+});
+
+it('strips what a pool sends along', () => {
+  const fact = factInLine(`${at}net      10.0.0.2:3333 error: "\u001b[2Jpay \u0007me", code: -1`);
+  expect(fact?.problem).toBe('10.0.0.2:3333 refused the login: "pay me"');
+});
+
+it.each(['miner    speed 10s/60s/15m 666.0 673.8 n/a H/s max 756.7 H/s', '', '{"height": 5}', 'height 99'])(
+  'finds nothing in "%s"',
+  (line) => expect(factInLine(line)).toBeNull(),
+);
