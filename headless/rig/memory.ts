@@ -14,12 +14,15 @@ export async function readMemory(machine: MachineSource): Promise<MemoryFacts> {
   };
 }
 
-/** The memory nodes that have memory; a kernel that knows none counts as one node with everything. */
+/**
+ * The memory nodes that have memory. A machine with one node is described by its totals: a node's own counters lag behind
+ * where memory is added while it runs, and a kernel without NUMA has none.
+ */
 export async function readNumaNodes(machine: MachineSource): Promise<NumaNode[]> {
   const ids = (await listFolder(machine, NODES)).flatMap((name) => /^node(\d+)$/.exec(name)?.[1] ?? []);
   const nodes = await Promise.all(ids.map((id) => readNode(machine, Number(id))));
   const withMemory = nodes.filter((node) => node.totalBytes > 0);
-  return withMemory.length > 0 ? withMemory : [await wholeMachine(machine)];
+  return withMemory.length > 1 ? withMemory : [await wholeMachine(machine)];
 }
 
 async function readNode(machine: MachineSource, id: number): Promise<NumaNode> {

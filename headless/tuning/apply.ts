@@ -1,0 +1,95 @@
+import { readCpu } from '../rig/cpu.ts';
+import { readFirmware } from '../rig/firmware.ts';
+import { liveMachine, type MachineSource } from '../rig/machine-source.ts';
+import { readMemory } from '../rig/memory.ts';
+import type { TuningRecord } from '../snapshot.ts';
+import { type Climb, climb, findHeld } from './climb.ts';
+import { applyGovernor } from './governor.ts';
+import { minerRecords } from './miner-records.ts';
+import { applyMsrPreset } from './msr.ts';
+import { msrRecord } from './msr-record.ts';
+import { pageRecords } from './page-records.ts';
+import type { TuningPlan, XmrigTuning } from './plan.ts';
+import { CACHE_PAGES_2M, DATASET_PAGES_2M, PAGE_2M_BYTES, SYSTEM_RESERVE_BYTES } from './sizes.ts';
+
+export interface ApplyOptions {
+  /** Changes nothing and says so: a laptop, or a recorded computer. */
+  dryRun: boolean;
+  /** XMRig is already hashing: only read back, so that it is not disturbed. */
+  minerRunning?: boolean;
+  /** The records of this boot's first tuning, where the engine was restarted since. */
+  earlier?: readonly TuningRecord[];
+}
+
+export interface Applied {
+  records: TuningRecord[];
+  xmrig: XmrigTuning;
+}
+
+/** Does what the plan asks, reads everything back, and tells. A knob that is refused is a record and never an error. */
+export async function applyTuning(
+  plan: TuningPlan,
+  machine: MachineSource,
+  options: ApplyOptions,
+): Promise<Applied> {
+  const dry = options.dryRun || !machine.live;
+  const readOnly = dry || options.minerRunning === true;
+  // Where nothing is changed, the best rung is what would be asked for.
+  const seen = () => findHeld(machine, dry ? plan.ladder.slice(0, 1) : plan.ladder);
+  const pages = readOnly ? await seen() : await climb(machine, plan.ladder);
+  if (!readOnly) await allowTransparentPages(machine, pages);
+  const governor = await applyGovernor(machine, { readOnly });
+  const outcomes = plan.msr === null || dry ? [] : await applyMsrPreset(machine, plan.msr, { readOnly });
+  const [firmware, cpu] = await Promise.all([readFirmware(machine), readCpuFlags(machine)]);
+  const earlier = options.earlier?.find(({ knob }) => knob === 'msr') ?? null;
+  const records = [
+    ...pageRecords(plan, pages),
+    msrRecord(plan, outcomes, { lockdown: firmware.lockdown, hypervisor: cpu.hypervisor, earlier }),
+    governor,
+    ...minerRecords(plan, pages.held.rung),
+  ];
+  if (dry) return { records: records.map(untouched), xmrig: await untunedXmrig(plan, machine) };
+  return { records, xmrig: xmrigTuning(plan, pages) };
+}
+
+function xmrigTuning({ threads }: TuningPlan, { held: { rung } }: Climb): XmrigTuning {
+  return {
+    mode: rung.mode,
+    oneGbPages: rung.name === 'oneGb',
+    numa: rung.numa,
+    threads: threads === 'auto' ? null : threads,
+  };
+}
+
+/** `madvise` would do for the dataset, but XMRig does not advise the kernel about its cache. */
+async function allowTransparentPages(machine: MachineSource, { held }: Climb): Promise<void> {
+  if (held.rung.name !== 'transparent' && held.rung.name !== 'light') return;
+  await machine.write('sys/kernel/mm/transparent_hugepage/enabled', 'always').catch(() => undefined);
+}
+
+/** Only a flag of `/proc/cpuinfo` is needed here, so the inventory is not asked again. */
+function readCpuFlags(machine: MachineSource): ReturnType<typeof readCpu> {
+  const inventory = async () => ({ cores: null, l2Bytes: null, l3Bytes: null });
+  return readCpu({ ...machine, inventory });
+}
+
+function untouched(record: TuningRecord): TuningRecord {
+  return {
+    ...record,
+    effective: 'unchanged',
+    status: 'notApplicable',
+    why: 'Not on a laptop: nothing is changed.',
+  };
+}
+
+/** XMRig then runs on the computer at hand, also under a recorded one, with whatever pages it finds. */
+async function untunedXmrig({ threads }: TuningPlan, machine: MachineSource): Promise<XmrigTuning> {
+  const { availableBytes } = await readMemory(machine.live ? machine : liveMachine());
+  const fast = (DATASET_PAGES_2M + CACHE_PAGES_2M) * PAGE_2M_BYTES + SYSTEM_RESERVE_BYTES;
+  return {
+    mode: availableBytes >= fast ? 'fast' : 'light',
+    oneGbPages: false,
+    numa: false,
+    threads: machine.live && threads !== 'auto' ? threads : null,
+  };
+}

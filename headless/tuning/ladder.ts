@@ -1,0 +1,130 @@
+import type { Budget } from './budget.ts';
+import {
+  CACHE_PAGES_2M,
+  DATASET_PAGES_1G,
+  DATASET_PAGES_2M,
+  PAGE_1G_BYTES,
+  PAGE_2M_BYTES,
+  PAGES_2M_PER_NODE,
+  PAGES_2M_PER_THREAD,
+  sayBytes,
+} from './sizes.ts';
+
+export type RungName = 'oneGb' | 'twoMb' | 'transparent' | 'light';
+
+/** One way to lay out RandomX's memory: the pages to reserve on each node. */
+export interface Rung {
+  name: RungName;
+  mode: 'fast' | 'light';
+  /** One dataset for each node; otherwise one for the machine. */
+  numa: boolean;
+  nodes: NodeAsk[];
+}
+
+export interface NodeAsk {
+  id: number;
+  pages1G: number;
+  pages2M: number;
+}
+
+export interface Ladder {
+  /** What fits, best first; ends with light mode. */
+  rungs: Rung[];
+  /** Why the better ones do not fit, one sentence each. */
+  skipped: Partial<Record<RungName | 'numa', string>>;
+}
+
+export interface LadderInput {
+  budget: Budget;
+  /** Most threads on each node, in the order of the budget's nodes. */
+  threads: number[];
+  /** Null when the machine can have pages of 1 GB, else why not. */
+  no1G: string | null;
+  no2M: string | null;
+}
+
+/** Every way that the memory allows, best first. Pure. */
+export function buildLadder(input: LadderInput): Ladder {
+  const { budget, no1G, no2M } = input;
+  const skipped: Ladder['skipped'] = {};
+  const rungs: Rung[] = [];
+  const several = budget.nodes.length > 1;
+  const consider = (rung: Rung, reason: keyof Ladder['skipped'], impossible: string | null) => {
+    const problem = impossible ?? whyNot(rung, budget, spreadNeed(rung, input));
+    if (problem === null) rungs.push(rung);
+    else skipped[reason] ??= problem;
+  };
+  consider(oneGb(input), 'oneGb', no1G);
+  if (several) consider(twoMbPerNode(input), 'numa', no2M);
+  consider(spreadOut(input, 'twoMb'), 'twoMb', no2M);
+  consider(spreadOut(input, 'transparent'), 'transparent', null);
+  rungs.push(spreadOut(input, 'light'));
+  return { rungs, skipped };
+}
+
+/** Three pages of 1 GB on each node; the cache lives inside the first node's. */
+function oneGb({ budget, threads }: LadderInput): Rung {
+  const nodes = budget.nodes.map(({ id }, i) => ({
+    id,
+    pages1G: DATASET_PAGES_1G,
+    pages2M: (threads[i] ?? 0) * PAGES_2M_PER_THREAD + PAGES_2M_PER_NODE,
+  }));
+  return { name: 'oneGb', mode: 'fast', numa: nodes.length > 1, nodes };
+}
+
+/** A dataset on each node, the cache on the first. */
+function twoMbPerNode({ budget, threads }: LadderInput): Rung {
+  const nodes = budget.nodes.map(({ id }, i) => ({
+    id,
+    pages1G: 0,
+    pages2M:
+      DATASET_PAGES_2M +
+      (i === 0 ? CACHE_PAGES_2M : 0) +
+      (threads[i] ?? 0) * PAGES_2M_PER_THREAD +
+      PAGES_2M_PER_NODE,
+  }));
+  return { name: 'twoMb', mode: 'fast', numa: true, nodes };
+}
+
+/** One dataset or none: the pages may lie on any node, so they are taken where there is most room. */
+function spreadOut({ budget, threads }: LadderInput, name: Exclude<RungName, 'oneGb'>): Rung {
+  const all = threads.reduce((sum, count) => sum + count, 0);
+  let left =
+    (name === 'twoMb' ? DATASET_PAGES_2M : 0) +
+    CACHE_PAGES_2M +
+    all * PAGES_2M_PER_THREAD +
+    budget.nodes.length * PAGES_2M_PER_NODE;
+  left = Math.min(left, Math.floor(budget.totalBytes / PAGE_2M_BYTES));
+  const nodes = budget.nodes.map(({ id }) => ({ id, pages1G: 0, pages2M: 0 }));
+  const roomiest = budget.nodes.map(({ bytes }, i) => ({ bytes, i })).sort((a, b) => b.bytes - a.bytes);
+  for (const { bytes, i } of roomiest) {
+    const pages = Math.min(left, Math.floor(bytes / PAGE_2M_BYTES));
+    const node = nodes[i];
+    if (node) node.pages2M = pages;
+    left -= pages;
+  }
+  return { name, mode: name === 'light' ? 'light' : 'fast', numa: false, nodes };
+}
+
+/** Bytes that a rung takes in all, inside and outside of reserved pages. */
+function spreadNeed(rung: Rung, { threads }: LadderInput): number {
+  const all = threads.reduce((sum, count) => sum + count, 0);
+  if (rung.name === 'oneGb' || rung.numa) return rung.nodes.reduce((sum, node) => sum + nodeNeed(node), 0);
+  return (DATASET_PAGES_2M + CACHE_PAGES_2M + all + rung.nodes.length) * PAGE_2M_BYTES;
+}
+
+function nodeNeed({ pages1G, pages2M }: NodeAsk): number {
+  return pages1G * PAGE_1G_BYTES + pages2M * PAGE_2M_BYTES;
+}
+
+function whyNot(rung: Rung, budget: Budget, need: number): string | null {
+  const several = budget.nodes.length > 1;
+  const rooms = budget.nodes.reduce((sum, node) => sum + node.bytes, 0);
+  const spare = Math.min(budget.totalBytes, rooms);
+  if (need > spare) return `needs ${sayBytes(need)}, ${sayBytes(spare)} can be spared`;
+  if (!several || !rung.numa) return null;
+  const narrow = rung.nodes.findIndex((node, i) => nodeNeed(node) > (budget.nodes[i]?.bytes ?? 0));
+  const node = rung.nodes[narrow];
+  if (!node) return null;
+  return `needs ${sayBytes(nodeNeed(node))} on node ${node.id}, ${sayBytes(budget.nodes[narrow]?.bytes ?? 0)} can be spared there`;
+}

@@ -1,0 +1,42 @@
+import type { TuningRecord } from '../snapshot.ts';
+import type { Rung } from './ladder.ts';
+import type { TuningPlan } from './plan.ts';
+import { WORTH } from './worth.ts';
+
+const NOT_YET = 'XMRig has not been asked yet.';
+
+/** The knobs that only XMRig can confirm, as they stand before it runs. */
+export function minerRecords(plan: TuningPlan, rung: Rung): TuningRecord[] {
+  return [numaRecord(plan, rung), threadsRecord(plan)];
+}
+
+function numaRecord(plan: TuningPlan, rung: Rung): TuningRecord {
+  const record = { knob: 'numa' as const, worth: WORTH.unknown };
+  const nodes = rung.nodes.length;
+  if (nodes < 2) {
+    const why = 'This machine has one memory node.';
+    return { ...record, asked: 'none', effective: 'none', status: 'notApplicable', why };
+  }
+  const asked = `${nodes} datasets, one on each node`;
+  if (rung.numa) return { ...record, asked, effective: 'not known yet', status: 'partial', why: NOT_YET };
+  const why = plan.skipped.numa
+    ? `A dataset on each node ${plan.skipped.numa}.`
+    : 'The kernel did not give each node the pages for a dataset of its own.';
+  const effective = rung.mode === 'light' ? 'light mode, no dataset' : 'one dataset for all nodes';
+  return { ...record, asked, effective, status: 'refused', why };
+}
+
+function threadsRecord(plan: TuningPlan): TuningRecord {
+  const asked =
+    plan.threads === 'auto'
+      ? `XMRig\u2019s own choice, at most ${plan.mostThreads}`
+      : `${plan.threads.length} threads, as configured`;
+  return {
+    knob: 'threads',
+    asked,
+    effective: 'not known yet',
+    status: 'partial',
+    why: NOT_YET,
+    worth: WORTH.unknown,
+  };
+}

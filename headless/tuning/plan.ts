@@ -1,0 +1,73 @@
+import type { RigFacts } from '../rig/facts.ts';
+import { memoryBudget } from './budget.ts';
+import { buildLadder, type Ladder, type Rung } from './ladder.ts';
+import { chooseMsrPreset, type MsrPresetName } from './msr-presets.ts';
+import type { HugePageCounters } from './pages.ts';
+import { mostThreads, pickCpus, threadsPerNode } from './threads.ts';
+
+/** What XMRig's config is told. */
+export interface XmrigTuning {
+  mode: 'fast' | 'light';
+  oneGbPages: boolean;
+  numa: boolean;
+  /** CPUs to run on, one thread each; null leaves the choice to XMRig. */
+  threads: number[] | null;
+}
+
+/** Everything to be asked of the machine. Plain data. */
+export interface TuningPlan {
+  /** Mode of the first rung. */
+  mode: 'fast' | 'light';
+  /** Layouts that fit, best first: the next one is tried when the kernel gives less than it promised. */
+  ladder: Rung[];
+  skipped: Ladder['skipped'];
+  /** CPUs by number where the owner capped the threads. */
+  threads: number[] | 'auto';
+  /** Scratchpads that are provided for. */
+  mostThreads: number;
+  msr: MsrPresetName | null;
+  /** Why there is no preset; empty when there is one. */
+  msrWhy: string;
+}
+
+/** What the owner and the moment allow. */
+export interface TuningLimits {
+  /** The owner's ceiling; null for none. */
+  threads: number | null;
+  pages: HugePageCounters;
+  /** Resident memory of an XMRig that is already running, huge pages not counted. */
+  minerBytes?: number;
+}
+
+/** The best this machine can do without starving its system. Pure. */
+export function planTuning(facts: RigFacts, limits: TuningLimits): TuningPlan {
+  const most = mostThreads(facts);
+  const capped = limits.threads !== null && limits.threads < most;
+  const threads = capped ? pickCpus(facts.numaNodes, Math.max(1, limits.threads ?? 1)) : 'auto';
+  const ladder = buildLadder({
+    budget: memoryBudget(facts, limits.pages, limits.minerBytes ?? 0),
+    threads: threadsPerNode(facts.numaNodes, threads, most),
+    no1G: whyNo1G(facts, limits.pages),
+    no2M: limits.pages.has2M ? null : 'this kernel has no 2 MB pages',
+  });
+  const msr = chooseMsrPreset(facts.cpu);
+  return {
+    mode: ladder.rungs[0]?.mode ?? 'light',
+    ladder: ladder.rungs,
+    skipped: ladder.skipped,
+    threads,
+    mostThreads: threads === 'auto' ? most : threads.length,
+    msr,
+    msrWhy: msr ? '' : whyNoPreset(facts),
+  };
+}
+
+function whyNo1G({ cpu }: RigFacts, pages: HugePageCounters): string | null {
+  if (!cpu.pdpe1gb) return 'this CPU has no 1 GB pages';
+  return pages.has1G ? null : 'this kernel has no 1 GB pages';
+}
+
+function whyNoPreset({ cpu }: RigFacts): string {
+  if (!cpu.aes) return 'XMRig has no register preset for CPUs without AES';
+  return `XMRig has no register preset for this CPU (family ${cpu.family}, model ${cpu.model})`;
+}
