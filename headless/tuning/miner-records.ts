@@ -29,7 +29,7 @@ function numaRecord(plan: TuningPlan, rung: Rung): TuningRecord {
 function threadsRecord(plan: TuningPlan): TuningRecord {
   const asked =
     plan.threads === 'auto'
-      ? `XMRig\u2019s own choice, at most ${plan.mostThreads}`
+      ? `XMRig's own choice, at most ${plan.mostThreads}`
       : `${plan.threads.length} threads, as configured`;
   return {
     knob: 'threads',
