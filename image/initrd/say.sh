@@ -1,0 +1,7 @@
+# Messages to whoever watches: the monitor and the serial line, whichever exists. Never a shell.
+say() {
+    for terminal in /dev/tty1 /dev/ttyS0; do
+        [ -c $terminal ] && printf '%s\r\n' "$*" >$terminal 2>/dev/null
+    done
+    echo "<5>rigforge: $*" >/dev/kmsg 2>/dev/null
+}
