@@ -1,0 +1,137 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type IPty, spawn } from '@lydell/node-pty';
+import xterm from '@xterm/headless';
+import { type ConsoleSocket, openConsoleSocket } from '../../headless/console-socket.ts';
+import type { Intent, Snapshot } from '../../headless/snapshot.ts';
+
+/** The real console program in a real pty, its bytes replayed into a terminal emulator, with an engine to talk to. */
+export type RigConsole = {
+  publish(snapshot: Snapshot): void;
+  startEngine(): Promise<void>;
+  stopEngine(): Promise<void>;
+  /** Intents received so far. */
+  intents: Intent[];
+  type(keys: string): void;
+  resize(columns: number, rows: number): void;
+  kill(signal: string): void;
+  /** What the terminal shows, a line a row, blanks at the ends of lines removed. */
+  screen(): string;
+  /** Waits until the screen holds `wanted`, and gives the whole screen. */
+  shows(wanted: string | RegExp): Promise<string>;
+  /** Waits until `condition` is true. */
+  until(condition: () => boolean, what: string): Promise<void>;
+  /** Bytes and writes of the program so far. */
+  output(): { bytes: number; frames: number; text: string };
+  exited: Promise<{ exitCode: number; signal?: number | undefined }>;
+  pid: number;
+  startedAt: number;
+  close(): Promise<void>;
+};
+
+export type RigConsoleOptions = {
+  columns?: number;
+  rows?: number;
+  args?: string[];
+  term?: string;
+  engine?: boolean;
+};
+
+const WAIT_MS = 10_000;
+
+export async function openRigConsole(bundle: string, options: RigConsoleOptions = {}): Promise<RigConsole> {
+  const { columns = 80, rows = 24, args = [], term = 'linux', engine = true } = options;
+  const folder = mkdtempSync(join(tmpdir(), 'rigforge-console-'));
+  const path = join(folder, 'console.sock');
+  const intents: Intent[] = [];
+  let server: ConsoleSocket | null = null;
+  let latest: Snapshot | null = null;
+
+  const startEngine = async () => {
+    server = await openConsoleSocket({ path, group: null, onIntent: (intent) => void intents.push(intent) });
+    if (latest) {
+      server.publish(latest);
+    }
+  };
+  if (engine) {
+    await startEngine();
+  }
+
+  const terminal = new xterm.Terminal({
+    cols: Math.max(columns, 2),
+    rows: Math.max(rows, 2),
+    allowProposedApi: true,
+  });
+  const startedAt = performance.now();
+  const pty: IPty = spawn(process.execPath, [bundle, '--socket', path, ...args], {
+    cols: Math.max(columns, 1),
+    rows: Math.max(rows, 1),
+    name: term,
+    env: { PATH: process.env['PATH'] ?? '', TERM: term, CI: 'true' },
+  });
+  let text = '';
+  let frames = 0;
+  pty.onData((data) => {
+    text += data;
+    frames += data.split('\x1b[?2026h').length - 1;
+    terminal.write(data);
+  });
+  const exited = new Promise<{ exitCode: number; signal?: number | undefined }>((resolve) => {
+    pty.onExit(resolve);
+  });
+
+  const screen = () => {
+    const buffer = terminal.buffer.active;
+    return Array.from({ length: terminal.rows }, (_, row) =>
+      (buffer.getLine(buffer.viewportY + row)?.translateToString(true) ?? '').trimEnd(),
+    ).join('\n');
+  };
+
+  const until = async (condition: () => boolean, what: string) => {
+    const end = performance.now() + WAIT_MS;
+    while (!condition()) {
+      if (performance.now() > end) {
+        throw new Error(`Waited in vain for ${what}. The screen:\n${screen()}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  };
+
+  return {
+    intents,
+    startEngine,
+    exited,
+    startedAt,
+    screen,
+    until,
+    pid: pty.pid,
+    publish(snapshot) {
+      latest = snapshot;
+      server?.publish(snapshot);
+    },
+    async stopEngine() {
+      await server?.close();
+      server = null;
+    },
+    type: (keys) => pty.write(keys),
+    resize(newColumns, newRows) {
+      terminal.resize(newColumns, newRows);
+      pty.resize(newColumns, newRows);
+    },
+    kill: (signal) => pty.kill(signal),
+    async shows(wanted) {
+      const found = () => (typeof wanted === 'string' ? screen().includes(wanted) : wanted.test(screen()));
+      await until(found, String(wanted));
+      return screen();
+    },
+    output: () => ({ bytes: Buffer.byteLength(text), frames, text }),
+    async close() {
+      pty.kill('SIGKILL');
+      await exited;
+      await server?.close();
+      terminal.dispose();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

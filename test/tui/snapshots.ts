@@ -1,0 +1,286 @@
+import type { Check, Message, Miner, Snapshot, Stack, TuningRecord } from '../../headless/snapshot.ts';
+
+/** Hand-made snapshots, one for each thing the screens must be able to show. */
+
+export function stack(over: Partial<Stack> & { name: string }): Stack {
+  const port = over.port ?? 3333;
+  return {
+    id: `${over.name}:${port}`,
+    host: over.name,
+    address: '192.168.1.10',
+    port,
+    tls: false,
+    fingerprint: null,
+    found: 'mdnsName',
+    kind: 'p2pool',
+    status: 'ready',
+    height: 3_512_887,
+    latencyMs: 1.2,
+    problem: null,
+    ...over,
+  };
+}
+
+export const PITHEAD = stack({ name: 'pithead.local' });
+export const PROXY = stack({
+  name: 'proxy.local',
+  address: '192.168.1.11',
+  kind: 'xmrig-proxy',
+  found: 'dnsSd',
+  status: 'needsPassword',
+  height: null,
+  latencyMs: 2,
+  problem: 'it asks for a password; press Enter to type it',
+});
+export const SYNCING = stack({
+  name: 'old-box.local',
+  address: '192.168.1.12',
+  status: 'notReady',
+  height: null,
+  latencyMs: 3,
+  problem:
+    'its Monero node is still syncing the chain; it will be ready when that is done, nothing to do here',
+});
+
+export const MINER: Miner = {
+  running: true,
+  pid: 812,
+  adopted: false,
+  connected: true,
+  pool: 'pithead.local:3333',
+  hashesPerSecond: { seconds10: 8412.4, seconds60: 8398.1, minutes15: 8377.7, highest: 8530.2 },
+  threads: 16,
+  accepted: 1204,
+  rejected: 2,
+  lastShareSeconds: 12,
+  difficulty: 75_000,
+  pingMs: 2,
+  height: 3_512_887,
+  connectionSeconds: 11_520,
+  uptimeSeconds: 11_520,
+  donateLevelPercent: 1,
+  hugePages: { allocated: 1168, wanted: 1168 },
+  restarts: 0,
+  version: '6.26.0',
+};
+
+export const YOUNG_MINER: Miner = {
+  ...MINER,
+  connected: false,
+  hashesPerSecond: { seconds10: null, seconds60: null, minutes15: null, highest: null },
+  threads: 0,
+  accepted: 0,
+  rejected: 0,
+  lastShareSeconds: null,
+  difficulty: 0,
+  pingMs: 0,
+  height: null,
+  connectionSeconds: 0,
+  uptimeSeconds: 3,
+  hugePages: { allocated: 0, wanted: 0 },
+};
+
+const OK_CHECKS: Check[] = [
+  { id: 'cpu', label: 'Processor', status: 'ok', value: 'AES and AVX2, 16 cores, 64 MiB L3', why: null },
+  { id: 'memory', label: 'Memory', status: 'ok', value: '31.3 GiB', why: null },
+  { id: 'firmware', label: 'Firmware', status: 'ok', value: 'UEFI, Secure Boot off', why: null },
+  { id: 'network', label: 'Network', status: 'ok', value: 'eno1, 192.168.1.57', why: null },
+];
+
+const TUNING: TuningRecord[] = [
+  record('hugePages1G', '3', '3', 'full', '+1 to 3 %'),
+  record('hugePages2M', '1,168', '1,168', 'full', '+30 %'),
+  record('msr', 'preset zen2', 'preset zen2', 'full', '+5 to 10 %'),
+  record('governor', 'performance', 'performance', 'full', 'unknown'),
+  { ...record('numa', '1 node', '1 node', 'notApplicable', 'unknown'), why: null },
+  record('threads', '16', '16', 'full', 'unknown'),
+];
+
+function record(
+  knob: TuningRecord['knob'],
+  asked: string,
+  effective: string,
+  status: TuningRecord['status'],
+  worth: string,
+): TuningRecord {
+  return { knob, asked, effective, status, why: null, worth };
+}
+
+const BASE: Snapshot = {
+  sequence: 1,
+  build: { version: '0.1.0', commit: '4ce43fe0a1b2c3d4' },
+  mode: 'image',
+  rig: {
+    label: 'rig-3fa2c1',
+    cpu: 'AMD Ryzen 9 5950X 16-Core Processor',
+    memoryBytes: 33_608_000_000,
+    links: [{ name: 'eno1', carrier: true, addresses: ['192.168.1.57/24'] }],
+    keyboard: true,
+    uptimeSeconds: 12_000,
+  },
+  stage: 'checking',
+  doing: 'Checking this computer',
+  checks: [],
+  tuning: [],
+  stacks: [],
+  countdown: null,
+  held: false,
+  target: null,
+  miner: null,
+  paused: false,
+  stick: { present: true, removable: true },
+  messages: [],
+  milestones: {
+    engineStarted: 4000,
+    stackFound: null,
+    minerStarted: null,
+    firstHashrate: null,
+    firstShare: null,
+  },
+};
+
+const TARGET: Snapshot['target'] = {
+  stackId: PITHEAD.id,
+  host: 'pithead.local',
+  address: '192.168.1.10',
+  port: 3333,
+  source: 'discovery',
+  why: 'the only stack that is ready',
+};
+
+export const CHECKING: Snapshot = {
+  ...BASE,
+  checks: [
+    ...OK_CHECKS.slice(0, 2),
+    {
+      id: 'firmware',
+      label: 'Secure Boot',
+      status: 'warning',
+      value: 'on',
+      why: 'the kernel forbids MSR writes: about 10 % less hashrate; switch it off in the firmware to get them',
+    },
+    { id: 'network', label: 'Network', status: 'failed', value: 'no cable in eno1', why: 'plug one in' },
+    { id: 'pages', label: 'Huge pages', status: 'running', value: 'reserving', why: null },
+  ],
+};
+
+export const NO_STACK: Snapshot = {
+  ...BASE,
+  stage: 'finding',
+  doing: 'No cable in eno1: plug one in and the search goes on',
+  checks: OK_CHECKS,
+  rig: {
+    ...BASE.rig,
+    links: [
+      { name: 'eno1', carrier: false, addresses: [] },
+      { name: 'enp5s0', carrier: true, addresses: [] },
+    ],
+  },
+};
+
+export const ONE_STACK: Snapshot = {
+  ...BASE,
+  stage: 'offering',
+  doing: 'Found 1 stack; mining starts there unless you choose otherwise',
+  checks: OK_CHECKS,
+  stacks: [PITHEAD],
+  countdown: { secondsLeft: 23, totalSeconds: 30 },
+  target: TARGET,
+};
+
+export const THREE_STACKS: Snapshot = {
+  ...ONE_STACK,
+  doing: 'Found 3 stacks; mining starts on pithead.local unless you choose otherwise',
+  stacks: [PITHEAD, PROXY, SYNCING],
+};
+
+export const HELD: Snapshot = {
+  ...THREE_STACKS,
+  countdown: null,
+  held: true,
+  doing: 'Waiting for your choice',
+};
+
+export const YOUNG: Snapshot = {
+  ...THREE_STACKS,
+  stage: 'starting',
+  doing: 'XMRig is building the dataset, which takes up to a minute',
+  countdown: null,
+  miner: YOUNG_MINER,
+  rig: { ...BASE.rig, uptimeSeconds: 41 },
+};
+
+export const OLD: Snapshot = {
+  ...THREE_STACKS,
+  stage: 'mining',
+  doing: 'Mining on pithead.local',
+  countdown: null,
+  tuning: TUNING,
+  miner: MINER,
+};
+
+export const REPAIRING: Snapshot = {
+  ...OLD,
+  stage: 'repairing',
+  doing: 'XMRig stopped answering; starting it again (2nd time)',
+  tuning: TUNING.map((one) =>
+    one.knob === 'msr'
+      ? {
+          ...one,
+          effective: 'untouched',
+          status: 'refused',
+          why: 'Secure Boot locks the kernel down; switch it off in the firmware',
+        }
+      : one,
+  ),
+  miner: { ...YOUNG_MINER, running: false, restarts: 2 },
+};
+
+export const HALTED: Snapshot = {
+  ...BASE,
+  stage: 'halted',
+  doing: 'This processor cannot mine: it has no AES instructions',
+  checks: [
+    {
+      id: 'cpu',
+      label: 'Processor',
+      status: 'failed',
+      value: 'no AES, no AVX2',
+      why: 'RandomX would be some 50 times slower than it is worth; use another computer',
+    },
+    ...OK_CHECKS.slice(1),
+  ],
+  messages: [
+    {
+      level: 'error',
+      where: 'processor',
+      text: 'this computer cannot mine; take the stick out and use another one',
+    },
+  ],
+};
+
+const BAD_INPUT_MESSAGES: Message[] = [
+  { level: 'warning', where: 'command line', text: 'unknown key rigforge.pol; did you mean rigforge.pool?' },
+  {
+    level: 'error',
+    where: 'rigforge.conf line 3',
+    text: 'port 99999 does not exist; use a number from 1 to 65535, or leave it out for 3333',
+  },
+  {
+    level: 'info',
+    where: 'config.json line 12',
+    text: 'api_port belongs to the installed RigForge; ignored here',
+  },
+];
+
+export const BAD_INPUT: Snapshot = { ...OLD, messages: BAD_INPUT_MESSAGES };
+export const BAD_INPUT_OFFERING: Snapshot = { ...THREE_STACKS, messages: BAD_INPUT_MESSAGES };
+
+/** Texts as an evil or careless neighbour on the network would send them. */
+export const HOSTILE: Snapshot = {
+  ...OLD,
+  rig: { ...OLD.rig, label: '\x1b[2Jrig\x07-ü…✓\u202Eevil' },
+  doing: 'Mining on \x1b]0;owned\x07Büro’s “stack” – \r\n\t日本 ✓',
+  messages: [{ level: 'warning', where: 'pool', text: `says\x1b[31m ${'x'.repeat(390)}`.slice(0, 400) }],
+  stacks: [stack({ name: `\x9b31m${'n'.repeat(300)}` })],
+};

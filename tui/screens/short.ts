@@ -1,0 +1,32 @@
+import { count, duration, hashrate } from '../format.ts';
+import { accent, apart, fit, type Line, plain, strong, wrap } from '../line.ts';
+import type { EngineView } from '../snapshot-client.ts';
+import { stageName } from '../stage.ts';
+import { messageLines, sorted } from '../widgets/messages.ts';
+import { waitingScreen } from './waiting.ts';
+
+/** What matters most, for windows too small for the layout; as many lines as there are. */
+export function shortScreen(view: EngineView, width: number, rows: number): Line[] {
+  const { snapshot } = view;
+  if (!snapshot || view.connection !== 'connected') {
+    return waitingScreen(view, width).slice(0, rows);
+  }
+  const lines: Line[] = [
+    apart([strong(snapshot.rig.label)], [accent(stageName(snapshot))], width),
+    ...wrap(snapshot.doing, width, 2).map((text): Line => [plain(text)]),
+  ];
+  const { miner, countdown, target } = snapshot;
+  if (countdown && target) {
+    lines.push(fit([accent(`${Math.max(0, countdown.secondsLeft)} s`), plain(` to ${target.host}`)], width));
+  }
+  if (miner) {
+    const { digits, unit } = hashrate(miner.hashesPerSecond.seconds60 ?? miner.hashesPerSecond.seconds10);
+    const last = miner.lastShareSeconds === null ? '' : `, last ${duration(miner.lastShareSeconds)} ago`;
+    lines.push(fit([strong(`${digits} ${unit}`)], width));
+    lines.push(fit([plain(`${count(miner.accepted)} shares${last}`)], width));
+  }
+  lines.push(
+    ...sorted(snapshot.messages).flatMap((message) => messageLines(message, Math.max(10, width), 2)),
+  );
+  return lines.map((line) => fit(line, width)).slice(0, rows);
+}

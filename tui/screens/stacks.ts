@@ -1,0 +1,148 @@
+import type { Snapshot, Stack } from '../../headless/snapshot.ts';
+import { count, milliseconds } from '../format.ts';
+import { accent, apart, BLANK, cell, cut, fit, type Line, plain, strong, wrap } from '../line.ts';
+import { selectedRow, TYPE_ROW, type Ui } from '../ui.ts';
+import { countdownBar } from '../widgets/countdown-bar.ts';
+import { linkLines } from './computer.ts';
+import { promptLines } from './prompt.ts';
+
+/** Where to mine: the stacks, what is wrong with the chosen one, and what happens if nobody chooses. */
+export function stacksScreen(
+  snapshot: Snapshot,
+  ui: Ui,
+  width: number,
+  rows: number,
+  stopKey: string,
+): Line[] {
+  const selected = selectedRow(ui, snapshot);
+  const below = ui.prompt
+    ? promptLines(ui.prompt, width)
+    : [...detail(snapshot, selected, width), BLANK, ...outlook(snapshot, width, stopKey)];
+  const room = rows - below.length - 2;
+  return [titles(width), ...list(snapshot.stacks, selected, width, room), BLANK, ...below];
+}
+
+const STATE: Record<Stack['status'], string> = {
+  probing: 'asking ..',
+  ready: 'ready',
+  needsPassword: 'password',
+  notReady: 'not ready',
+  refused: 'refused',
+  unreachable: 'no answer',
+  notStratum: 'not a stack',
+};
+
+// Cells of the columns right of the name.
+const KIND = 13;
+const HEIGHT = 11;
+const PING = 10;
+const STATE_WIDTH = 13;
+
+function titles(width: number): Line {
+  return [plain(row('  ', 'Stack', 'Kind', 'Height', 'Ping', 'State', width))];
+}
+
+function row(
+  mark: string,
+  name: string,
+  kind: string,
+  height: string,
+  ping: string,
+  state: string,
+  width: number,
+) {
+  const nameWidth = width - mark.length - KIND - HEIGHT - PING - STATE_WIDTH;
+  return (
+    mark +
+    cell(name, nameWidth - 1) +
+    ' ' +
+    cell(kind, KIND) +
+    cell(height, HEIGHT, 'right') +
+    cell(ping, PING, 'right') +
+    cell(`  ${state}`, STATE_WIDTH)
+  ).trimEnd();
+}
+
+function list(stacks: readonly Stack[], selected: string, width: number, room: number): Line[] {
+  const rows = stacks.map((stack): Line => {
+    const chosen = stack.id === selected;
+    const text = row(
+      chosen ? '> ' : '  ',
+      stack.name,
+      stack.kind === 'unknown' ? '-' : stack.kind,
+      count(stack.height),
+      milliseconds(stack.latencyMs),
+      STATE[stack.status],
+      width,
+    );
+    return [chosen ? accent(text) : plain(text)];
+  });
+  const typing = selected === TYPE_ROW;
+  rows.push([typing ? accent('> Type an address') : plain('  Type an address')]);
+  const index = typing ? rows.length - 1 : stacks.findIndex((stack) => stack.id === selected);
+  return around(rows, index, Math.max(3, room));
+}
+
+// The chosen row stays in sight; what is left out is counted.
+function around(rows: Line[], index: number, room: number): Line[] {
+  if (rows.length <= room) {
+    return rows;
+  }
+  const visible = room - 1;
+  const start = Math.min(Math.max(0, index - visible + 2), rows.length - visible);
+  return [...rows.slice(start, start + visible), [plain(`  (${rows.length - visible} more: go up or down)`)]];
+}
+
+const FOUND: Record<Stack['found'], string> = {
+  configured: 'set in the configuration',
+  mdnsName: 'found by its name',
+  dnsSd: 'announced on the network',
+  typed: 'typed here',
+};
+
+// Two lines, always, so that nothing below moves when another row is chosen.
+function detail(snapshot: Snapshot, selected: string, width: number): Line[] {
+  const stack = snapshot.stacks.find((one) => one.id === selected);
+  if (!stack) {
+    const text =
+      snapshot.stacks.length === 0
+        ? 'No stack found yet; the rig keeps looking. Enter types an address.'
+        : 'Enter types an address.';
+    return [fit([plain(text)], width), BLANK];
+  }
+  const at = stack.address && stack.address !== stack.host ? ` at ${stack.address}` : '';
+  const tls = stack.tls ? ', TLS' : '';
+  const place = `${stack.host}:${stack.port}${at}${tls}, ${FOUND[stack.found]}`;
+  if (!stack.problem) {
+    return [fit([plain(place)], width), BLANK];
+  }
+  const [first = '', second = ''] = wrap(`${cut(stack.name, 24)}: ${stack.problem}`, width, 2);
+  return [fit([strong(first)], width), fit([strong(second)], width)];
+}
+
+function outlook(snapshot: Snapshot, width: number, stopKey: string): Line[] {
+  const { countdown, held, target } = snapshot;
+  const where = target ? `${target.host}:${target.port}` : 'the best stack';
+  if (countdown) {
+    const seconds = cell(`${Math.max(0, countdown.secondsLeft)} s`.slice(0, 7), 6, 'right');
+    const line = [plain('Mining on '), strong(cut(where, width - 50)), plain(' in'), accent(seconds)];
+    const bar = countdownBar(countdown.secondsLeft, countdown.totalSeconds, 26);
+    return [
+      apart(line, [accent(bar)], width),
+      apart([plain(target?.why ?? '')], [plain(`${stopKey} stops this`)], width),
+    ];
+  }
+  if (held) {
+    return [
+      fit([strong('You have the rig. '), plain('Enter mines on the chosen stack.')], width),
+      fit(
+        [plain(`Two minutes without a key, and it goes on${target ? ` to ${where}` : ''} by itself.`)],
+        width,
+      ),
+    ];
+  }
+  if (snapshot.stacks.length === 0) {
+    return linkLines(snapshot.rig.links, width);
+  }
+  return target ? [fit([plain(`Now: ${where} (${target.why})`)], width)] : [];
+}
