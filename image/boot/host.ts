@@ -1,0 +1,78 @@
+/**
+ * What this computer needs to build and boot the image, and how it gets it.
+ * `node image/boot/host.ts` says what is missing; `--install` installs it by apt, `--yes` without a question.
+ */
+import { readFile } from 'node:fs/promises';
+import { execa } from 'execa';
+import { askYesNo } from './ask.ts';
+import { missingFrom, wantedPackages } from './packages.ts';
+
+/** The host lacks something that this program could not or was not allowed to install. */
+export class HostError extends Error {}
+
+/**
+ * Makes sure that all packages are there: names what is missing, asks (unless `yes` or CI), installs by apt as
+ * root or through sudo. Throws `HostError` with what to type where that is not possible.
+ */
+export async function prepareHost({ yes }: { yes: boolean }): Promise<void> {
+  await checkSystem();
+  const missing = await missingPackages();
+  if (missing.length === 0) return;
+  const root = process.getuid?.() === 0;
+  const command = `${root ? '' : 'sudo '}apt-get install --no-install-recommends ${missing.join(' ')}`;
+  const allowed = yes || process.env['CI'] === 'true' || (await askYesNo('Install them now?'));
+  if (!allowed) throw new HostError(`Packages are missing. Install them with:\n  ${command}`);
+  await install(missing, root);
+  const still = await missingPackages({ quiet: true });
+  if (still.length > 0) throw new HostError(`apt did not install ${still.join(', ')}. See its words above.`);
+}
+
+async function checkSystem(): Promise<void> {
+  const where = `${process.platform} ${process.arch}`;
+  if (where !== 'linux x64')
+    throw new HostError(`Building and booting the image needs Linux on x86-64; this is ${where}.`);
+  const release = await readFile('/etc/os-release', 'utf8').catch(() => '');
+  if (!/^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(release)) {
+    throw new HostError('Building and booting the image needs Debian 12 or newer, or Ubuntu 24.04 or newer.');
+  }
+}
+
+async function missingPackages({ quiet = false } = {}): Promise<string[]> {
+  const groups = await wantedPackages();
+  const wanted = Object.values(groups).flat();
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg's own placeholders
+  const { stdout } = await execa('dpkg-query', ['-W', '-f=${Package} ${Status}\\n', ...wanted], {
+    reject: false,
+  });
+  const missing = missingFrom(wanted, stdout);
+  if (!quiet && missing.length > 0) {
+    console.log('Missing on this computer:');
+    for (const [purpose, names] of Object.entries(groups)) {
+      const here = names.filter((name) => missing.includes(name));
+      if (here.length > 0) console.log(`  to ${purpose}: ${here.join(' ')}`);
+    }
+  }
+  return missing;
+}
+
+async function install(packages: readonly string[], root: boolean): Promise<void> {
+  const apt = async (...args: string[]): Promise<void> => {
+    const command = ['env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...args];
+    const [file = 'sudo', ...rest] = root ? command : ['sudo', ...command];
+    const { exitCode } = await execa(file, rest, { stdio: 'inherit', reject: false });
+    if (exitCode !== 0) throw new HostError(`apt-get ${args[0]} failed. See its words above.`);
+  };
+  await apt('update', '-q');
+  await apt('install', '-q', '--yes', '--no-install-recommends', ...packages);
+}
+
+if (import.meta.main) {
+  const flags = new Set(process.argv.slice(2));
+  try {
+    if (flags.has('--install')) await prepareHost({ yes: flags.has('--yes') });
+    else if ((await missingPackages()).length > 0) process.exitCode = 1;
+  } catch (error) {
+    console.error(error instanceof HostError ? error.message : error);
+    process.exitCode = 1;
+  }
+}

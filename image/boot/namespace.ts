@@ -1,0 +1,87 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { askYesNo } from './ask.ts';
+
+const WARDEN = fileURLToPath(new URL('warden.ts', import.meta.url));
+
+/** How a fresh network and process namespace can be had on this host. */
+type Way = 'root' | 'user' | 'sudo';
+
+/**
+ * Runs a command in fresh network, process and mount namespaces: nothing it sends leaves them, and everything
+ * it starts ends with it, however it or this process ends. As root directly; else in a user namespace where the
+ * host allows that; else by sudo after a question. There is no fourth way: then it says why and throws.
+ * @returns the command's exit code
+ */
+export async function runInNamespace(command: readonly string[], { yes }: { yes: boolean }): Promise<number> {
+  const way = await findWay();
+  if (way === 'sudo') await agree(yes);
+  const directory = await mkdtemp(join(tmpdir(), 'rigforge-'));
+  const lifeline = await openLifeline(join(directory, 'lifeline'));
+  try {
+    return await run(way, [process.execPath, WARDEN, lifeline.path, ...command], lifeline.cut);
+  } finally {
+    lifeline.close();
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+async function findWay(): Promise<Way> {
+  if (process.getuid?.() === 0) return 'root';
+  const script = 'ip link add probe0 type bridge && ip tuntap add dev probe1 mode tap';
+  const { exitCode } = await execa('unshare', [...USER, ...SPACES, 'sh', '-c', script], { reject: false });
+  return exitCode === 0 ? 'user' : 'sudo';
+}
+
+const SPACES = ['--net', '--pid', '--fork', '--kill-child', '--mount-proc'];
+const USER = ['--user', '--map-root-user'];
+const PREFIX: Record<Way, readonly string[]> = {
+  root: ['unshare', ...SPACES],
+  user: ['unshare', ...USER, ...SPACES],
+  sudo: ['sudo', '--', 'unshare', ...SPACES],
+};
+
+async function agree(yes: boolean): Promise<void> {
+  const why =
+    'The rig and the stack need an Ethernet segment of their own. This host lets only root make one, so the boot has to run through sudo.';
+  if (yes || (await askYesNo(`${why} Go on?`))) return;
+  throw new Error(`${why} Run it as root, or answer yes.`);
+}
+
+/** The kept-open connection by which the inside notices that the outside is gone, through sudo too. */
+async function openLifeline(path: string): Promise<{ path: string; cut: () => void; close: () => void }> {
+  const sockets = new Set<Socket>();
+  const server: Server = createServer((socket) => {
+    sockets.add(socket.on('error', () => {}));
+  });
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(path, resolve));
+  const cut = (): void => {
+    for (const socket of sockets) socket.destroy();
+  };
+  const close = (): void => {
+    cut();
+    server.close();
+  };
+  return { path, cut, close };
+}
+
+async function run(way: Way, command: readonly string[], cut: () => void): Promise<number> {
+  const [file, ...args] = [...PREFIX[way], ...command];
+  if (file === undefined) throw new Error('nothing to run');
+  const child = spawn(file, args, { stdio: 'inherit' });
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.on(signal, cut);
+  try {
+    return await new Promise((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', (code) => resolve(code ?? 1));
+    });
+  } finally {
+    for (const signal of signals) process.off(signal, cut);
+  }
+}

@@ -1,0 +1,161 @@
+import { mkdtemp, open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Snapshot } from '../../headless/snapshot.ts';
+import { chooseAccelerator } from './accelerator.ts';
+import { firmwareFiles } from './firmware.ts';
+import { kernelStart, readSnapshot } from './guest-snapshot.ts';
+import { Machine } from './machine.ts';
+import type { BootOptions } from './options.ts';
+import { type Report, timesOf } from './report.ts';
+import { createSegment, type Segment } from './segment.ts';
+import { NO_SHARES, StackProcess } from './stack-process.ts';
+import { makeStick } from './stick.ts';
+
+/** One boot as asked for: the options of `npm run boot`, and where the image is. */
+export interface RigSpec extends BootOptions {
+  readonly image: string;
+  /** Ask systemd for a shell on the second serial port, to look inside. Costs one kernel parameter. */
+  readonly inspect: boolean;
+}
+
+const DEBUG_SHELL = 'systemd.debug_shell=ttyS1';
+/** How long a guest may take to its test shell: emulated machines of this size boot in half a minute. */
+const SHELL_MS = 240_000;
+
+/** A rig that was booted next to a stack. Has to be made in a network namespace of its own. */
+export class Rig {
+  readonly machine: Machine;
+  readonly segment: Segment | null;
+  readonly directory: string;
+  readonly spec: RigSpec;
+  stack: StackProcess | null = null;
+  #kernel: number | null = null;
+  #shellReady: Promise<void> | null = null;
+  readonly #stopping = new AbortController();
+
+  /** Makes stick, network and stack, and powers the machine on. What was made is undone when that fails. */
+  static async boot(spec: RigSpec, say: (line: string) => void = () => {}): Promise<Rig> {
+    const directory = await mkdtemp(join(tmpdir(), 'rig-'));
+    let segment: Segment | null = null;
+    try {
+      const cmdline = [spec.cmdline, spec.inspect ? DEBUG_SHELL : ''].filter((part) => part !== '').join(' ');
+      const stick = join(directory, 'stick.raw');
+      await makeStick(spec.image, stick, spec.config ?? null, cmdline);
+      const disks = await Promise.all(spec.disk.map(diskFormat));
+      segment = spec['no-network'] ? null : await createSegment(directory);
+      const accelerator = await chooseAccelerator();
+      say(
+        accelerator === 'kvm'
+          ? 'Booting with KVM'
+          : 'Booting with emulation (no usable KVM here): ten times slower than a PC',
+      );
+      const files = { stick, disks, ...(await firmwareFiles(spec.firmware, directory)) };
+      const parts = { hardware: spec, accelerator, tap: segment?.tap ?? null, files, directory };
+      const machine = await Machine.start({ ...parts, serialLog: spec['serial-log'] ?? null });
+      const rig = new Rig(spec, machine, segment, directory);
+      if (spec.inspect) rig.shellReady().catch(() => {});
+      if (segment !== null && !spec['no-stack']) await rig.#startStack(segment, say);
+      return rig;
+    } catch (error) {
+      await segment?.stop();
+      await rm(directory, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  private constructor(spec: RigSpec, machine: Machine, segment: Segment | null, directory: string) {
+    this.spec = spec;
+    this.machine = machine;
+    this.segment = segment;
+    this.directory = directory;
+  }
+
+  /** The engine's snapshot, once the guest's test shell answers. */
+  async snapshot(): Promise<Snapshot> {
+    await this.shellReady();
+    return readSnapshot(this.machine.shell);
+  }
+
+  /** Waits for the test shell, and learns when the kernel started. */
+  shellReady(): Promise<void> {
+    this.#shellReady ??= this.machine.shell.ready(SHELL_MS).then(async () => {
+      this.#kernel = await kernelStart(this.machine.shell, () => this.machine.now());
+    });
+    return this.#shellReady;
+  }
+
+  /** Asks again until the snapshot satisfies `wanted`. Rejects with the last one's own words. */
+  async snapshotWhere(wanted: (snapshot: Snapshot) => boolean, timeoutMs: number): Promise<Snapshot> {
+    const end = performance.now() + timeoutMs;
+    for (;;) {
+      const snapshot = await this.snapshot();
+      if (wanted(snapshot)) return snapshot;
+      if (performance.now() > end) {
+        throw new Error(
+          `the rig did not get there in ${timeoutMs / 1000} s: ${snapshot.stage}, ${snapshot.doing}`,
+        );
+      }
+      await sleep(2000);
+    }
+  }
+
+  /** The end of the guest's journal, or why it cannot be had. */
+  async journalEnd(lines = 60): Promise<string> {
+    try {
+      return await this.machine.shell.read(`journalctl --no-pager -o short-monotonic -n ${lines}`, {
+        timeoutMs: 60_000,
+      });
+    } catch (error) {
+      return `(no journal: ${error instanceof Error ? error.message : String(error)})`;
+    }
+  }
+
+  report(ok: boolean, reason: string, snapshot: Snapshot | null): Report {
+    const times = timesOf(this.#kernel, this.machine.firstFrame, snapshot);
+    return { ok, reason, times, snapshot, stack: this.stack?.counts() ?? NO_SHARES };
+  }
+
+  /** Ends machine, stack and network, and removes the throw-away files. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.machine.stop();
+    await this.stack?.stop();
+    await this.segment?.stop();
+    await rm(this.directory, { recursive: true, force: true });
+  }
+
+  async #startStack(segment: Segment, say: (line: string) => void): Promise<void> {
+    const start = async (): Promise<void> => {
+      const { 'stack-name': name, difficulty } = this.spec;
+      this.stack = await StackProcess.start({
+        address: segment.address,
+        bridge: segment.bridge,
+        name,
+        difficulty,
+      });
+      say(`Stack at ${name}.local, ${segment.address}:3333, difficulty ${difficulty}`);
+    };
+    const delay = this.spec['stack-delay'];
+    if (delay === 0) return start();
+    say(`The stack starts in ${delay} s`);
+    sleep(delay * 1000, undefined, { signal: this.#stopping.signal })
+      .then(start)
+      .catch((error: unknown) => {
+        if (!this.#stopping.signal.aborted) say(`The stack did not start: ${String(error)}`);
+      });
+  }
+}
+
+/** Raw, unless the file says that it is qcow2 (by its magic number, as QEMU would probe it). */
+async function diskFormat(file: string): Promise<{ file: string; format: string }> {
+  const handle = await open(file, 'r+');
+  try {
+    const magic = Buffer.alloc(4);
+    await handle.read(magic, 0, 4, 0);
+    return { file, format: magic.toString('latin1') === 'QFI\xfb' ? 'qcow2' : 'raw' };
+  } finally {
+    await handle.close();
+  }
+}
