@@ -39,11 +39,15 @@ const DEFAULT_TIMEOUT_MS = 5000;
 export async function probeStratum(target: ProbeTarget, options: ProbeOptions): Promise<ProbeResult> {
   const deadline = performance.now() + (options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
   const plain = target.tls === true ? null : await attempt(target, options, false, deadline);
-  if (plain !== null && (target.tls === false || !plain.maybeTls)) return plain.result;
+  if (plain !== null && !plain.maybeTls) return plain.result;
   const tls = await attempt(target, options, true, deadline);
+  if (plain === null) return tls.result;
   // Where TLS fails as well, the plain attempt saw what the host really does.
-  return plain !== null && tls.result.fingerprint === null ? plain.result : tls.result;
+  if (tls.result.fingerprint === null) return plain.result;
+  return target.tls === false ? { ...plain.result, problem: WANTS_TLS } : tls.result;
 }
+
+const WANTS_TLS = 'speaks TLS; write tls=yes for it in the config';
 
 interface Attempt {
   result: ProbeResult;

@@ -1,0 +1,42 @@
+/** Which files on the RIGFORGE partition are config, whatever an editor made of their names. Pure. */
+
+export interface ConfigFile {
+  /** As on the partition. */
+  name: string;
+  content: Uint8Array;
+}
+
+/** Best first. Windows hides the `.txt` it adds; some take the extension away or write the whole name in capitals. */
+const NAMES = [
+  /^rigforge\.conf(\.conf)?$/,
+  /^rigforge(\.conf)?\.txt$/,
+  /^rigforge(\.cfg|\.ini)?$/,
+  /^config\.json$/,
+  /^config\.json\.(txt|json)$/,
+  /^rigforge\.json(\.txt)?$/,
+];
+
+/** Files of ours that are no config. */
+const NOT_CONFIG = /^(readme|rigforge-(cmdline|report))/;
+
+/** Rank of a file name, 0 first; null for files that are not read. */
+export function fileRank(name: string): number | null {
+  const rank = NAMES.findIndex((pattern) => pattern.test(plain(name)));
+  return rank < 0 ? null : rank;
+}
+
+/** True for files that somebody may take for the config although they are not read. */
+export function looksLikeConfig(name: string): boolean {
+  return (
+    fileRank(name) === null &&
+    !NOT_CONFIG.test(plain(name)) &&
+    /^(rigforge|config|pool|p2pool)/.test(plain(name))
+  );
+}
+
+function plain(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[\s.]+$/, '')
+    .trim();
+}

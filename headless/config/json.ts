@@ -1,0 +1,148 @@
+/** A JSON reader for people: knows the line of everything, forgives what editors and habits do, reads on after a mistake. */
+
+export interface JsonMember {
+  key: string;
+  line: number;
+  value: JsonNode;
+}
+
+export type JsonNode =
+  | { kind: 'object'; line: number; members: JsonMember[] }
+  | { kind: 'array'; line: number; items: JsonNode[] }
+  | { kind: 'value'; line: number; value: string | number | boolean | null };
+
+export interface JsonReading {
+  root: JsonNode;
+  /** What was not JSON, with its line; what surrounds it was read all the same. */
+  mistakes: { line: number; text: string }[];
+}
+
+const MAX_DEPTH = 16;
+const MAX_MISTAKES = 20;
+
+/**
+ * Reads JSON, also with comments, single quotes, bare words, commas too many or too few and brackets left open.
+ * Always terminates: every step moves forward through the text.
+ */
+export function readJson(text: string): JsonReading {
+  const mistakes: JsonReading['mistakes'] = [];
+  let at = 0;
+  let line = 1;
+
+  const advance = (count: number) => {
+    for (const end = Math.min(at + count, text.length); at < end; at++) if (text[at] === '\n') line++;
+  };
+  const mistake = (what: string) => {
+    if (mistakes.length < MAX_MISTAKES) mistakes.push({ line, text: what });
+  };
+  const skipBlank = () => {
+    for (;;) {
+      const blank = /^(?:\s+|\/\/[^\n]*|#[^\n]*|\/\*[\s\S]*?(?:\*\/|$))/.exec(text.slice(at, at + 4096));
+      if (blank === null) return;
+      advance(blank[0].length);
+    }
+  };
+
+  const readNode = (depth: number): JsonNode => {
+    skipBlank();
+    const start = line;
+    const open = text[at];
+    if ((open === '{' || open === '[') && depth >= MAX_DEPTH) {
+      mistake('is nested too deeply');
+      at = text.length;
+    } else if (open === '{') {
+      return { kind: 'object', line: start, members: readMembers(depth) };
+    } else if (open === '[') {
+      return { kind: 'array', line: start, items: readItems(depth) };
+    }
+    return { kind: 'value', line: start, value: readScalar() };
+  };
+
+  /** True when the bracket is closed; skips the commas between entries. */
+  const closed = (bracket: '}' | ']'): boolean => {
+    for (;;) {
+      skipBlank();
+      const next = text[at];
+      if (next === undefined) {
+        mistake(`ends before the closing ${bracket}`);
+        return true;
+      }
+      if (next !== ',' && next !== ';') {
+        if (next !== '}' && next !== ']') return false;
+        // The wrong bracket closes as well: the next level sees its own missing one.
+        if (next === bracket) advance(1);
+        else mistake(`has ${next} where ${bracket} belongs`);
+        return true;
+      }
+      advance(1);
+    }
+  };
+
+  const readMembers = (depth: number): JsonMember[] => {
+    const members: JsonMember[] = [];
+    advance(1);
+    while (!closed('}')) {
+      const start = line;
+      const before = at;
+      const key = String(readScalar(true));
+      skipBlank();
+      if (text[at] === ':' || text[at] === '=') {
+        advance(1);
+        members.push({ key, line: start, value: readNode(depth + 1) });
+      } else {
+        mistake(`has no value for "${key}"`);
+      }
+      if (at === before) advance(1);
+    }
+    return members;
+  };
+
+  const readItems = (depth: number): JsonNode[] => {
+    const items: JsonNode[] = [];
+    advance(1);
+    while (!closed(']')) {
+      const before = at;
+      items.push(readNode(depth + 1));
+      if (at === before) advance(1);
+    }
+    return items;
+  };
+
+  const readScalar = (isKey = false): string | number | boolean | null => {
+    const rest = text.slice(at, at + 4096);
+    const quoted = /^"((?:[^"\\\n]|\\.)*)("?)/.exec(rest) ?? /^'((?:[^'\\\n]|\\.)*)('?)/.exec(rest);
+    if (quoted !== null) {
+      advance(quoted[0].length);
+      if (quoted[2] !== '') return unescaped(quoted[1] ?? '');
+      mistake('has no closing quote');
+      return unescaped((quoted[1] ?? '').replace(/[\s,]+$/, ''));
+    }
+    const word = (isKey ? /^[^\s:=,;{}[\]]*/ : /^[^\n,;{}[\]]*/).exec(rest)?.[0] ?? '';
+    advance(word.length);
+    return literal(word.replace(/\s(?:\/\/|#).*$/, '').trim());
+  };
+
+  const root = readNode(0);
+  return { root, mistakes };
+}
+
+function literal(word: string): string | number | boolean | null {
+  if (word === 'null' || word === '') return null;
+  if (word === 'true' || word === 'false') return word === 'true';
+  return /^-?\d{1,15}(?:\.\d{1,15})?$/.test(word) ? Number(word) : word;
+}
+
+function unescaped(raw: string): string {
+  try {
+    return String(
+      JSON.parse(
+        `"${raw
+          .replace(/\\'/g, "'")
+          .replace(/(?<!\\)"/g, '\\"')
+          .replace(/\t/g, '\\t')}"`,
+      ),
+    );
+  } catch {
+    return raw;
+  }
+}

@@ -1,0 +1,123 @@
+/** Which keys the owner may write, in which spellings, and which one a misspelt key was meant to be. Pure. */
+
+/** What each key sets, and its spellings: the first one is ours, the others come from Pithead and RigForge. */
+const SPELLINGS = {
+  pool: ['pool', 'P2POOL_NODE_HOSTNAME'],
+  user: ['user'],
+  pass: ['pass', 'password'],
+  tls: ['tls'],
+  fingerprint: ['tls-fingerprint'],
+  label: ['label', 'RIG_NAME'],
+  wait: ['wait'],
+  donation: ['DONATION'],
+  threads: ['threads'],
+} as const;
+
+export type Key = keyof typeof SPELLINGS;
+
+/** Keys that belong to a pool and not to the rig. */
+export const POOL_KEYS = ['user', 'pass', 'tls', 'fingerprint'] as const;
+export type PoolKey = (typeof POOL_KEYS)[number];
+export type RigKey = Exclude<Key, PoolKey | 'pool'>;
+
+/** Keys of RigForge's config.json that belong to an installed RigForge or are not used by the image. */
+const RIGFORGE_ONLY = [
+  'ACCESS_TOKEN',
+  'HOME_DIR',
+  'add_to_path',
+  'api',
+  'api_allow_from',
+  'api_bind',
+  'api_port',
+  'autotune',
+  'control',
+  'control_bind',
+  'control_port',
+  'control_upgrade',
+  'hugepages_reserve_extra_mb',
+  'max_temp_c',
+  'miner_user',
+  'watchdog',
+  'watchdog_interval_min',
+].map(normal);
+
+/** What people write for a key by habit from other miners. */
+const HABITS: Record<string, string> = {
+  address: 'pool',
+  countdown: 'wait',
+  delay: 'wait',
+  'donate-level': 'DONATION',
+  host: 'pool',
+  hostname: 'label',
+  name: 'label',
+  port: 'pool',
+  'rig-id': 'label',
+  server: 'pool',
+  ssl: 'tls',
+  stack: 'pool',
+  timeout: 'wait',
+  url: 'pool',
+  wallet: 'user',
+  worker: 'label',
+};
+
+/** The key that a spelling stands for, whatever its case and whether it has `-` or `_`; else null. */
+export function keyOf(spelling: string): Key | null {
+  const wanted = normal(spelling);
+  for (const [key, spellings] of Object.entries(SPELLINGS)) {
+    if (spellings.some((known) => normal(known) === wanted)) return key as Key;
+  }
+  return null;
+}
+
+/** True for keys that an installed RigForge knows and the image has no use for. */
+export function isRigForgeOnly(spelling: string): boolean {
+  return RIGFORGE_ONLY.includes(normal(spelling));
+}
+
+/** True where a text may hold a secret, so that no message repeats it. */
+export function soundsSecret(text: string): boolean {
+  return /pass|pwd|token|secret|seed|key/i.test(text);
+}
+
+/** What an unknown key was probably meant to be, in the words of a message. */
+export function suggestion(spelling: string, extra: readonly string[] = []): string {
+  const valid = [...Object.values(SPELLINGS).flat(), ...extra];
+  const wanted = normal(spelling);
+  const habit = HABITS[wanted];
+  if (habit !== undefined) return `did you mean ${habit}?`;
+  const nearest = valid
+    .map((known) => ({ known, distance: editDistance(wanted, normal(known)) }))
+    .sort((a, b) => a.distance - b.distance)[0];
+  if (nearest !== undefined && nearest.distance <= Math.max(1, Math.floor(wanted.length / 3))) {
+    return `did you mean ${nearest.known}?`;
+  }
+  return `the keys are ${Object.values(SPELLINGS)
+    .map((spellings) => spellings[0])
+    .join(', ')}`;
+}
+
+function normal(spelling: string): string {
+  return spelling.toLowerCase().replaceAll('_', '-');
+}
+
+/** Insertions, deletions, replacements and swapped neighbours; cut at 40 characters, no key is longer. */
+function editDistance(left: string, right: string): number {
+  const a = left.slice(0, 40);
+  const b = right.slice(0, 40);
+  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, index) => index)];
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const above = rows[i - 1] ?? [];
+      const same = a[i - 1] === b[j - 1];
+      let best = Math.min((above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (above[j - 1] ?? 0) + (same ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        best = Math.min(best, (rows[i - 2]?.[j - 2] ?? 0) + 1);
+      }
+      row.push(best);
+    }
+    rows.push(row);
+  }
+  return rows[a.length]?.[b.length] ?? 0;
+}
