@@ -1,0 +1,112 @@
+/**
+ * `npm start`: the rig on a laptop. The engine, a window on it and a small real stack, all on loopback, no root, nothing on
+ * the machine changed; with `--machine NAME` the engine looks at a recorded computer instead.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { access, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { bundle } from '../image/bundle.ts';
+
+const root = new URL('..', import.meta.url).pathname;
+const app = join(root, 'build/app');
+const help = `npm start -- [options]      the rig on this computer, against a small stack of its own; quit with q
+
+  --machine NAME   look at a recorded computer (test/machines/) instead of this one
+  --no-stack       look for stacks on this computer's network instead of starting one
+  --help           this text
+`;
+
+if (process.platform !== 'linux' || process.arch !== 'x64') {
+  console.error('npm start runs on Linux on a 64-bit PC (x86-64) only: XMRig is built for that.');
+  process.exit(1);
+}
+const options = readOptions();
+if (options.help) {
+  console.log(help);
+  process.exit(0);
+}
+if (!process.stdin.isTTY || !process.stdout.isTTY) {
+  console.error('npm start needs a terminal to draw on; run it in one.');
+  process.exit(1);
+}
+
+const xmrig = join(root, 'build/xmrig/host/xmrig');
+const built = await access(xmrig).then(
+  () => true,
+  () => false,
+);
+await Promise.all([bundle('headless'), bundle('tui')]);
+const directory = await mkdtemp(join(tmpdir(), 'rigforge-'));
+const children: ChildProcess[] = [];
+let leaving = false;
+
+if (!options.noStack) {
+  const port = String(await freePort());
+  run('test/stack/main.ts', ['--address', '127.0.0.1', '--interface', 'lo', '--port', port, '--name', 'pithead', '--json']);
+}
+run(join(app, 'headless.js'), [
+  ...['--mode', 'laptop', '--run-dir', directory, '--api-port', String(await freePort())],
+  ...(built ? ['--xmrig', xmrig] : []),
+  ...(options.noStack ? [] : ['--discover-on', 'lo']),
+  ...(options.machine ? ['--machine', options.machine] : []),
+]);
+const window = spawn(process.execPath, [join(app, 'tui.js'), '--socket', join(directory, 'console.sock'), '--quit-key'], {
+  stdio: 'inherit',
+});
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => window.kill('SIGTERM'));
+window.once('exit', (code) => void leave(code ?? 0));
+
+/** A part that ends by itself takes the rest along, and says what it said last. */
+function run(script: string, args: string[]): void {
+  const child = spawn(process.execPath, [script, ...args], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  child.stderr?.on('data', (chunk: Buffer) => {
+    said = (said + chunk.toString()).slice(-2000);
+  });
+  child.once('exit', (code) => {
+    if (leaving) return;
+    window.once('exit', () => console.error(`${script} ended (${code}):\n${said}`));
+    window.kill('SIGTERM');
+  });
+  children.push(child);
+}
+
+async function leave(code: number): Promise<void> {
+  leaving = true;
+  await Promise.all(children.map(ended));
+  await rm(directory, { recursive: true, force: true });
+  process.exit(code);
+}
+
+function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve());
+    child.kill('SIGTERM');
+  });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))));
+    });
+  });
+}
+
+function readOptions(): { machine: string | null; noStack: boolean; help: boolean } {
+  try {
+    const { values } = parseArgs({
+      options: { machine: { type: 'string' }, 'no-stack': { type: 'boolean' }, help: { type: 'boolean' } },
+    });
+    return { machine: values.machine ?? null, noStack: values['no-stack'] ?? false, help: values.help ?? false };
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n\n${help}`);
+    process.exit(1);
+  }
+}
