@@ -86,23 +86,25 @@ function twoMbPerNode({ budget, threads }: LadderInput): Rung {
   return { name: 'twoMb', mode: 'fast', numa: true, nodes };
 }
 
-/** One dataset or none: the pages may lie on any node, so they are taken where there is most room. */
+/** One dataset or none: the pages may lie on any node, so each gives in proportion to its room. */
 function spreadOut({ budget, threads }: LadderInput, name: Exclude<RungName, 'oneGb'>): Rung {
   const all = threads.reduce((sum, count) => sum + count, 0);
-  let left =
+  const need =
     (name === 'twoMb' ? DATASET_PAGES_2M : 0) +
     CACHE_PAGES_2M +
     all * PAGES_2M_PER_THREAD +
     budget.nodes.length * PAGES_2M_PER_NODE;
-  left = Math.min(left, Math.floor(budget.totalBytes / PAGE_2M_BYTES));
-  const nodes = budget.nodes.map(({ id }) => ({ id, pages1G: 0, pages2M: 0 }));
-  const roomiest = budget.nodes.map(({ bytes }, i) => ({ bytes, i })).sort((a, b) => b.bytes - a.bytes);
-  for (const { bytes, i } of roomiest) {
-    const pages = Math.min(left, Math.floor(bytes / PAGE_2M_BYTES));
-    const node = nodes[i];
-    if (node) node.pages2M = pages;
-    left -= pages;
-  }
+  const rooms = budget.nodes.map(({ bytes }) => Math.floor(bytes / PAGE_2M_BYTES));
+  const room = rooms.reduce((sum, pages) => sum + pages, 0);
+  const total = Math.min(need, room, Math.floor(budget.totalBytes / PAGE_2M_BYTES));
+  let given = 0;
+  let roomSoFar = 0;
+  const nodes = budget.nodes.map(({ id }, i) => {
+    roomSoFar += rooms[i] ?? 0;
+    const pages2M = (room > 0 ? Math.floor((total * roomSoFar) / room) : 0) - given;
+    given += pages2M;
+    return { id, pages1G: 0, pages2M };
+  });
   return { name, mode: name === 'light' ? 'light' : 'fast', numa: false, nodes };
 }
 

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { checkRig } from '../../../headless/rig/checks.ts';
+import type { RigFacts } from '../../../headless/rig/facts.ts';
+import { checkSchema } from '../../../headless/snapshot.ts';
+import { booted } from '../tuning/topologies.ts';
+
+const good = booted({ gib: 16, cores: 6, l3MiB: 32 });
+
+function statuses(facts: RigFacts): Record<string, string> {
+  return Object.fromEntries(checkRig(facts).checks.map(({ id, status }) => [id, status]));
+}
+
+describe('checkRig', () => {
+  it('passes a good machine', () => {
+    expect(checkRig(good).canMine).toBe(true);
+    expect(new Set(Object.values(statuses(good)))).toEqual(new Set(['ok']));
+    for (const check of checkRig(good).checks) expect(checkSchema.parse(check)).toEqual(check);
+  });
+
+  it('warns of a CPU without AES and AVX2, and lets it mine', () => {
+    const facts = { ...good, cpu: { ...good.cpu, aes: false, avx2: false } };
+    expect(statuses(facts)).toMatchObject({ aes: 'warning', avx2: 'warning', cpu: 'ok' });
+    expect(checkRig(facts).canMine).toBe(true);
+    expect(checkRig(facts).checks.find(({ id }) => id === 'aes')?.why).toContain('4 times slower');
+  });
+
+  it('halts a machine that cannot mine at all', () => {
+    const small = { ...good, memory: { totalBytes: 500e6, availableBytes: 100e6 } };
+    expect(checkRig(small).canMine).toBe(false);
+    expect(checkRig(small).checks.find(({ id }) => id === 'memory')?.why).toContain('640 MB');
+    expect(checkRig({ ...good, cpu: { ...good.cpu, x64: false } }).canMine).toBe(false);
+  });
+
+  it('says what lockdown costs and what to do', () => {
+    const firmware = { kind: 'uefi', secureBoot: true, lockdown: 'integrity' } as const;
+    const check = checkRig({ ...good, firmware }).checks.find(({ id }) => id === 'firmware');
+    expect(check).toMatchObject({ status: 'warning', value: 'UEFI, Secure Boot on' });
+    expect(check?.why).toContain('Switch Secure Boot off');
+  });
+});
