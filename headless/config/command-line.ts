@@ -14,7 +14,11 @@ export function readCommandLine(cmdline: string): Reading {
     const shown = `rigforge.${spelling}`;
     const key = keyOf(spelling);
     if (key === null) {
-      collector.say('warning', COMMAND_LINE, `unknown option "${shown}"; ${suggestion(spelling)}`);
+      collector.say(
+        'warning',
+        COMMAND_LINE,
+        `unknown option "${shown}"; ${suggestion(spelling, { prefix: 'rigforge.' })}`,
+      );
     } else if (equals === '' && key === 'tls') {
       collector.set('tls', 'yes', COMMAND_LINE, shown);
     } else if (equals === '') {

@@ -28,7 +28,7 @@ export function readConfigJson(text: string, file: string): Reading {
     if (key.toLowerCase() === 'pools') readPools(value, file, collector);
     else if (known !== null) collector.set(known, scalarText(value), where, key);
     else if (isRigForgeOnly(key)) unused.push(key);
-    else collector.say('warning', where, `unknown key "${key}"; ${suggestion(key, ['pools'])}`);
+    else collector.say('warning', where, `unknown key "${key}"; ${suggestion(key, { extra: ['pools'] })}`);
   }
   if (unused.length > 0) {
     collector.say('info', file, `accepted, but not used by the image: ${unused.join(', ')}`);

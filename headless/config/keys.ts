@@ -81,19 +81,20 @@ export function soundsSecret(text: string): boolean {
 }
 
 /** What an unknown key was probably meant to be, in the words of a message. */
-export function suggestion(spelling: string, extra: readonly string[] = []): string {
+export function suggestion(spelling: string, more: { extra?: string[]; prefix?: string } = {}): string {
+  const { extra = [], prefix = '' } = more;
   const valid = [...Object.values(SPELLINGS).flat(), ...extra];
   const wanted = normal(spelling);
   const habit = HABITS[wanted];
-  if (habit !== undefined) return `did you mean ${habit}?`;
+  if (habit !== undefined) return `did you mean ${prefix}${habit}?`;
   const nearest = valid
     .map((known) => ({ known, distance: editDistance(wanted, normal(known)) }))
     .sort((a, b) => a.distance - b.distance)[0];
   if (nearest !== undefined && nearest.distance <= Math.max(1, Math.floor(wanted.length / 3))) {
-    return `did you mean ${nearest.known}?`;
+    return `did you mean ${prefix}${nearest.known}?`;
   }
   return `the keys are ${Object.values(SPELLINGS)
-    .map((spellings) => spellings[0])
+    .map((spellings) => prefix + spellings[0])
     .join(', ')}`;
 }
 

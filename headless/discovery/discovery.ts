@@ -1,0 +1,135 @@
+import type { Question } from 'dns-packet';
+import type { Message, Stack } from '../snapshot.ts';
+import { createCache } from './cache.ts';
+import { interfaceOf, isLocalAddress } from './interfaces.ts';
+import { openMdns } from './mdns.ts';
+import { WELL_KNOWN_NAMES } from './names.ts';
+import { createProber } from './prober.ts';
+
+/** A running search. It goes on until it is stopped. */
+export interface Discovery {
+  /** A person wants to know now: asks everybody again. */
+  lookAgain(): void;
+  /** A link or an address may have changed: looks at the interfaces now instead of at the next tick. */
+  linksChanged(): void;
+  stop(): void;
+}
+
+export interface DiscoveryOptions {
+  /** The rig's final label: each probe is a login with it. */
+  label: string;
+  agent: string;
+  /** Host names to ask for, with or without `.local`; the well-known ones by default. */
+  names?: readonly string[];
+  /** Interfaces to ask on, as in `['lo']`; all of the LAN by default. */
+  interfaces?: readonly string[];
+  /** A stack was found, or something about it has changed. */
+  onStack(stack: Stack): void;
+  onGone(id: string): void;
+  onMessage?(message: Message): void;
+}
+
+/** When to ask after a link came up, in milliseconds, and from then on every minute. */
+const ASK_AT_MS = [0, 1000, 3000, 8000, 20_000];
+const ASK_EVERY_MS = 60_000;
+/** Nothing that runs out makes the rig ask more often than this. */
+const ASK_AT_MOST_EVERY_MS = 5000;
+/** How often the interfaces are looked at: often while the rig has nowhere to mine. */
+const TICK_SEARCHING_MS = 250;
+const TICK_FOUND_MS = 1000;
+
+/**
+ * Looks for stacks on the LAN by mDNS: well-known host names and DNS-SD. Each one found is logged in to at once, and
+ * reported with what it answered. Follows links that come and go, and stacks that move or say goodbye.
+ */
+export function startDiscovery(options: DiscoveryOptions): Discovery {
+  const { label, agent, onStack, onGone } = options;
+  const prober = createProber({ label, agent, onStack, onGone });
+  const cache = createCache(options.names ?? WELL_KNOWN_NAMES, {
+    isWorthKeeping: prober.isWorthKeeping,
+    isAcceptable: (address) => isLocalAddress(address, mdns.interfaces()),
+  });
+  const complained = new Set<string>();
+  const asked = new Map<string, number>();
+  let searchStartedAt = performance.now();
+  let askedTimes = 0;
+  let lastAskedAt = Number.NEGATIVE_INFINITY;
+  let timer: NodeJS.Timeout | undefined;
+
+  const mdns = openMdns({
+    only: options.interfaces,
+    onRecords: (records, sender) => {
+      const now = performance.now();
+      const at = interfaceOf(sender, mdns.interfaces());
+      cache.add(records, { sender, interfaceName: at?.name ?? '', networks: at?.networks ?? [] }, now);
+      askFor(cache.missing(), now);
+      prober.update(cache.candidates(), now);
+    },
+    onProblem: (interfaceName, error) => {
+      if (complained.has(interfaceName)) return;
+      complained.add(interfaceName);
+      const text = `cannot look for stacks by name here (${error.message}); name the pool in the config instead`;
+      options.onMessage?.({ level: 'warning', where: interfaceName, text });
+    },
+  });
+
+  /** Follow-up questions, each at most once a second however many packets ask for it. */
+  const askFor = (questions: Question[], now: number) => {
+    for (const [key, at] of asked) if (now - at > 1000) asked.delete(key);
+    const fresh = questions.filter(({ name, type }) => !asked.has(`${type} ${name}`));
+    for (const { name, type } of fresh) asked.set(`${type} ${name}`, now);
+    if (fresh.length > 0) mdns.query(fresh);
+  };
+
+  const askAll = (now: number) => {
+    lastAskedAt = now;
+    mdns.query(cache.questions());
+  };
+
+  const searchAnew = (now: number) => {
+    searchStartedAt = now;
+    askedTimes = 0;
+  };
+
+  const tick = () => {
+    clearTimeout(timer);
+    const now = performance.now();
+    if (mdns.refresh()) {
+      cache.keepInterfaces(mdns.interfaces().map(({ name }) => name));
+      searchAnew(now);
+    }
+    while (now - searchStartedAt >= dueAt(askedTimes)) {
+      askedTimes++;
+      if (now - searchStartedAt < dueAt(askedTimes)) askAll(now);
+    }
+    if (cache.refreshAt() <= now && now - lastAskedAt >= ASK_AT_MOST_EVERY_MS) {
+      askAll(now);
+      askFor(cache.missing(), now);
+    }
+    cache.expire(now);
+    prober.update(cache.candidates(), now);
+    timer = setTimeout(tick, prober.hasReady() ? TICK_FOUND_MS : TICK_SEARCHING_MS);
+  };
+
+  tick();
+  return {
+    lookAgain: () => {
+      const now = performance.now();
+      searchAnew(now);
+      prober.again(now);
+      tick();
+    },
+    linksChanged: tick,
+    stop: () => {
+      clearTimeout(timer);
+      prober.stop();
+      mdns.close();
+    },
+  };
+}
+
+/** Milliseconds from the start of a search to its question number `index`. */
+function dueAt(index: number): number {
+  const last = ASK_AT_MS.length - 1;
+  return ASK_AT_MS[index] ?? (ASK_AT_MS[last] ?? 0) + (index - last) * ASK_EVERY_MS;
+}

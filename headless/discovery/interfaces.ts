@@ -1,0 +1,82 @@
+/** The network as discovery needs it: where to ask, and which answers can be meant for this LAN. */
+import { BlockList, isIPv4, isIPv6 } from 'node:net';
+import { networkInterfaces } from 'node:os';
+
+/** An interface that is up and has an IPv4 address; the first one where it has several. */
+export interface MulticastInterface {
+  name: string;
+  address: string;
+  /** All its networks as `address/prefix`, IPv6 included. */
+  networks: string[];
+}
+
+/** Interfaces of containers and virtual machines: no stack of the LAN is behind them. */
+const VIRTUAL = /^(docker|br-|veth|virbr|lxcbr|lxdbr|cni|flannel|podman|vnet)/;
+
+/** Interfaces to ask on: the named ones, or all but loopback and container bridges. */
+export function multicastInterfaces(only?: readonly string[]): MulticastInterface[] {
+  const found: MulticastInterface[] = [];
+  for (const [name, addresses = []] of Object.entries(networkInterfaces())) {
+    const ipv4 = addresses.find(({ family }) => family === 'IPv4');
+    if (ipv4 === undefined) continue;
+    if (only === undefined ? ipv4.internal || VIRTUAL.test(name) : !only.includes(name)) continue;
+    const networks = addresses.flatMap(({ cidr }) =>
+      cidr === null || cidr.startsWith('fe80') ? [] : [cidr],
+    );
+    found.push({ name, address: ipv4.address, networks });
+  }
+  return found.sort((a, b) => a.name.localeCompare(b.name, 'en'));
+}
+
+/** Which interface a packet came in on, by its sender's address: every socket on port 5353 hears all of them. */
+export function interfaceOf(
+  sender: string,
+  interfaces: MulticastInterface[],
+): MulticastInterface | undefined {
+  return interfaces.find((one) => blockList(one.networks).check(sender, family(sender))) ?? interfaces[0];
+}
+
+/** True for addresses of this LAN or of private networks: an mDNS answer must not send the rig into the internet. */
+export function isLocalAddress(address: string, interfaces: MulticastInterface[]): boolean {
+  if (!isIPv4(address) && !isIPv6(address)) return false;
+  if (/^(0|127|22[4-9]|23\d|24\d|25\d)\./.test(address) || address === '::1') {
+    return interfaces.some(({ networks }) => blockList(networks).check(address, family(address)));
+  }
+  return blockList([...PRIVATE, ...interfaces.flatMap(({ networks }) => networks)]).check(
+    address,
+    family(address),
+  );
+}
+
+/** Private (RFC 1918), link-local (RFC 3927), carrier's (RFC 6598) and unique local IPv6 (RFC 4193) networks. */
+const PRIVATE = [
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '169.254.0.0/16',
+  '100.64.0.0/10',
+  'fc00::/7',
+];
+
+/**
+ * The order in which a host's addresses are tried: where the answer itself came from, then this LAN, then the rest
+ * (container bridges that hosts publish by mistake), IPv6 last.
+ */
+export function addressOrder(address: string, sender: string, networks: string[]): number {
+  if (address === sender) return 0;
+  if (isIPv6(address)) return 3;
+  return blockList(networks).check(address, 'ipv4') ? 1 : 2;
+}
+
+function blockList(networks: string[]): BlockList {
+  const list = new BlockList();
+  for (const network of networks) {
+    const [address = '', prefix = '32'] = network.split('/');
+    list.addSubnet(address, Number(prefix), family(address));
+  }
+  return list;
+}
+
+function family(address: string): 'ipv4' | 'ipv6' {
+  return isIPv6(address) ? 'ipv6' : 'ipv4';
+}

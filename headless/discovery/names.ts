@@ -1,0 +1,28 @@
+/** What a stack may be called on a LAN, best guess first. `docs/discovery.md` tells operators about both. */
+
+/**
+ * mDNS host names that stacks have without anybody setting them up: Pithead's default and what it falls back to when
+ * the name is taken, Umbrel's, and what people call a machine that does only this.
+ */
+export const WELL_KNOWN_NAMES = [
+  'pithead',
+  'pithead-2',
+  'pithead-3',
+  'pithead-4',
+  'pithead-5',
+  'p2pool',
+  'umbrel',
+  'xmrig-proxy',
+  'monero',
+] as const;
+
+/** The DNS-SD type under which a stack may advertise its Stratum port. One type: what it mines is asked, not believed. */
+export const SERVICE_TYPE = '_stratum._tcp.local';
+
+/** `name`, `Name.local` and `name.local.` all become `name.local`. */
+export function mdnsName(name: string): string {
+  return `${name
+    .toLowerCase()
+    .replace(/\.$/, '')
+    .replace(/\.local$/, '')}.local`;
+}

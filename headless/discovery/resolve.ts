@@ -1,0 +1,97 @@
+import { isIP } from 'node:net';
+import { execa } from 'execa';
+import { addressOrder, interfaceOf, isLocalAddress } from './interfaces.ts';
+import { openMdns } from './mdns.ts';
+import { mdnsName } from './names.ts';
+
+/** A name that nobody answers for is given up after this long. */
+const PATIENCE_MS = 4000;
+const QUERY_AT_MS = [0, 1000, 2500];
+/** What answers within this time of the first answer is put in order with it. */
+const GATHER_MS = 30;
+const MAX_ADDRESSES = 8;
+
+/**
+ * Addresses of a host, best first, IPv4 before IPv6; empty when nobody knows it. An address is given back as it is. A
+ * `.local` name, or a name without a dot, is asked for by mDNS and of the system at the same time: the first answer
+ * wins. Never throws; takes at most 4 s.
+ * @param options.discoverOn interfaces to ask on, as in `['lo']`; all of the LAN by default
+ */
+export async function resolveHost(
+  host: string,
+  options: { signal?: AbortSignal; discoverOn?: string[] } = {},
+): Promise<string[]> {
+  if (isIP(host) !== 0) return [host];
+  if (!/^[a-z0-9]/i.test(host)) return [];
+  const done = new AbortController();
+  const timer = setTimeout(() => done.abort(), PATIENCE_MS);
+  const stop = () => done.abort();
+  options.signal?.addEventListener('abort', stop, { once: true });
+  if (options.signal?.aborted) stop();
+  const asked = [askSystem(host, done.signal)];
+  if (/\.local\.?$/i.test(host) || !host.includes('.')) {
+    asked.push(askMdns(mdnsName(host), options.discoverOn, done.signal));
+  }
+  const answer = await Promise.any(asked.map(rejectEmpty)).catch(() => []);
+  clearTimeout(timer);
+  options.signal?.removeEventListener('abort', stop);
+  done.abort();
+  return answer.sort((a, b) => isIP(a) - isIP(b)).slice(0, MAX_ADDRESSES);
+}
+
+/**
+ * The system's resolver (getaddrinfo) in a process of its own: Node's would hold one of four worker threads for up
+ * to half a minute when the DNS server is away, and reading files waits for the same threads.
+ */
+async function askSystem(host: string, signal: AbortSignal): Promise<string[]> {
+  const result = await execa('getent', ['ahosts', host], {
+    cancelSignal: signal,
+    reject: false,
+    stdin: 'ignore',
+    maxBuffer: 100_000,
+  });
+  const addresses = String(result.stdout ?? '')
+    .split('\n')
+    .map((line) => line.split(/\s/)[0] ?? '')
+    .filter((address) => isIP(address) !== 0 && !/^fe80:/i.test(address));
+  return [...new Set(addresses)];
+}
+
+/** One name by mDNS; resolves as soon as an address is known, or empty when stopped. */
+function askMdns(name: string, only: string[] | undefined, signal: AbortSignal): Promise<string[]> {
+  return new Promise((resolve) => {
+    const found = new Map<string, number>();
+    const timers: NodeJS.Timeout[] = [];
+    const finish = () => {
+      for (const timer of timers) clearTimeout(timer);
+      signal.removeEventListener('abort', finish);
+      mdns.close();
+      resolve([...found].sort((a, b) => a[1] - b[1]).map(([address]) => address));
+    };
+    const mdns = openMdns({
+      only,
+      onProblem: () => {},
+      onRecords: (records, sender) => {
+        const interfaces = mdns.interfaces();
+        const networks = interfaceOf(sender, interfaces)?.networks ?? [];
+        for (const record of records) {
+          if (record.type !== 'address' || record.name !== name || record.ttl === 0) continue;
+          if (!isLocalAddress(record.address, interfaces) || found.size >= MAX_ADDRESSES) continue;
+          if (found.size === 0) timers.push(setTimeout(finish, GATHER_MS));
+          found.set(record.address, addressOrder(record.address, sender, networks));
+        }
+      },
+    });
+    for (const delay of QUERY_AT_MS) {
+      timers.push(setTimeout(() => mdns.query([{ name, type: 'A' }]), delay));
+    }
+    signal.addEventListener('abort', finish, { once: true });
+    if (signal.aborted) finish();
+  });
+}
+
+async function rejectEmpty(asked: Promise<string[]>): Promise<string[]> {
+  const addresses = await asked;
+  if (addresses.length === 0) throw new Error('no address');
+  return addresses;
+}
