@@ -40,7 +40,8 @@ export async function findHeld(machine: MachineSource, ladder: readonly Rung[]):
   const attempts = ladder.map((rung) => toAttempt(rung, counters, null));
   const held = attempts.find(holds) ?? attempts.at(-1);
   if (!held) throw new Error('a ladder has at least one rung');
-  return { held, failed: attempts.slice(0, attempts.indexOf(held)) };
+  // Nothing was asked, so nothing was refused.
+  return { held, failed: [] };
 }
 
 /**

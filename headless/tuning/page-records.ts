@@ -23,7 +23,7 @@ function oneGbRecord(plan: TuningPlan, { held, failed }: Climb): TuningRecord {
   }
   const attempt = failed.find(({ rung }) => rung.name === 'oneGb');
   if (!attempt) {
-    const why = sentence(plan.skipped.oneGb ?? 'not needed');
+    const why = sentence(plan.skipped.oneGb ?? 'XMRig already ran without them when the engine started');
     return { ...record, asked: 'none', effective: 'none', status: 'notApplicable', why };
   }
   return {
@@ -64,7 +64,7 @@ function twoMbRecord(plan: TuningPlan, climb: Climb): TuningRecord {
 function whyBelow(plan: TuningPlan, { failed }: Climb, consequence: string): string {
   const attempt = failed.findLast(({ rung }) => rung.name === 'twoMb');
   if (attempt) return `${shortfall(attempt, 'pages2M')}: ${consequence}.`;
-  return `Fast mode on reserved pages ${plan.skipped.twoMb ?? 'is not possible here'}: ${consequence}.`;
+  return `Fast mode on reserved pages ${plan.skipped.twoMb ?? 'was not possible when XMRig was started'}: ${consequence}.`;
 }
 
 function shortfall({ given, wanted, error }: Attempt, size: 'pages1G' | 'pages2M'): string {

@@ -99,6 +99,7 @@ describe('applyTuning', () => {
     const plan = planFor({ gib: 4, cores: 4, smt: false });
     const { records, xmrig } = await applyTuning(plan, machine, { ...real, minerRunning: true });
     expect(machine.writes).toEqual([]);
+    expect(pick(records, 'hugePages1G')?.why).toBe('XMRig already ran without them when the engine started.');
     expect(pick(records, 'hugePages2M')).toMatchObject({ effective: '1173 of 1173', status: 'full' });
     expect(pick(records, 'msr')?.status).toBe('refused');
     expect(xmrig).toMatchObject({ mode: 'fast', oneGbPages: false });
