@@ -15,10 +15,11 @@ const SETTLE_MS = 60_000;
 /** After a failure: how long to wait for a guest that may be dead. */
 const GIVE_UP_MS = 20_000;
 
-/** How a run ended; `ok` is null where nothing was asked to happen. */
+/** How a run ended; `ok` is null where nothing was asked to happen, `hurry` after a signal. */
 interface Outcome {
   readonly ok: boolean | null;
   readonly reason: string;
+  readonly hurry?: boolean;
 }
 
 const spec: RigSpec = JSON.parse(process.argv[2] ?? '');
@@ -44,11 +45,13 @@ async function run(): Promise<number> {
       console.log(HOW_TO_LEAVE);
       console_ = openConsole(rig.machine.screen, (bytes) => rig.machine.typeOnSerial(bytes));
     }
+    console_?.setStatus('the machine starts');
     void narrate(rig, say);
     void typeKeys(rig, say);
     const outcome = await Promise.race([...endings(rig, console_), told]);
-    const snapshot = spec.inspect ? await lastSnapshot(rig, outcome.ok === true) : null;
-    const journal = outcome.ok === false ? await journalEnd(rig) : '';
+    const ask = spec.inspect && outcome.hurry !== true;
+    const snapshot = ask ? await lastSnapshot(rig, outcome.ok === true) : null;
+    const journal = ask && outcome.ok === false ? await journalEnd(rig) : '';
     if (spec.screenshot !== undefined) await rig.machine.qmp.screenshot(spec.screenshot).catch(say);
     const screen = rig.machine.screen.text();
     console_?.close();
@@ -90,7 +93,7 @@ async function sharesVerified(rig: Rig, wanted: number): Promise<Outcome> {
 function interruption(): Promise<Outcome> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-      process.on(signal, () => resolve({ ok: false, reason: `ended by ${signal}` }));
+      process.on(signal, () => resolve({ ok: false, reason: `ended by ${signal}`, hurry: true }));
     }
   });
 }
@@ -137,7 +140,8 @@ async function journalEnd(rig: Rig): Promise<string> {
 
 async function conclude(report: Report, screen: string, journal: string): Promise<void> {
   if (spec.report !== undefined) await writeFile(spec.report, `${JSON.stringify(report, null, 2)}\n`);
-  if (!report.ok) console.log(`The last screen:\n${screen}\n\nThe end of the journal:\n${journal}\n`);
+  if (!report.ok) console.log(`The last screen:\n${screen}\n`);
+  if (journal !== '') console.log(`The end of the journal:\n${journal}\n`);
   console.log(`${report.ok ? 'Done' : 'Failed'}: ${report.reason}`);
   if (spec.inspect) console.log(timesLine(report.times));
 }

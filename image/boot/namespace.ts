@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,9 +22,10 @@ export async function runInNamespace(command: readonly string[], { yes }: { yes:
   const way = await findWay();
   if (way === 'sudo') await agree(yes);
   const directory = await mkdtemp(join(tmpdir(), 'rigforge-'));
+  await mkdir(join(directory, 'temporary'));
   const lifeline = await openLifeline(join(directory, 'lifeline'));
   try {
-    return await run(way, [process.execPath, WARDEN, lifeline.path, ...command], lifeline.cut);
+    return await run(way, [process.execPath, WARDEN, directory, ...command], lifeline.cut);
   } finally {
     lifeline.close();
     await rm(directory, { recursive: true, force: true });
@@ -33,7 +34,8 @@ export async function runInNamespace(command: readonly string[], { yes }: { yes:
 
 async function findWay(): Promise<Way> {
   if (process.getuid?.() === 0) return 'root';
-  const script = 'ip link add probe0 type bridge && ip tuntap add dev probe1 mode tap';
+  const script =
+    'PATH=$PATH:/usr/sbin:/sbin; ip link add probe0 type bridge && ip tuntap add dev probe1 mode tap';
   const { exitCode } = await execa('unshare', [...USER, ...SPACES, 'sh', '-c', script], { reject: false });
   return exitCode === 0 ? 'user' : 'sudo';
 }
@@ -54,7 +56,7 @@ async function agree(yes: boolean): Promise<void> {
 }
 
 /** The kept-open connection by which the inside notices that the outside is gone, through sudo too. */
-async function openLifeline(path: string): Promise<{ path: string; cut: () => void; close: () => void }> {
+async function openLifeline(path: string): Promise<{ cut: () => void; close: () => void }> {
   const sockets = new Set<Socket>();
   const server: Server = createServer((socket) => {
     sockets.add(socket.on('error', () => {}));
@@ -67,7 +69,7 @@ async function openLifeline(path: string): Promise<{ path: string; cut: () => vo
     cut();
     server.close();
   };
-  return { path, cut, close };
+  return { cut, close };
 }
 
 async function run(way: Way, command: readonly string[], cut: () => void): Promise<number> {

@@ -53,9 +53,9 @@ async function setCmdline(partition: string, cmdline: string): Promise<void> {
   });
 }
 
-/** The command line file with more parameters: after what is there, on a line of its own. */
+/** The command line file with more parameters: `add ...` is what its comments tell an owner to write. */
 export function withCmdline(file: string, cmdline: string): string {
-  return `${file.trimEnd()}\n${cmdline}\n`;
+  return `${file.trimEnd()}\nadd ${cmdline}\n`;
 }
 
 function mtools(command: string, args: string[], more: { input?: string; reject?: boolean } = {}) {

@@ -1,22 +1,28 @@
 /**
- * The first process of the namespace: `warden.ts LIFELINE COMMAND...`. It starts the command and ends it when
- * the process outside goes away (the lifeline breaks) or asks. When this process ends, the kernel ends
- * everything else in the namespace, whatever state it is in.
+ * The first process of the namespace: `warden.ts FOLDER COMMAND...`. It starts the command and ends it when the
+ * process outside goes away (the lifeline in the folder breaks) or asks. When this process ends, the kernel ends
+ * everything else in the namespace, whatever state it is in. Temporary files go into memory mounted in the
+ * namespace only, so they end with it too.
  */
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 
 const PATIENCE_MS = 15_000;
 
-const [lifeline, file, ...args] = process.argv.slice(2);
-if (lifeline === undefined || file === undefined) throw new Error('usage: warden.ts LIFELINE COMMAND...');
+const [folder, file, ...args] = process.argv.slice(2);
+if (folder === undefined || file === undefined) throw new Error('usage: warden.ts FOLDER COMMAND...');
 
-const child = spawn(file, args, { stdio: 'inherit' });
+const temporary = join(folder, 'temporary');
+execFileSync('mount', ['-t', 'tmpfs', '-o', 'mode=0700', 'rigforge', temporary]);
+// Debian keeps network tools where a person's PATH does not look.
+const path = `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`;
+const child = spawn(file, args, { stdio: 'inherit', env: { ...process.env, TMPDIR: temporary, PATH: path } });
 const end = (): void => {
   child.kill('SIGTERM');
   setTimeout(() => process.exit(1), PATIENCE_MS).unref();
 };
-connect(lifeline).on('error', end).on('close', end);
+connect(join(folder, 'lifeline')).on('error', end).on('close', end);
 // The terminal's Ctrl-C reaches the command by itself; this process has to outlive it.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
 child.on('error', (error) => {
