@@ -37,7 +37,7 @@ export interface Cache {
   questions(): Question[];
   /** What is still needed to reach advertised services. */
   missing(): Question[];
-  /** When the first record has used up 85 % of its time, so that it may be asked for again; infinite when none has. */
+  /** When the first short-lived record has used up 85 % of its time and should be asked for again; infinite when there is none. */
   refreshAt(): number;
 }
 
@@ -47,6 +47,8 @@ const MAX_SERVICES_OF_ONE_SENDER = 16;
 const MAX_ADDRESSES = 8;
 /** Shorter times to live than this, in seconds, would make a stack flicker; goodbyes are honoured. */
 const MIN_TTL = 10;
+/** Records that hold for longer than this, in seconds, are asked for several times anyway by the question of every minute. */
+const SHORT_TTL = 240;
 /** RFC 6762, 10.1 and 10.2: a goodbye, or an answer that replaces others, leaves the old record one second. */
 const GOODBYE_MS = 1000;
 
@@ -224,7 +226,8 @@ const STRATUM_PORT = 3333;
 function lease(record: { ttl: number }, now: number): Lease {
   if (record.ttl === 0) return { expiresAt: now + GOODBYE_MS, refreshAt: Number.POSITIVE_INFINITY };
   const ttlMs = Math.max(record.ttl, MIN_TTL) * 1000;
-  return { expiresAt: now + ttlMs, refreshAt: now + ttlMs * 0.85 };
+  const refreshAt = record.ttl <= SHORT_TTL ? now + ttlMs * 0.85 : Number.POSITIVE_INFINITY;
+  return { expiresAt: now + ttlMs, refreshAt };
 }
 
 function best(addresses: Address[]): string[] {

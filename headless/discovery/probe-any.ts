@@ -54,7 +54,7 @@ function isAnswer(result: ProbeResult): boolean {
 
 function sleep(milliseconds: number, signal: AbortSignal): Promise<undefined> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
+    const timer = setTimeout(() => resolve(undefined), milliseconds);
     signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
   });
 }

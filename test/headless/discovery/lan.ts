@@ -1,0 +1,134 @@
+/**
+ * A real little LAN: network namespaces as hosts on one bridge, each with a real Avahi if it wants one. Needs root. Everything
+ * ends with `close`, or with the process that made it.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+
+/** A service as Avahi's static service files have it. */
+export interface Service {
+  name: string;
+  type: string;
+  port: number;
+}
+
+export interface Host {
+  /** Runs a program on this host to its end; gives its output. */
+  run(program: string, ...args: string[]): Promise<string>;
+  /** Starts a program on this host; it ends with the LAN at the latest. */
+  start(program: string, ...args: string[]): ChildProcess;
+  /** Starts Avahi; resolves when it answers for the name. */
+  avahi(hostName: string, services?: Service[]): Promise<ChildProcess>;
+  /** Gives its interface an address, as in `10.77.0.5/24`, in place of those it has. */
+  address(address: string): Promise<void>;
+}
+
+export interface Lan {
+  /** A host with one interface, `eth0`, that is up and has this address; none where it is left out. */
+  host(address?: string): Promise<Host>;
+  close(): Promise<void>;
+}
+
+/** True where this process may make network namespaces. */
+export const canMakeLan = process.getuid?.() === 0;
+
+export async function createLan(): Promise<Lan> {
+  const folder = mkdtempSync(join(tmpdir(), 'rigforge-lan-'));
+  const children: ChildProcess[] = [];
+  const begin = (program: string, args: string[]) => {
+    // Should this process die, no daemon stays behind.
+    const child = spawn('setpriv', ['--pdeathsig', 'KILL', program, ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
+    children.push(child);
+    return child;
+  };
+  const namespace = async (): Promise<number> => {
+    const holder = begin('unshare', ['--net', '--mount', 'sh', '-c', 'echo ready; exec sleep infinity']);
+    if (holder.stdout) await once(holder.stdout, 'data');
+    return holder.pid ?? 0;
+  };
+  const enter = (pid: number, args: string[]) => ['--target', String(pid), '--net', '--mount', ...args];
+  const ip = (pid: number, ...args: string[]) => execa('nsenter', enter(pid, ['ip', ...args]));
+
+  const bridge = await namespace();
+  await ip(bridge, 'link', 'add', 'br0', 'type', 'bridge', 'mcast_snooping', '0');
+  await ip(bridge, 'link', 'set', 'br0', 'up');
+  let count = 0;
+
+  const host = async (address?: string): Promise<Host> => {
+    const pid = await namespace();
+    const port = `port${++count}`;
+    await ip(pid, 'link', 'set', 'lo', 'up');
+    await ip(bridge, 'link', 'add', port, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', String(pid));
+    await ip(bridge, 'link', 'set', port, 'master', 'br0', 'up');
+    await ip(pid, 'link', 'set', 'eth0', 'up');
+    const start: Host['start'] = (program, ...args) => begin('nsenter', enter(pid, [program, ...args]));
+    const setAddress = async (to: string) => {
+      await ip(pid, '-4', 'address', 'flush', 'dev', 'eth0');
+      await ip(pid, 'address', 'add', to, 'dev', 'eth0');
+    };
+    if (address) await setAddress(address);
+    return {
+      run: async (program, ...args) => (await execa('nsenter', enter(pid, [program, ...args]))).stdout,
+      start,
+      address: setAddress,
+      avahi: async (hostName, services = []) => {
+        const own = mkdtempSync(join(folder, 'avahi-'));
+        writeFileSync(join(own, 'avahi.conf'), avahiConf(hostName));
+        for (const [index, service] of services.entries()) {
+          writeFileSync(join(own, `${index}.service`), serviceFile(service));
+        }
+        const script = `mkdir -p /run/avahi-daemon && mount -t tmpfs none /run/avahi-daemon && mount --bind ${own} /etc/avahi/services
+          exec avahi-daemon --no-drop-root --no-chroot --no-proc-title --no-rlimits -f ${own}/avahi.conf 2>&1`;
+        const daemon = start('sh', '-c', script);
+        await output(daemon, services.length > 0 ? /Service .* successfully established/ : /startup complete/);
+        return daemon;
+      },
+    };
+  };
+
+  return {
+    host,
+    close: async () => {
+      for (const child of children) child.kill('SIGKILL');
+      await Promise.all(children.map((child) => child.exitCode ?? child.signalCode ?? once(child, 'exit')));
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Waits for a line of a program's output. */
+export function output(child: ChildProcess, pattern: RegExp): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    child.stdout?.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      if (pattern.test(text)) resolve(text);
+    });
+    child.once('exit', () => reject(new Error(`ended without ${pattern}: ${text}`)));
+  });
+}
+
+function avahiConf(hostName: string): string {
+  return [
+    '[server]',
+    `host-name=${hostName}`,
+    'use-ipv6=no',
+    'enable-dbus=no',
+    'allow-interfaces=eth0',
+    '[publish]',
+    'publish-hinfo=no',
+    'publish-workstation=no',
+    '',
+  ].join('\n');
+}
+
+/** As `docs/discovery.md` gives it to operators. */
+function serviceFile({ name, type, port }: Service): string {
+  return `<service-group><name>${name}</name>
+<service><type>${type}</type><port>${port}</port></service></service-group>
+`;
+}
