@@ -4,11 +4,13 @@
  * `include/grub/i386/pc/boot.h`.
  */
 import { open, readFile } from 'node:fs/promises';
-import { biosBootPartition } from './gpt.ts';
+import { readGpt } from './boot/gpt.ts';
 
 const SECTOR = 512;
 /** Where the boot sector keeps the number of the core's first sector. */
 const KERNEL_SECTOR = 0x5c;
+/** GPT type of the partition GRUB's core goes into. */
+const BIOS_BOOT_TYPE = '21686148-6449-6e6f-744e-656564454649';
 /** A jump that distrusts the drive number; two NOPs make a hard disk's BIOS number count, as grub-bios-setup does. */
 const DRIVE_CHECK = 0x66;
 /** The disk's signature and old partition table, which stay as they are. */
@@ -24,12 +26,14 @@ const SECOND_SECTOR_SEGMENT = 0x820;
  */
 export async function installBiosBoot(imageFile: string, bootFile: string, coreFile: string): Promise<void> {
   const [boot, core] = await Promise.all([readFile(bootFile), readFile(coreFile)]);
+  const partition = (await readGpt(imageFile)).find(({ type }) => type === BIOS_BOOT_TYPE);
+  if (!partition) throw new Error(`${imageFile} has no BIOS boot partition`);
+  if (core.length > partition.size) {
+    throw new Error(`GRUB's core has ${core.length} bytes, the BIOS boot partition only ${partition.size}`);
+  }
+  const firstSector = partition.offset / SECTOR;
   const image = await open(imageFile, 'r+');
   try {
-    const { firstSector, sectors } = await biosBootPartition(image);
-    if (core.length > sectors * SECTOR) {
-      throw new Error(`GRUB's core has ${core.length} bytes, the BIOS boot partition only ${sectors * SECTOR}`);
-    }
     const current = Buffer.alloc(SECTOR);
     await image.read(current, 0, SECTOR, 0);
     await image.write(coreFor(core, firstSector), 0, undefined, firstSector * SECTOR);
