@@ -14,6 +14,7 @@ import type { MinerControl } from './miner/control.ts';
 import { readThreads } from './miner/summary.ts';
 import { checkRig } from './rig/checks.ts';
 import type { MachineSource } from './rig/machine-source.ts';
+import { residentBytes } from './rig/process.ts';
 import { readRig } from './rig/read-rig.ts';
 import { readSession, writeSession } from './session.ts';
 import { applyTuning } from './tuning/apply.ts';
@@ -67,8 +68,10 @@ export function createEffects(parts: Parts): { run(effect: Effect, dispatch: Dis
         return readConfig(parts, dispatch);
       case 'tune': {
         const pages = await readPageCounters(parts.machine);
-        const plan = planTuning(effect.facts, { threads: effect.threads, pages });
-        const options = { dryRun: parts.mode === 'laptop', minerRunning: effect.minerRunning };
+        const { facts, threads, minerPid, earlier } = effect;
+        const minerBytes = minerPid === null ? 0 : await residentBytes(minerPid);
+        const plan = planTuning(facts, { threads, pages, minerBytes });
+        const options = { dryRun: parts.mode === 'laptop', minerRunning: minerPid !== null, earlier };
         return dispatch({ event: 'tuned', ...(await applyTuning(plan, parts.machine, options)) });
       }
       case 'nameRig':

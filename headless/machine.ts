@@ -113,12 +113,13 @@ function handle(state: State, event: Event): Step {
 function begin(state: State, step: Step = { state, effects: [] }): Step {
   const next = step.state;
   if (next.stage !== 'checking' || !next.facts || !next.config || !next.adoption) return step;
-  const adopted = next.adoption.pid !== null && next.adoption.session !== null;
+  const adopted = next.adoption.session ? next.adoption.pid : null;
   const tune: Effect = {
     effect: 'tune',
     facts: next.facts,
     threads: next.config.threads,
-    minerRunning: adopted,
+    minerPid: adopted,
+    earlier: next.adoption.session?.tuning ?? [],
   };
   const label = next.config.label ?? next.facts.label;
   return {
@@ -151,7 +152,8 @@ function onTuned(state: State): Step {
   if (pid === null) return { state: { ...known, stage: 'finding' }, effects: [] };
   // A person's choice made while this engine was starting beats the one it finds running.
   if (state.choice) return startOn(known, state.choice);
-  return { state: adopt(known, session.target, pid), effects: [] };
+  // Huge pages are in use now, so a plan made anew would come out smaller than what XMRig was started with.
+  return { state: adopt({ ...known, xmrig: session.xmrig }, session.target, pid), effects: [] };
 }
 
 function onMinerStarted(state: State, pid: number | null): Step {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Session } from './machine/model.ts';
 import { replaceFile } from './replace-file.ts';
-import { milestonesSchema, sourceSchema } from './snapshot.ts';
+import { milestonesSchema, sourceSchema, tuningRecordSchema } from './snapshot.ts';
 
 const poolSchema = z.object({
   host: z.string(),
@@ -23,6 +23,13 @@ const sessionSchema = z.object({
     pools: z.tuple([poolSchema], poolSchema),
   }),
   milestones: milestonesSchema,
+  tuning: z.array(tuningRecordSchema),
+  xmrig: z.object({
+    mode: z.enum(['fast', 'light']),
+    oneGbPages: z.boolean(),
+    numa: z.boolean(),
+    threads: z.array(z.number().int()).nullable(),
+  }),
 });
 
 /** The last session, or null on the first start of this boot (or if the file is not one, which loses nothing). */

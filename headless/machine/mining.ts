@@ -1,5 +1,6 @@
 /** Starting XMRig, following it and repairing what goes wrong. Pure. */
 import type { MinerSummary } from '../miner/summary.ts';
+import type { XmrigTuning } from '../tuning/plan.ts';
 import type { Effect, MinerState, MiningTarget, State, Step } from './model.ts';
 import { fallbackTarget } from './target.ts';
 
@@ -16,6 +17,9 @@ const IDLE_MS = 8 * 60_000;
 const GUESS_DEAD_MS = 10 * 60_000;
 /** DESIGN and RigForge: donation level where the owner says nothing, in percent. */
 export const DEFAULT_DONATE_PERCENT = 1;
+
+/** What any machine can do; XMRig is never started before the plan is there, so nothing ever runs with it. */
+const LIGHT: XmrigTuning = { mode: 'light', oneGbPages: false, numa: false, threads: null };
 
 /** Orders XMRig to mine at `target`, replacing whatever it does now. */
 export function startOn(state: State, target: MiningTarget): Step {
@@ -197,14 +201,15 @@ function freshMiner(now: number): MinerState {
 }
 
 function startEffect(state: State, target: MiningTarget): Effect {
-  const xmrig = state.xmrig ?? { mode: 'light', oneGbPages: false, numa: false, threads: null };
+  const xmrig = state.xmrig ?? LIGHT;
   const donatePercent = state.config?.donatePercent ?? DEFAULT_DONATE_PERCENT;
   return { effect: 'startMiner', target, xmrig, donatePercent, label: state.label };
 }
 
 /** What a restarted engine needs to go on where this one stopped. */
 export function remember(state: State, target: MiningTarget): Effect {
-  return { effect: 'remember', session: { target, milestones: state.milestones } };
+  const { milestones, tuning } = state;
+  return { effect: 'remember', session: { target, milestones, tuning, xmrig: state.xmrig ?? LIGHT } };
 }
 
 function say(level: 'info' | 'warning', text: string): Effect {

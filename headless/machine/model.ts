@@ -41,6 +41,9 @@ export interface MiningTarget {
 export interface Session {
   target: MiningTarget;
   milestones: Milestones;
+  /** The first tuning's records: a register that already read as wanted would prove nothing the second time. */
+  tuning: TuningRecord[];
+  xmrig: XmrigTuning;
 }
 
 /** The miner as followed; times in milliseconds since the kernel started. */
@@ -119,7 +122,13 @@ export type Effect =
   | { effect: 'checkAdoption' }
   | { effect: 'readRig' }
   | { effect: 'readConfig' }
-  | { effect: 'tune'; facts: RigFacts; threads: number | null; minerRunning: boolean }
+  | {
+      effect: 'tune';
+      facts: RigFacts;
+      threads: number | null;
+      minerPid: number | null;
+      earlier: TuningRecord[];
+    }
   | { effect: 'nameRig'; label: string }
   | { effect: 'discover'; label: string }
   | { effect: 'lookAgain' }

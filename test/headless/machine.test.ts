@@ -260,7 +260,7 @@ describe('a restarted engine', () => {
     second.tell({ event: 'rigRead', facts, checks: [], canMine: true });
     second.readConfig([poolSetting]);
     const effects = second.tell({ event: 'adoptionChecked', session, pid: 42 });
-    expect(effects).toContainEqual(expect.objectContaining({ effect: 'tune', minerRunning: true }));
+    expect(effects).toContainEqual(expect.objectContaining({ effect: 'tune', minerPid: 42 }));
     second.tuned();
     second.tell({ event: 'minerStatus', pid: 42, summary: summary({ accepted: 7 }) });
     second.pass(60);
