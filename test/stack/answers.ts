@@ -1,0 +1,77 @@
+/**
+ * The lines a stack sends, as xmrig-proxy 6 and P2Pool write them. The two differ in small ways that a rig can tell them by:
+ * P2Pool leaves `error` out of a login's answer and knows one extension only.
+ */
+import type { Kind } from './settings.ts';
+
+/** What a miner needs to work; all of it hexadecimal but the height. */
+export interface JobAnswer {
+  readonly blob: string;
+  readonly job_id: string;
+  readonly target: string;
+  readonly algo: 'rx/0';
+  readonly height: number;
+  readonly seed_hash: string;
+}
+
+export const PERMISSION_DENIED = 'Permission denied';
+export const NOT_CONNECTED = 'Disconnected from P2Pool network';
+
+/** How each kind says what is wrong with a share. XMRig hangs up and comes back after "Invalid job id". */
+export const SHARE_ERRORS: Readonly<
+  Record<Kind, Readonly<Record<'stale' | 'duplicate' | 'lowDifficulty' | 'badHash', string>>>
+> = {
+  'xmrig-proxy': {
+    stale: 'Invalid job id',
+    duplicate: 'Duplicate share',
+    lowDifficulty: 'Low difficulty share',
+    badHash: 'Invalid share',
+  },
+  p2pool: {
+    stale: 'Stale share',
+    duplicate: 'Duplicate share',
+    lowDifficulty: 'Low diff share',
+    badHash: 'Invalid share',
+  },
+};
+
+export function loginAnswer(kind: Kind, id: number, session: string, job: JobAnswer): string {
+  return kind === 'p2pool'
+    ? line({ id, jsonrpc: '2.0', result: { id: session, job, extensions: ['algo'], status: 'OK' } })
+    : line({
+        id,
+        jsonrpc: '2.0',
+        error: null,
+        result: {
+          id: session,
+          job,
+          extensions: ['algo', 'nicehash', 'connect', 'tls', 'keepalive'],
+          status: 'OK',
+        },
+      });
+}
+
+export function errorAnswer(kind: Kind, id: number, message: string): string {
+  return line({ id, jsonrpc: '2.0', error: kind === 'p2pool' ? { message } : { code: -1, message } });
+}
+
+export function statusAnswer(id: number, status: 'OK' | 'KEEPALIVED'): string {
+  return line({ id, jsonrpc: '2.0', error: null, result: { status } });
+}
+
+export function jobPush(job: JobAnswer): string {
+  return line({ jsonrpc: '2.0', method: 'job', params: job });
+}
+
+/** Asks a miner to go elsewhere. The port is text, as XMRig expects it. */
+export function reconnectPush(host: string, port: number): string {
+  return line({ jsonrpc: '2.0', method: 'client.reconnect', params: [host, String(port)] });
+}
+
+/** What a web server says to a login line. */
+export const HTTP_ANSWER =
+  'HTTP/1.1 400 Bad Request\r\nServer: nginx\r\nContent-Type: text/html\r\nContent-Length: 24\r\nConnection: close\r\n\r\n<h1>400 Bad Request</h1>';
+
+function line(message: object): string {
+  return `${JSON.stringify(message)}\n`;
+}

@@ -1,0 +1,253 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Duplex } from 'node:stream';
+import {
+  errorAnswer,
+  HTTP_ANSWER,
+  type JobAnswer,
+  jobPush,
+  loginAnswer,
+  NOT_CONNECTED,
+  PERMISSION_DENIED,
+  reconnectPush,
+  SHARE_ERRORS,
+  statusAnswer,
+} from './answers.ts';
+import type { StackEvent } from './events.ts';
+import { hashingBlob, type Template, withNonce } from './jobs.ts';
+import { LineCutter } from './lines.ts';
+import { Pace } from './pace.ts';
+import { type LoginParams, parseRequest, type SubmitParams } from './requests.ts';
+import type { Settings } from './settings.ts';
+import { type Job, judgeShare } from './shares.ts';
+import { targetOf } from './target.ts';
+
+/** What a connection needs of the stack it belongs to. */
+export interface Floor {
+  readonly settings: Settings;
+  readonly template: Template;
+  emit(event: StackEvent): void;
+  /** The true hash of a blob. */
+  hash(seed: string, blob: string): Promise<string>;
+  /** Counts a share of a worker and tells of it. */
+  count(
+    share: Pick<
+      StackEvent & { event: 'share' },
+      'worker' | 'reason' | 'height' | 'difficulty' | 'found' | 'hash'
+    >,
+  ): void;
+}
+
+/** A share of an older job still counts for this many jobs, as it does with real stacks. */
+const KEPT_JOBS = 4;
+/** P2Pool bans who has not logged in by then. */
+const LOGIN_MILLISECONDS = 10_000;
+/** xmrig-proxy hangs up on shorter lines. */
+const SHORTEST_LINE = 32;
+
+/** One miner, or somebody who may turn out to be one. */
+export class Connection {
+  /** The worker's name once it has a job. */
+  worker: string | null = null;
+  agent = '';
+  readonly #stream: Duplex;
+  readonly #floor: Floor;
+  readonly #from: string;
+  readonly #tls: boolean;
+  readonly #session = randomUUID();
+  readonly #lines = new LineCutter();
+  readonly #pace = new Pace();
+  readonly #loginTimer: NodeJS.Timeout;
+  /** xmrig-proxy gives each miner one value of the nonce's last byte. */
+  readonly #nonceByte: string;
+  #jobs: Job[] = [];
+  #waiting: { id: number; params: LoginParams } | null = null;
+
+  constructor(stream: Duplex, floor: Floor, peer: { from: string; tls: boolean; nonceByte: number }) {
+    this.#stream = stream;
+    this.#floor = floor;
+    this.#from = peer.from;
+    this.#tls = peer.tls;
+    this.#nonceByte = peer.nonceByte.toString(16).padStart(2, '0');
+    this.#loginTimer = setTimeout(() => this.#hangUp('no login within 10 s'), LOGIN_MILLISECONDS);
+    stream.on('data', (chunk: Buffer) => this.#read(chunk));
+    stream.on('error', () => stream.destroy());
+    stream.on('close', () => clearTimeout(this.#loginTimer));
+  }
+
+  /** Answers a login that was waiting for the stack to become ready. */
+  wake(): void {
+    const { ready, fault } = this.#floor.settings;
+    if (this.#waiting !== null && ready && fault === 'none') {
+      this.#welcome(this.#waiting.id, this.#waiting.params);
+    }
+  }
+
+  /** Gives the miner a new job. */
+  pushJob(): void {
+    if (this.worker !== null && this.#floor.settings.fault === 'none') {
+      this.#send(jobPush(this.#newJob()));
+    }
+  }
+
+  /** Asks the miner to go elsewhere. */
+  pushReconnect(host: string, port: number): void {
+    this.#send(reconnectPush(host, port));
+  }
+
+  close(): void {
+    this.#stream.destroy();
+  }
+
+  #read(chunk: Buffer): void {
+    if (this.#floor.settings.fault === 'mute') {
+      clearTimeout(this.#loginTimer);
+      return;
+    }
+    if (this.#floor.settings.fault === 'http') {
+      this.#stream.end(HTTP_ANSWER);
+      return;
+    }
+    const lines = this.#lines.push(chunk);
+    if (lines === null) {
+      this.#hangUp('a line that does not end');
+      return;
+    }
+    for (const line of lines) {
+      if (this.#stream.destroyed) {
+        return;
+      }
+      this.#serve(line);
+    }
+  }
+
+  #serve(line: string): void {
+    if (!line.startsWith('{') || line.length < SHORTEST_LINE) {
+      this.#hangUp('a line that is no request');
+      return;
+    }
+    const request = parseRequest(line);
+    if ('bad' in request) {
+      this.#hangUp(request.bad);
+    } else if (request.method === 'login') {
+      this.#login(request.id, request.params);
+    } else if (this.worker === null) {
+      this.#refuse(request.id, 'Unauthenticated');
+    } else if (request.method === 'submit') {
+      void this.#submit(request.id, request.params, this.worker);
+    } else {
+      this.#floor.emit({ event: 'keepalive', worker: this.worker });
+      this.#send(statusAnswer(request.id, 'KEEPALIVED'));
+    }
+  }
+
+  #login(id: number, params: LoginParams): void {
+    clearTimeout(this.#loginTimer);
+    const { kind, password, ready, fault, rejectMessage } = this.#floor.settings;
+    if (fault === 'reject') {
+      this.#refuse(id, rejectMessage, params);
+    } else if (password !== null && params.pass !== password) {
+      this.#refuse(id, PERMISSION_DENIED, params);
+    } else if (!ready && kind === 'p2pool') {
+      this.#refuse(id, NOT_CONNECTED, params);
+    } else if (!ready) {
+      // The proxy answers once its own upstream has given it a job.
+      this.#waiting = { id, params };
+      this.#tellLogin(params, 'no job yet, left waiting');
+    } else {
+      this.#welcome(id, params);
+    }
+  }
+
+  #welcome(id: number, params: LoginParams): void {
+    this.#waiting = null;
+    this.worker = workerName(this.#floor.settings.kind, params);
+    this.agent = params.agent;
+    const job = this.#newJob();
+    this.#tellLogin(params, null);
+    this.#send(loginAnswer(this.#floor.settings.kind, id, this.#session, job));
+  }
+
+  async #submit(id: number, params: SubmitParams, worker: string): Promise<void> {
+    const { kind } = this.#floor.settings;
+    const job = this.#jobs.find((candidate) => candidate.id === params.job_id);
+    if (job === undefined || params.id !== this.#session) {
+      const reason = SHARE_ERRORS[kind].stale;
+      this.#floor.count({ worker, reason, height: 0, difficulty: 0, found: 0, hash: params.result });
+      this.#send(errorAnswer(kind, id, reason));
+      return;
+    }
+    try {
+      const verdict = await judgeShare(job, params.nonce, params.result, (seed, nonce) =>
+        this.#floor.hash(seed, withNonce(job.blob, nonce)),
+      );
+      const reason = verdict.fault === null ? null : SHARE_ERRORS[kind][verdict.fault];
+      const { height, difficulty } = job;
+      this.#floor.count({ worker, reason, height, difficulty, found: verdict.found, hash: params.result });
+      this.#send(reason === null ? statusAnswer(id, 'OK') : errorAnswer(kind, id, reason));
+      if (this.#floor.settings.adapt && this.#pace.share(performance.now())) {
+        this.pushJob();
+      }
+    } catch (error) {
+      // Without the verifier no share may count.
+      this.#floor.emit({ event: 'problem', message: error instanceof Error ? error.message : String(error) });
+      this.close();
+    }
+  }
+
+  #newJob(): JobAnswer {
+    const { settings, template } = this.#floor;
+    const id = randomBytes(4).toString('hex');
+    // Behind a proxy all miners share one block and split the nonces; P2Pool gives each a block of its own.
+    const blob =
+      settings.kind === 'xmrig-proxy'
+        ? withNonce(hashingBlob(template, 'proxy'), `000000${this.#nonceByte}`)
+        : hashingBlob(template, id);
+    const difficulty = settings.difficulty * this.#pace.factor;
+    const { height, seedHash } = template;
+    this.#jobs = [...this.#jobs, { id, blob, seedHash, height, difficulty, nonces: new Set<string>() }].slice(
+      -KEPT_JOBS,
+    );
+    return { blob, job_id: id, target: targetOf(difficulty), algo: 'rx/0', height, seed_hash: seedHash };
+  }
+
+  #refuse(id: number, message: string, params?: LoginParams): void {
+    if (params !== undefined) {
+      this.#tellLogin(params, message);
+    }
+    this.#send(errorAnswer(this.#floor.settings.kind, id, message), this.#floor.settings.closeAfterError);
+  }
+
+  #tellLogin(params: LoginParams, reason: string | null): void {
+    const worker = workerName(this.#floor.settings.kind, params);
+    this.#floor.emit({
+      event: 'login',
+      from: this.#from,
+      worker,
+      agent: params.agent,
+      tls: this.#tls,
+      ok: reason === null,
+      reason,
+    });
+  }
+
+  #send(line: string, last = false): void {
+    const write = () => {
+      if (!this.#stream.writable) return;
+      if (last) this.#stream.end(line);
+      else this.#stream.write(line);
+    };
+    const { delay } = this.#floor.settings;
+    if (delay === 0) write();
+    else setTimeout(write, delay).unref();
+  }
+
+  #hangUp(what: string): void {
+    this.#floor.emit({ event: 'misbehaved', from: this.#from, what });
+    this.close();
+  }
+}
+
+/** How each kind names a worker: the proxy by the rig id, else the login; P2Pool cuts at the first `+` or `.`. */
+function workerName(kind: Settings['kind'], params: LoginParams): string {
+  return kind === 'p2pool' ? params.login.replace(/[+.].*$/s, '') : params.rigid || params.login;
+}

@@ -1,0 +1,112 @@
+/** Everything that happens at the stack; also what `--json` prints, one object a line. */
+export type StackEvent =
+  | {
+      readonly event: 'listening';
+      readonly address: string;
+      readonly port: number;
+      readonly kind: string;
+      readonly difficulty: number;
+      readonly height: number;
+      /** SHA-256 of the TLS certificate; null without TLS. */
+      readonly fingerprint: string | null;
+    }
+  | {
+      readonly event: 'announced';
+      readonly name: string;
+      readonly address: string;
+      readonly interface: string;
+    }
+  | { readonly event: 'connected' | 'disconnected'; readonly from: string; readonly worker: string | null }
+  | {
+      readonly event: 'login';
+      readonly from: string;
+      readonly worker: string;
+      readonly agent: string;
+      readonly tls: boolean;
+      /** Whether the worker got a job. */
+      readonly ok: boolean;
+      readonly reason: string | null;
+    }
+  | {
+      readonly event: 'share';
+      readonly worker: string;
+      readonly accepted: boolean;
+      readonly reason: string | null;
+      readonly height: number;
+      readonly difficulty: number;
+      /** What the hash would have been good for; 0 where it was not computed. */
+      readonly found: number;
+      readonly hash: string;
+      /** After this share. */
+      readonly verifiedShares: number;
+      readonly rejectedShares: number;
+    }
+  | { readonly event: 'block'; readonly height: number; readonly seedHash: string }
+  | { readonly event: 'keepalive'; readonly worker: string }
+  /** A client that does what gets it banned or hung up on by stacks in the field. */
+  | { readonly event: 'misbehaved'; readonly from: string; readonly what: string }
+  | { readonly event: 'problem'; readonly message: string }
+  | ({ readonly event: 'status' } & StackStatus)
+  | { readonly event: 'stopped' };
+
+/** The count of one worker, known by its name. */
+export interface WorkerStatus {
+  readonly name: string;
+  readonly connected: boolean;
+  readonly agent: string;
+  readonly verifiedShares: number;
+  readonly rejectedShares: number;
+}
+
+/** What the stack has counted. A share is verified when its hash was computed again, was the same, and met the target. */
+export interface StackStatus {
+  readonly address: string;
+  readonly port: number;
+  readonly height: number;
+  readonly fingerprint: string | null;
+  readonly connections: number;
+  readonly verifiedShares: number;
+  readonly rejectedShares: number;
+  /** Everybody who ever logged in and got a job, in that order. */
+  readonly workers: readonly WorkerStatus[];
+}
+
+/** An event as a line for a person; null for what is of no interest to one. */
+export function eventLine(event: StackEvent): string | null {
+  switch (event.event) {
+    case 'listening': {
+      const tls =
+        event.fingerprint === null ? '' : `\nTLS on the same port, fingerprint ${event.fingerprint}`;
+      return `Listening on ${event.address}:${event.port} as ${event.kind}, difficulty ${event.difficulty}, height ${event.height}${tls}`;
+    }
+    case 'announced':
+      return `mDNS: ${event.name} is ${event.address} on ${event.interface}`;
+    case 'login': {
+      const who = `${event.worker} at ${event.from} (${event.agent}${event.tls ? ', TLS' : ''})`;
+      return event.ok ? `Worker joined: ${who}` : `Login refused: ${who}: ${event.reason}`;
+    }
+    case 'disconnected':
+      return event.worker === null ? null : `Worker left: ${event.worker} at ${event.from}`;
+    case 'share': {
+      const counts = `${event.verifiedShares} verified, ${event.rejectedShares} rejected`;
+      return event.accepted
+        ? `Share accepted: ${event.worker}, height ${event.height}, difficulty ${event.difficulty} (hash good for ${event.found}); ${counts}`
+        : `Share rejected: ${event.worker}, ${event.reason}; ${counts}`;
+    }
+    case 'block':
+      return `New block: height ${event.height}`;
+    case 'misbehaved':
+      return `Bad manners from ${event.from}: ${event.what}`;
+    case 'problem':
+      return event.message;
+    case 'status': {
+      const workers = event.workers.map((worker) => `${worker.name} ${worker.verifiedShares}`).join(', ');
+      return `${event.verifiedShares} shares verified, ${event.rejectedShares} rejected; workers: ${workers || 'none'}`;
+    }
+    case 'stopped':
+      return 'Stopped';
+    case 'connected':
+    case 'keepalive':
+      return null;
+  }
+}

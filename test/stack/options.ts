@@ -1,0 +1,105 @@
+import { parseArgs } from 'node:util';
+import type { z } from 'zod';
+import { SERVICE_TYPE } from './mdns.ts';
+import { type StackOptions, stackOptionsSchema } from './settings.ts';
+
+export const HELP = `npm run stack -- [options]      a small real Monero stack: Stratum, every share verified, mDNS
+
+Where
+  --port N              TCP port (3333; 0: any free one)
+  --address ADDRESS     IPv4 address to listen on (the interface's own)
+  --interface NAME      interface for mDNS (lo)
+  --name NAME           answer mDNS for NAME.local (off)
+  --dns-sd INSTANCE     advertise ${SERVICE_TYPE} under this name; needs --name (off)
+
+What
+  --kind KIND           whose answers to give: xmrig-proxy (default) or p2pool
+  --difficulty N        expected hashes per share (10); raised for miners too fast to verify
+  --fixed               never raise it
+  --height N            block height of the first job (3810000)
+  --block-seconds N     seconds between blocks, 0 for none (60)
+  --password TEXT       what a miner's password has to be (anything)
+  --tls                 TLS on the same port too; the fingerprint is printed
+
+Faults
+  --not-ready           the chain is still syncing
+  --fault KIND          mute, refuse, reject or http
+  --reject-message TEXT the error of fault reject
+  --close-after-error   hang up after a refused login
+  --delay MILLISECONDS  every answer comes late
+
+  --json                events as JSON lines on stdout, commands as JSON lines on stdin
+                        (set, drop, reconnect, move, block, status, stop)
+  --help                this text
+`;
+
+/** What the command line asked for. */
+export interface CommandLine {
+  readonly stack: StackOptions;
+  readonly json: boolean;
+  readonly help: boolean;
+}
+
+/** Reads the command line. Throws an error with one line for each thing that is wrong. */
+export function readCommandLine(args: readonly string[]): CommandLine {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      ...{
+        port: text,
+        address: text,
+        interface: text,
+        name: text,
+        'dns-sd': text,
+        kind: text,
+        difficulty: text,
+      },
+      ...{
+        height: text,
+        'block-seconds': text,
+        password: text,
+        fault: text,
+        'reject-message': text,
+        delay: text,
+      },
+      ...{ fixed: flag, tls: flag, 'not-ready': flag, 'close-after-error': flag, json: flag, help: flag },
+    },
+  });
+  const stack = stackOptionsSchema.safeParse({
+    port: number(values.port),
+    address: values.address,
+    interface: values.interface,
+    name: values.name,
+    dnsSd: values['dns-sd'],
+    kind: values.kind,
+    difficulty: number(values.difficulty),
+    adapt: !values.fixed,
+    height: number(values.height),
+    blockSeconds: number(values['block-seconds']),
+    password: values.password,
+    tls: values.tls,
+    ready: !values['not-ready'],
+    fault: values.fault,
+    rejectMessage: values['reject-message'],
+    closeAfterError: values['close-after-error'],
+    delay: number(values.delay),
+  });
+  if (!stack.success) {
+    throw new Error(stack.error.issues.map((issue) => `--${optionName(issue)}: ${issue.message}`).join('\n'));
+  }
+  if (stack.data.dnsSd !== null && stack.data.name === null) {
+    throw new Error('--dns-sd needs the host name that --name gives');
+  }
+  return { stack: stack.data, json: values.json ?? false, help: values.help ?? false };
+}
+
+function number(value: string | undefined): number | undefined {
+  return value === undefined ? undefined : Number(value);
+}
+
+/** `blockSeconds` is `--block-seconds` on the command line. */
+function optionName(issue: z.core.$ZodIssue): string {
+  return String(issue.path[0] ?? '').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+
+/** Whose answers the stack gives. */
+export const kindSchema = z.enum(['xmrig-proxy', 'p2pool']);
+export type Kind = z.infer<typeof kindSchema>;
+
+/**
+ * What is wrong with the stack, if anything: `mute` accepts connections and never answers; `refuse` closes the port;
+ * `reject` answers every login with an error; `http` is no stack at all, but something that speaks HTTP.
+ */
+export const faultSchema = z.enum(['none', 'mute', 'refuse', 'reject', 'http']);
+export type Fault = z.infer<typeof faultSchema>;
+
+/** Everything that can be changed while the stack runs. */
+export const settingsSchema = z.object({
+  kind: kindSchema.default('xmrig-proxy'),
+  /** Expected hashes per share. An emulated PC does some ten hashes a second, a real one thousands. */
+  difficulty: z.number().min(1).max(1e12).default(10),
+  /** Raise a worker's difficulty when its shares come faster than they can be verified. */
+  adapt: z.boolean().default(true),
+  /** What a login's `pass` has to be; null: anything. */
+  password: z.string().nullable().default(null),
+  /** False: the chain is still syncing. The proxy then stays silent, P2Pool says that it is disconnected. */
+  ready: z.boolean().default(true),
+  fault: faultSchema.default('none'),
+  /** The error text of fault `reject`. */
+  rejectMessage: z.string().default('Permission denied'),
+  /** Whether a login that was answered with an error is also hung up on. */
+  closeAfterError: z.boolean().default(false),
+  /** Every answer comes this much later. Milliseconds. */
+  delay: z.number().min(0).max(600_000).default(0),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** How a stack starts; the rest of the settings may change later. */
+export const stackOptionsSchema = settingsSchema.extend({
+  /** IPv4 address to listen on; null: the interface's own. */
+  address: z.ipv4().nullable().default(null),
+  /** Interface that is used for mDNS, by name. */
+  interface: z.string().default('lo'),
+  /** TCP port; 0 takes any free one. */
+  port: z.number().int().min(0).max(65535).default(3333),
+  /** TLS on the same port, told apart by the first byte. */
+  tls: z.boolean().default(false),
+  /** Answer mDNS for `name`.local; null: no mDNS at all. */
+  name: z
+    .string()
+    .regex(/^[A-Za-z0-9-]{1,63}$/, 'only letters, digits and hyphens')
+    .nullable()
+    .default(null),
+  /** Advertise the stack by DNS-SD under this instance name; null: do not. */
+  dnsSd: z.string().min(1).max(63).nullable().default(null),
+  /** Block height of the first job. */
+  height: z.number().int().min(1).max(1e9).default(3_810_000),
+  /** Seconds from one block to the next; 0: only when asked. Monero's own target is 120. */
+  blockSeconds: z.number().min(0).max(86_400).default(60),
+});
+export type StackOptions = z.infer<typeof stackOptionsSchema>;
+export type StackInput = z.input<typeof stackOptionsSchema>;
+
+/** What another process may write to the stack's stdin, one JSON object a line. */
+export const commandSchema = z.discriminatedUnion('command', [
+  z.object({ command: z.literal('set'), settings: settingsPatchSchema() }),
+  /** Hang up on everybody. */
+  z.object({ command: z.literal('drop') }),
+  /** Send everybody a `client.reconnect` to another place. */
+  z.object({ command: z.literal('reconnect'), host: z.string(), port: z.number().int() }),
+  /** Leave this address for another; mDNS follows. */
+  z.object({
+    command: z.literal('move'),
+    address: z.ipv4(),
+    port: z.number().int().min(1).max(65535).optional(),
+  }),
+  /** A new block: everybody gets a new job. */
+  z.object({ command: z.literal('block') }),
+  z.object({ command: z.literal('status') }),
+  z.object({ command: z.literal('stop') }),
+]);
+export type Command = z.infer<typeof commandSchema>;
+
+/** Settings as a patch: only what is named changes, so no field may bring its default along. */
+function settingsPatchSchema() {
+  const { shape } = settingsSchema;
+  return z.strictObject({
+    kind: shape.kind.unwrap().optional(),
+    difficulty: shape.difficulty.unwrap().optional(),
+    adapt: shape.adapt.unwrap().optional(),
+    password: shape.password.unwrap().optional(),
+    ready: shape.ready.unwrap().optional(),
+    fault: shape.fault.unwrap().optional(),
+    rejectMessage: shape.rejectMessage.unwrap().optional(),
+    closeAfterError: shape.closeAfterError.unwrap().optional(),
+    delay: shape.delay.unwrap().optional(),
+  });
+}
