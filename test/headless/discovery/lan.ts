@@ -41,7 +41,9 @@ export async function createLan(): Promise<Lan> {
   const children: ChildProcess[] = [];
   const begin = (program: string, args: string[]) => {
     // Should this process die, no daemon stays behind.
-    const child = spawn('setpriv', ['--pdeathsig', 'KILL', program, ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const child = spawn('setpriv', ['--pdeathsig', 'KILL', program, ...args], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
     children.push(child);
     return child;
   };
@@ -84,7 +86,10 @@ export async function createLan(): Promise<Lan> {
         const script = `mkdir -p /run/avahi-daemon && mount -t tmpfs none /run/avahi-daemon && mount --bind ${own} /etc/avahi/services
           exec avahi-daemon --no-drop-root --no-chroot --no-proc-title --no-rlimits -f ${own}/avahi.conf 2>&1`;
         const daemon = start('sh', '-c', script);
-        await output(daemon, services.length > 0 ? /Service .* successfully established/ : /startup complete/);
+        await output(
+          daemon,
+          services.length > 0 ? /Service .* successfully established/ : /startup complete/,
+        );
         return daemon;
       },
     };

@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { canMakeLan, createLan, type Host, type Lan, output } from './lan.ts';
+import { measureDiscovery } from './measure.ts';
+import { rigOn, stackOn } from './rig-on-lan.ts';
+
+const STRATUM = '_stratum._tcp';
+
+describe.skipIf(!canMakeLan)('discovery on a LAN with Avahi', () => {
+  let lan: Lan;
+  let rigHost: Host;
+
+  beforeAll(async () => {
+    lan = await createLan();
+    rigHost = await lan.host('10.77.0.9/24');
+  });
+  afterAll(() => lan.close());
+
+  it('verifies a stack within 1.5 s of the first address', async () => {
+    const [milliseconds] = await measureDiscovery();
+    expect(milliseconds).toBeLessThan(1500);
+  });
+
+  it('finds a stack by its name, and sees it say goodbye', async () => {
+    const host = await lan.host('10.77.0.11/24');
+    const avahi = await host.avahi('Pithead-2');
+    await stackOn(host);
+    const rig = await rigOn(rigHost);
+    const { stack } = await rig.until((report) => report.stack?.status === 'ready');
+    expect(stack).toMatchObject({
+      id: 'pithead-2.local:3333',
+      name: 'pithead-2.local',
+      address: '10.77.0.11',
+      found: 'mdnsName',
+      kind: 'xmrig-proxy',
+      height: 3_810_000,
+      problem: null,
+    });
+    avahi.kill('SIGTERM');
+    await rig.until((report) => report.gone === 'pithead-2.local:3333');
+  });
+
+  it('finds a stack by DNS-SD under a name with dots, and shows one that has a name as well once', async () => {
+    const attic = await lan.host('10.77.0.21/24');
+    await stackOn(attic, '--port', '4444', '--kind', 'p2pool');
+    const both = await lan.host('10.77.0.22/24');
+    await stackOn(both);
+    const rig = await rigOn(rigHost);
+    await attic.avahi('box-17', [{ name: 'Attic v1.2 stack', type: STRATUM, port: 4444 }]);
+    await both.avahi('p2pool', [{ name: 'The same', type: STRATUM, port: 3333 }]);
+    const dotted = await rig.until(
+      (report) => report.stack?.name === 'Attic v1.2 stack' && report.stack.status === 'ready',
+    );
+    expect(dotted.stack).toMatchObject({
+      id: 'box-17.local:4444',
+      found: 'dnsSd',
+      kind: 'p2pool',
+      port: 4444,
+    });
+    await rig.until((report) => report.stack?.id === 'p2pool.local:3333' && report.stack.status === 'ready');
+    expect([...rig.stacks().keys()].sort()).toEqual(['box-17.local:4444', 'p2pool.local:3333']);
+    expect(rig.stacks().get('p2pool.local:3333')?.name).toBe('p2pool.local');
+  });
+
+  it('tells a web server and a stack that is off from a stack', async () => {
+    const liar = await lan.host('10.77.0.31/24');
+    await liar.avahi('monero');
+    await stackOn(liar, '--fault', 'http');
+    const off = await lan.host('10.77.0.32/24');
+    await off.avahi('umbrel');
+    const rig = await rigOn(rigHost);
+    const lie = await rig.until((report) => report.stack?.status === 'notStratum');
+    expect(lie.stack?.problem).toBe('answers, but not Stratum (it looks like a web server)');
+    const refused = await rig.until((report) => report.stack?.status === 'refused');
+    expect(refused.stack).toMatchObject({
+      name: 'umbrel.local',
+      problem: expect.stringContaining('port 3333'),
+    });
+    // A closed port is tried again soon: here the stack starts after all.
+    await stackOn(off);
+    await rig.until((report) => report.stack?.name === 'umbrel.local' && report.stack.status === 'ready');
+  });
+
+  it('follows a stack to another address', async () => {
+    const host = await lan.host('10.77.0.41/24');
+    await host.avahi('pithead-4');
+    await stackOn(host, '--address', '0.0.0.0');
+    const rig = await rigOn(rigHost);
+    await rig.until((report) => report.stack?.name === 'pithead-4.local' && report.stack.status === 'ready');
+    await host.address('10.77.0.42/24');
+    const moved = await rig.until(({ stack }) => stack?.address === '10.77.0.42' && stack.status === 'ready');
+    expect(moved.stack?.id).toBe('pithead-4.local:3333');
+  });
+
+  it('finds the real stack in a flood of a thousand bogus answers, and stays small', async () => {
+    const host = await lan.host('10.77.0.51/24');
+    await stackOn(host);
+    const hostile = await lan.host('10.77.0.66/24');
+    await output(
+      hostile.start(
+        process.execPath,
+        new URL('flood.ts', import.meta.url).pathname,
+        '10.77.0.66',
+        '10.77.0.67',
+      ),
+      /flooding/,
+    );
+    const rig = await rigOn(rigHost);
+    await rig.until((report) => report.stack?.found === 'dnsSd');
+    await host.avahi('pithead-5', [{ name: 'Honest', type: STRATUM, port: 3333 }]);
+    await rig.until(
+      (report) => report.stack?.id === 'pithead-5.local:3333' && report.stack.status === 'ready',
+    );
+    rig.ask('memory');
+    const { memory } = await rig.until((report) => report.memory !== undefined);
+    expect(memory).toBeLessThan(110e6);
+    const stacks = [...rig.stacks().values()].filter(({ found }) => found === 'dnsSd');
+    expect(stacks.length).toBeLessThanOrEqual(64);
+    for (const { name, address } of stacks) {
+      expect(name).not.toMatch(/[\x1b\u202e]/);
+      expect(address).not.toBe('8.8.8.8');
+    }
+  });
+
+  it('resolves a name by mDNS, and gives up on one that nobody has', async () => {
+    const host = await lan.host('10.77.0.71/24');
+    await host.avahi('my-stack');
+    const resolve = new URL('../../../headless/discovery/resolve.ts', import.meta.url).pathname;
+    const script = `import { resolveHost } from '${resolve}';
+      console.log(JSON.stringify(await Promise.all(['my-stack.local', 'My-Stack', 'nobody.local', '10.1.2.3'].map((host) => resolveHost(host)))))`;
+    const answer = await rigHost.run(process.execPath, '--input-type=module-typescript', '-e', script);
+    expect(JSON.parse(answer)).toEqual([['10.77.0.71'], ['10.77.0.71'], [], ['10.1.2.3']]);
+  });
+});
