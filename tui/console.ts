@@ -29,8 +29,11 @@ export type Console = {
 };
 
 /** Milliseconds between two redraws that nobody asked for by a key. */
-const MINING_PACE_MS = 2000;
 const PACE_MS = 500;
+const MINING_PACE_MS = 2000;
+/** While mining, when nobody pressed a key for `QUIET_MS`: the redraws are most of what this program costs. */
+const QUIET_PACE_MS = 5000;
+const QUIET_MS = 60_000;
 /** For this long after a key the faster pace holds, so that the answer to it is seen. */
 const ANSWER_MS = 3000;
 /** A person's presses are told to the engine no more often than this. */
@@ -40,7 +43,8 @@ export function openConsole(options: ConsoleOptions): Console {
   const gate = createKeyGate(options);
   const listeners = new Set<() => void>();
   let ui: Ui = START;
-  let lastKey = Number.NEGATIVE_INFINITY;
+  // As if a key had been pressed a little before, so that a fresh window is lively but not hurried.
+  let lastKey = performance.now() - ANSWER_MS;
   let lastTouch = Number.NEGATIVE_INFINITY;
 
   const engine = followEngine(options.socket, (kind) =>
@@ -70,8 +74,11 @@ export function openConsole(options: ConsoleOptions): Console {
   }
 
   function pace(): number {
-    const mining = engine.peek()?.stage === 'mining';
-    return mining && performance.now() - lastKey > ANSWER_MS ? MINING_PACE_MS : PACE_MS;
+    const sinceKey = performance.now() - lastKey;
+    if (engine.peek()?.stage !== 'mining' || sinceKey < ANSWER_MS) {
+      return PACE_MS;
+    }
+    return sinceKey < QUIET_MS ? MINING_PACE_MS : QUIET_PACE_MS;
   }
 
   function touch(now: number): void {

@@ -105,7 +105,7 @@ function screenKeys(snapshot: Snapshot, screen: ScreenName, hidden: number): Key
     ['mining', 'Mining'],
     ['stacks', 'Stacks'],
     ['checks', 'Checks'],
-    ['messages', hidden > 0 ? `Messages (${hidden} more)` : `Messages (${total})`],
+    ['messages', hidden > 0 ? `Messages (${hidden} more)` : total > 0 ? `Messages (${total})` : 'Messages'],
     ['help', 'Help'],
   ];
   return names.map(([name, label], index) => [`${index + 1}`, name === screen ? `[${label}]` : label]);

@@ -31,6 +31,8 @@ if (!hasAlternateScreen) {
 
 const size = watchSize(stdout, () => {
   rigConsole.resized();
+  // Before Ink, which listens too and would draw the old lines at the new width.
+  screen.rerender(<App console={rigConsole} />);
   setImmediate(repaint);
 });
 const rigConsole = openConsole({

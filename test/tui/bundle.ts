@@ -35,6 +35,11 @@ const withoutDevtools: Plugin = {
       path: args.path,
       namespace: 'stub',
     }));
+    // zod's messages in fifty languages are half of the bundle, and nobody reads them here.
+    builder.onResolve({ filter: /\/locales\/index\.js$/ }, (args) => ({
+      path: args.path,
+      namespace: 'stub',
+    }));
     builder.onLoad({ filter: /.*/, namespace: 'stub' }, () => ({ contents: 'export default {};' }));
   },
 };

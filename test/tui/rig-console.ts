@@ -13,7 +13,10 @@ export type RigConsole = {
   stopEngine(): Promise<void>;
   /** Intents received so far. */
   intents: Intent[];
+  /** Sends `keys` as the terminal would, at once. */
   type(keys: string): void;
+  /** Sends `keys` when the program takes keys for a person's: half a second after its first frame. */
+  press(keys: string): Promise<void>;
   resize(columns: number, rows: number): void;
   kill(signal: string): void;
   /** What the terminal shows, a line a row, blanks at the ends of lines removed. */
@@ -39,6 +42,10 @@ export type RigConsoleOptions = {
 };
 
 const WAIT_MS = 10_000;
+/** A little more than the console takes for input left over from boot (`tui/keys.ts`). */
+const PERSON_MS = 600;
+/** As in the image's unit. */
+const NODE_FLAGS = ['--max-semi-space-size=1', '--max-old-space-size=64'];
 
 export async function openRigConsole(bundle: string, options: RigConsoleOptions = {}): Promise<RigConsole> {
   const { columns = 80, rows = 24, args = [], term = 'linux', engine = true } = options;
@@ -64,16 +71,18 @@ export async function openRigConsole(bundle: string, options: RigConsoleOptions 
     allowProposedApi: true,
   });
   const startedAt = performance.now();
-  const pty: IPty = spawn(process.execPath, [bundle, '--socket', path, ...args], {
+  const pty: IPty = spawn(process.execPath, [...NODE_FLAGS, bundle, '--socket', path, ...args], {
     cols: Math.max(columns, 1),
     rows: Math.max(rows, 1),
     name: term,
     env: { PATH: process.env['PATH'] ?? '', TERM: term, CI: 'true' },
   });
   let text = '';
+  let firstFrameAt = 0;
   let frames = 0;
   pty.onData((data) => {
     text += data;
+    firstFrameAt ||= data.includes('\x1b[?2026l') ? performance.now() : 0;
     frames += data.split('\x1b[?2026h').length - 1;
     terminal.write(data);
   });
@@ -115,6 +124,12 @@ export async function openRigConsole(bundle: string, options: RigConsoleOptions 
       server = null;
     },
     type: (keys) => pty.write(keys),
+    async press(keys) {
+      await until(() => firstFrameAt > 0 && performance.now() - firstFrameAt > PERSON_MS, 'a person');
+      pty.write(keys);
+      // A terminal sends the next key later than this too; otherwise ESC and what follows could be one.
+      await new Promise((resolve) => setTimeout(resolve, 30));
+    },
     resize(newColumns, newRows) {
       terminal.resize(newColumns, newRows);
       pty.resize(newColumns, newRows);

@@ -70,5 +70,5 @@ function whyLines(why: string | null, width: number): Line[] {
     return [];
   }
   const indent = INDENT + LABEL;
-  return wrap(why, width - indent, 2).map((line) => [plain(' '.repeat(indent) + line)]);
+  return wrap(why, width - indent, 3).map((line) => [plain(' '.repeat(indent) + line)]);
 }

@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, type ExpectStatic, it } from 'vitest';
+import type { Snapshot } from '../../headless/snapshot.ts';
+import { isDrawable } from '../../tui/glyphs.ts';
+import { bundleConsole } from './bundle.ts';
+import { openRigConsole, type RigConsole } from './rig-console.ts';
+import * as snapshots from './snapshots.ts';
+
+let bundle: { file: string; remove(): void };
+beforeAll(async () => {
+  bundle = await bundleConsole();
+});
+afterAll(() => bundle.remove());
+
+/** What each screen is given, the keys pressed on it, and a text that is there only when it stands. */
+type Scene = {
+  snapshot: Snapshot | null;
+  keys?: string[];
+  later?: Snapshot;
+  shows: string;
+  args?: string[];
+};
+
+const DOWN = '\x1b[B';
+
+const SCENES: Record<string, Scene> = {
+  'engine-absent': { snapshot: null, shows: 'The engine is starting' },
+  checking: { snapshot: snapshots.CHECKING, shows: 'reserving' },
+  'no-stack': { snapshot: snapshots.NO_STACK, shows: 'No stack found yet' },
+  'one-stack': { snapshot: snapshots.ONE_STACK, shows: 'Any key stops this' },
+  'three-stacks': { snapshot: snapshots.THREE_STACKS, shows: 'Any key stops this' },
+  held: { snapshot: snapshots.HELD, shows: 'You have the rig' },
+  'not-ready-chosen': { snapshot: snapshots.HELD, keys: [DOWN, DOWN], shows: 'still syncing' },
+  'typed-address': {
+    snapshot: snapshots.HELD,
+    keys: ['a', '192.168.1.77:4444'],
+    shows: '> 192.168.1.77:4444_',
+  },
+  'password-prompt': { snapshot: snapshots.HELD, keys: [DOWN, '\r', 'secret'], shows: '> ******_' },
+  'typed-asks-password': {
+    snapshot: snapshots.HELD,
+    keys: ['a', 'proxy2.local\r'],
+    later: {
+      ...snapshots.HELD,
+      stacks: [
+        ...snapshots.HELD.stacks,
+        snapshots.stack({
+          ...snapshots.PROXY,
+          name: 'proxy2.local',
+          id: 'typed',
+          host: 'proxy2.local',
+          found: 'typed',
+        }),
+      ],
+    },
+    shows: 'Password of proxy2.local',
+  },
+  'mining-young': { snapshot: snapshots.YOUNG, shows: 'building the dataset' },
+  'mining-old': { snapshot: snapshots.OLD, shows: '1,204 accepted' },
+  repairing: { snapshot: snapshots.REPAIRING, shows: 'restarted 2 times' },
+  halted: { snapshot: snapshots.HALTED, shows: 'FAIL  processor' },
+  'bad-input': { snapshot: snapshots.BAD_INPUT, shows: 'port 99999' },
+  'bad-input-offering': { snapshot: snapshots.BAD_INPUT_OFFERING, shows: 'port 99999' },
+  messages: { snapshot: snapshots.BAD_INPUT, keys: ['4'], shows: 'config.json line 12' },
+  tuning: { snapshot: snapshots.REPAIRING, keys: ['3'], shows: '[none]' },
+  help: { snapshot: snapshots.OLD, keys: ['5'], shows: 'draw the screen again' },
+  serial: { snapshot: snapshots.ONE_STACK, args: ['--serial'], shows: 'Enter use this console' },
+  hostile: { snapshot: snapshots.HOSTILE, shows: `Buro's "stack" -` },
+};
+
+const SIZES: [columns: number, rows: number][] = [
+  [80, 24],
+  [128, 48],
+];
+
+describe.concurrent.each(Object.entries(SCENES))('%s', (name, scene) => {
+  it.for(SIZES)('at %ix%i', async ([columns, rows], { expect }) => {
+    const rig = await openRigConsole(bundle.file, {
+      columns,
+      rows,
+      ...(scene.args ? { args: scene.args } : {}),
+      engine: scene.snapshot !== null,
+    });
+    try {
+      const text = await play(rig, scene);
+      expectDrawable(expect, text, scene.args?.includes('--serial') ?? false);
+      await expect(`${text}\n`).toMatchFileSnapshot(`screens/${name}.${columns}x${rows}.txt`);
+    } finally {
+      await rig.close();
+    }
+  });
+});
+
+async function play(rig: RigConsole, scene: Scene): Promise<string> {
+  if (scene.snapshot) {
+    rig.publish(scene.snapshot);
+    await rig.shows(/RigForge {2}rig/);
+  }
+  for (const keys of scene.keys ?? []) {
+    await rig.press(keys);
+  }
+  if (scene.later) {
+    rig.publish(scene.later);
+  }
+  return rig.shows(scene.shows);
+}
+
+function expectDrawable(expect: ExpectStatic, text: string, ascii: boolean): void {
+  const strange = [...text.replaceAll('\n', '')].filter((one) =>
+    ascii ? !/[ -~]/.test(one) : !isDrawable(one),
+  );
+  expect(strange).toEqual([]);
+}
