@@ -37,7 +37,7 @@ function finding(state: State): string {
   const trouble = networkTrouble(state);
   if (trouble) return trouble;
   const problem = Object.values(state.stacks).find((stack) => stack.problem !== null);
-  if (problem) return `Found ${problem.name}, but it ${problem.problem}`;
+  if (problem) return `${problem.name}: ${problem.problem}`;
   return 'Looking for a mining stack on your network';
 }
 

@@ -174,7 +174,7 @@ async function probePool(parts: Parts, pool: MiningPool) {
 }
 
 function unresolved(host: string) {
-  const problem = `has no address: is the name ${host} right?`;
+  const problem = `nobody on this network knows the name ${host}; is it right?`;
   return {
     kind: 'unknown' as const,
     status: 'unreachable' as const,

@@ -90,7 +90,7 @@ function probeMessages(state: State): Message[] {
     const stack = state.stacks[`${pool.host.toLowerCase()}:${pool.port}`];
     if (!stack?.problem) return [];
     return [
-      { level: 'warning' as const, where: pool.where, text: `${pool.host}:${pool.port} ${stack.problem}` },
+      { level: 'warning' as const, where: pool.where, text: `${pool.host}:${pool.port}: ${stack.problem}` },
     ];
   });
 }

@@ -44,8 +44,10 @@ const children: ChildProcess[] = [];
 let leaving = false;
 
 if (!options.noStack) {
-  const port = String(await freePort());
-  run('test/stack/main.ts', ['--address', '127.0.0.1', '--interface', 'lo', '--port', port, '--name', 'pithead', '--json']);
+  // Found by its DNS-SD record, which carries the port: 3333 may be taken on somebody's own computer.
+  const place = ['--address', '127.0.0.1', '--interface', 'lo', '--port', '0'];
+  const name = ['--name', 'rigforge-practice', '--dns-sd', 'Practice stack'];
+  run('test/stack/main.ts', [...place, ...name, '--difficulty', '2000', '--json']);
 }
 run(join(app, 'headless.js'), [
   ...['--mode', 'laptop', '--run-dir', directory, '--api-port', String(await freePort())],
@@ -53,15 +55,23 @@ run(join(app, 'headless.js'), [
   ...(options.noStack ? [] : ['--discover-on', 'lo']),
   ...(options.machine ? ['--machine', options.machine] : []),
 ]);
-const window = spawn(process.execPath, [join(app, 'tui.js'), '--socket', join(directory, 'console.sock'), '--quit-key'], {
-  stdio: 'inherit',
-});
-for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => window.kill('SIGTERM'));
+const window = spawn(
+  process.execPath,
+  [join(app, 'tui.js'), '--socket', join(directory, 'console.sock'), '--quit-key'],
+  {
+    stdio: 'inherit',
+  },
+);
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
+  process.on(signal, () => window.kill('SIGTERM'));
 window.once('exit', (code) => void leave(code ?? 0));
 
 /** A part that ends by itself takes the rest along, and says what it said last. */
 function run(script: string, args: string[]): void {
-  const child = spawn(process.execPath, [script, ...args], { cwd: root, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(process.execPath, [script, ...args], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   let said = '';
   child.stderr?.on('data', (chunk: Buffer) => {
     said = (said + chunk.toString()).slice(-2000);
@@ -94,7 +104,9 @@ function freePort(): Promise<number> {
     const server = createServer().once('error', reject);
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
-      server.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))));
+      server.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
+      );
     });
   });
 }
@@ -104,7 +116,11 @@ function readOptions(): { machine: string | null; noStack: boolean; help: boolea
     const { values } = parseArgs({
       options: { machine: { type: 'string' }, 'no-stack': { type: 'boolean' }, help: { type: 'boolean' } },
     });
-    return { machine: values.machine ?? null, noStack: values['no-stack'] ?? false, help: values.help ?? false };
+    return {
+      machine: values.machine ?? null,
+      noStack: values['no-stack'] ?? false,
+      help: values.help ?? false,
+    };
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : error}\n\n${help}`);
     process.exit(1);

@@ -20,6 +20,10 @@ export interface MdnsOptions {
   onProblem(interfaceName: string, error: Error): void;
 }
 
+/** Packets read from one sender in a second, and senders listened to: more is a flood, and the rig has work to do. */
+const MAX_PER_SECOND = 30;
+const MAX_SENDERS = 100;
+
 interface Asker {
   at: MulticastInterface;
   socket: multicastDns.MulticastDNS;
@@ -38,7 +42,15 @@ export function openMdns(options: MdnsOptions): Mdns {
     socket.on('error', (error: Error) => options.onProblem(at.name, error));
     // A malformed packet, or a send while the link is down: the next query will do.
     socket.on('warning', () => {});
+    const heard = new Map<string, number>();
+    let second = 0;
     socket.on('response', (packet, sender) => {
+      const now = Math.floor(performance.now() / 1000);
+      if (now !== second) heard.clear();
+      second = now;
+      const count = (heard.get(sender.address) ?? 0) + 1;
+      if (count > MAX_PER_SECOND || heard.size > MAX_SENDERS) return;
+      heard.set(sender.address, count);
       const records = readResponse(packet);
       if (records.length > 0) options.onRecords(records, sender.address);
     });

@@ -33,7 +33,9 @@ export function childMiner(options: {
       const directory = `${options.runDirectory}/xmrig`;
       await mkdir(directory, { recursive: true });
       const file = `${directory}/config.json`;
-      const config = xmrigConfig({ ...input, apiPort: options.apiPort });
+      // As root XMRig would raise the number of huge pages by itself and never give them back.
+      const hugePages = process.getuid?.() !== 0;
+      const config = xmrigConfig({ ...input, apiPort: options.apiPort, hugePages });
       await replaceFile(file, JSON.stringify(config, null, 1), { mode: 0o600 });
       child = await spawned(options.program, file, directory);
       for (const stream of [child.stdout, child.stderr]) {

@@ -16,10 +16,19 @@ export interface XmrigConfigInput {
   label: string;
   /** API port on loopback; another one only on a laptop. */
   apiPort?: number;
+  /** False only where XMRig would change the machine to get them. */
+  hugePages?: boolean;
 }
 
 /** The whole config as an object; contains the pool passwords, so it is written for XMRig's eyes alone. */
-export function xmrigConfig({ target, tuning, donatePercent, label, apiPort }: XmrigConfigInput): object {
+export function xmrigConfig({
+  target,
+  tuning,
+  donatePercent,
+  label,
+  apiPort,
+  hugePages,
+}: XmrigConfigInput): object {
   return {
     // XMRig must neither rewrite its config nor fall for a half-written one: the engine restarts it instead.
     autosave: false,
@@ -41,7 +50,7 @@ export function xmrigConfig({ target, tuning, donatePercent, label, apiPort }: X
     api: { id: label, 'worker-id': label },
     cpu: {
       enabled: true,
-      'huge-pages': true,
+      'huge-pages': hugePages ?? true,
       yield: true,
       // XMRig's "nice 5": the console and the engine stay responsive at no measurable cost.
       priority: 1,

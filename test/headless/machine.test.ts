@@ -55,11 +55,11 @@ describe('where to mine', () => {
     const rig = new Rig().untilFinding();
     rig.tell({
       event: 'stackSeen',
-      stack: { ...pithead, status: 'needsPassword', problem: 'wants a password' },
+      stack: { ...pithead, status: 'needsPassword', problem: 'it wants a password' },
     });
     rig.pass(60);
     expect(rig.state.stage).toBe('finding');
-    expect(doing(rig.state)).toBe('Found pithead.local, but it wants a password');
+    expect(doing(rig.state)).toBe('pithead.local: it wants a password');
   });
 
   it('goes on when a stack appears late', () => {
