@@ -88,5 +88,5 @@ export class GuestShell {
 
 /** A terminal's line ends and colours taken away. */
 function plain(text: string): string {
-  return text.replaceAll('\r\n', '\n').replace(/\x1b\[[0-9;?]*[A-Za-z]/g, '');
+  return text.replaceAll('\r\n', '\n').replace(/\x1b\[[0-9;:?]*[A-Za-z]/g, '');
 }

@@ -86,7 +86,7 @@ function endings(rig: Rig, terminal: Console | null): Promise<Outcome>[] {
 }
 
 async function sharesVerified(rig: Rig, wanted: number): Promise<Outcome> {
-  while ((rig.stack?.counts().verifiedShares ?? 0) < wanted) await sleep(250);
+  while (rig.shares().verifiedShares < wanted) await sleep(250);
   return { ok: true, reason: `${wanted} shares verified` };
 }
 
@@ -104,11 +104,7 @@ async function narrate(rig: Rig, say: (line: string) => void): Promise<void> {
   let before = '';
   for (;;) {
     await sleep(500);
-    const { workers, verifiedShares, rejectedShares } = rig.stack?.counts() ?? {
-      workers: [],
-      verifiedShares: 0,
-      rejectedShares: 0,
-    };
+    const { workers, verifiedShares, rejectedShares } = rig.shares();
     if (workers.length === 0) continue;
     const now = `${workers.join(', ')}: ${verifiedShares} shares verified, ${rejectedShares} rejected`;
     if (now !== before) say(now);

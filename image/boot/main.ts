@@ -2,8 +2,8 @@
 import { access, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildImage } from '../build.ts';
 import { HostError, prepareHost } from './host.ts';
-import { currentImage } from './image.ts';
 import { runInNamespace } from './namespace.ts';
 import { type BootOptions, HELP, OptionError, parseOptions } from './options.ts';
 import type { RigSpec } from './rig.ts';
@@ -24,7 +24,7 @@ try {
 async function boot(options: BootOptions): Promise<number> {
   await checkPaths(options);
   await prepareHost({ yes: options.yes });
-  const image = options.image ?? (await currentImage());
+  const image = options.image ?? (await buildImage()).file;
   const inspect = options['until-shares'] !== undefined || options.report !== undefined;
   const spec: RigSpec = { ...absolute(options), image: resolve(image), inspect };
   return runInNamespace([process.execPath, INSIDE, JSON.stringify(spec)], { yes: options.yes });

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Snapshot } from '../../headless/snapshot.ts';
+import { Stack } from '../../test/stack/stack.ts';
 import { chooseAccelerator } from './accelerator.ts';
 import { firmwareFiles } from './firmware.ts';
 import { kernelStart, readSnapshot } from './guest-snapshot.ts';
 import { Machine } from './machine.ts';
 import type { BootOptions } from './options.ts';
-import { type Report, timesOf } from './report.ts';
+import { type Report, type StackCounts, timesOf } from './report.ts';
 import { createSegment, type Segment } from './segment.ts';
-import { NO_SHARES, StackProcess } from './stack-process.ts';
 import { makeStick } from './stick.ts';
 
 /** One boot as asked for: the options of `npm run boot`, and where the image is. */
@@ -30,7 +30,7 @@ export class Rig {
   readonly segment: Segment | null;
   readonly directory: string;
   readonly spec: RigSpec;
-  stack: StackProcess | null = null;
+  stack: Stack | null = null;
   #kernel: number | null = null;
   #shellReady: Promise<void> | null = null;
   readonly #stopping = new AbortController();
@@ -112,9 +112,19 @@ export class Rig {
     }
   }
 
+  /** What the stack has verified so far. */
+  shares(): StackCounts {
+    const status = this.stack?.status();
+    return {
+      verifiedShares: status?.verifiedShares ?? 0,
+      rejectedShares: status?.rejectedShares ?? 0,
+      workers: status?.workers.map(({ name }) => name) ?? [],
+    };
+  }
+
   report(ok: boolean, reason: string, snapshot: Snapshot | null): Report {
     const times = timesOf(this.#kernel, this.machine.firstFrame, snapshot);
-    return { ok, reason, times, snapshot, stack: this.stack?.counts() ?? NO_SHARES };
+    return { ok, reason, times, snapshot, stack: this.shares() };
   }
 
   /** Ends machine, stack and network, and removes the throw-away files. */
@@ -129,9 +139,9 @@ export class Rig {
   async #startStack(segment: Segment, say: (line: string) => void): Promise<void> {
     const start = async (): Promise<void> => {
       const { 'stack-name': name, difficulty } = this.spec;
-      this.stack = await StackProcess.start({
+      this.stack = await Stack.start({
         address: segment.address,
-        bridge: segment.bridge,
+        interface: segment.bridge,
         name,
         difficulty,
       });
