@@ -119,8 +119,13 @@ export function openConsole(options: ConsoleOptions): Console {
     if (!snapshot) {
       return [];
     }
+    const before = ui;
     const next = press(ui, key, snapshot);
     ui = next.ui;
+    // Scrolling past the end would have to be scrolled back unseen.
+    if (next.ui.scroll > before.scroll && sameLines(compose(), lines)) {
+      ui = before;
+    }
     return next.intents;
   }
 

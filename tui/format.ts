@@ -69,12 +69,6 @@ export function milliseconds(value: number | null): string {
   return value < 100_000 ? `${(value / 1000).toFixed(1)} s` : '-';
 }
 
-/** Bytes as GiB with one decimal: `31.3 GiB`. */
-export function gibibytes(bytes: number): string {
-  const value = bytes / 2 ** 30;
-  return isReading(value) && value < 1e6 ? `${value.toFixed(1)} GiB` : '-';
-}
-
 /** Part of a whole in percent, rounded down so that only a full count reads 100. */
 export function percent(part: number, whole: number): string {
   if (!isReading(part) || !isReading(whole) || whole === 0 || part > whole * 10) {

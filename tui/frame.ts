@@ -1,6 +1,6 @@
 import type { Snapshot } from '../headless/snapshot.ts';
 import { toAscii } from './glyphs.ts';
-import { BLANK, fit, type Line, plain, strong } from './line.ts';
+import { BLANK, fit, type Line, plain, strong, wrap } from './line.ts';
 import { checksScreen } from './screens/checks.ts';
 import { helpScreen } from './screens/help.ts';
 import { messagesScreen } from './screens/messages.ts';
@@ -62,7 +62,8 @@ function fullScreen(view: EngineView, ui: Ui, width: number, rows: number, optio
     keyLine(screenKeys(snapshot, screen, screen === 'messages' ? 0 : hidden), width),
     keyLine(actionKeys(screen, ui, options), width),
   ];
-  const head = [...header(view, width), fit([strong(snapshot.doing)], width), BLANK];
+  const doing = wrap(snapshot.doing, width, 2).map((text): Line => [strong(text)]);
+  const head = [...header(view, width), ...doing, BLANK];
   const bodyRows = rows - head.length - foot.length;
   const lines = body(snapshot, screen, ui, width, bodyRows, options);
   // A full body with messages below it needs the blank line more than the eye does.

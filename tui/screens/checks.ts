@@ -5,13 +5,17 @@ import { computerLines } from './computer.ts';
 
 /** What this computer is, what was checked, and what the tuning came to. */
 export function checksScreen(snapshot: Snapshot, scroll: number, width: number, rows: number): Line[] {
-  const lines = [...computerLines(snapshot, width), BLANK, ...checkLines(snapshot, width)];
-  return scrolled(lines, scroll, rows, width);
+  return scrolled(checkLines(snapshot, width), scroll, rows);
 }
 
-/** The results alone: checks, then tuning records. */
-export function checkLines({ checks, tuning }: Snapshot, width: number): Line[] {
-  const results = checks.flatMap((check) => checkLine(check, width));
+/** The results, unscrolled: checks, network, tuning records. */
+export function checkLines(snapshot: Snapshot, width: number): Line[] {
+  const { checks, tuning } = snapshot;
+  const results = [
+    ...checks.flatMap((check) => checkLine(check, width)),
+    ...(checks.length > 0 ? [BLANK] : []),
+    ...computerLines(snapshot, width),
+  ];
   if (tuning.length === 0) {
     return results;
   }

@@ -1,15 +1,10 @@
 import type { Link, Snapshot } from '../../headless/snapshot.ts';
-import { gibibytes } from '../format.ts';
 import { cell, fit, type Line, plain } from '../line.ts';
 
-/** What this computer is and how it is connected: processor, memory, one line for each link. */
+/** How this computer is connected: one line for each link, and the keyboard. */
 export function computerLines({ rig }: Snapshot, width: number): Line[] {
-  const row = (label: string, value: string): Line => fit([plain(cell(label, 13) + value)], width);
-  return [
-    row('Computer', `${rig.cpu}, ${gibibytes(rig.memoryBytes)}`),
-    ...linkLines(rig.links, width),
-    row('Keyboard', rig.keyboard ? 'yes' : 'none'),
-  ];
+  const keyboard = rig.keyboard ? 'plugged in' : 'none';
+  return [...linkLines(rig.links, width), fit([plain(cell('Keyboard', 13) + keyboard)], width)];
 }
 
 /** Each network link in a person's words. */

@@ -1,5 +1,5 @@
 import type { Snapshot } from '../../headless/snapshot.ts';
-import { accent, BLANK, cell, fit, type Line, plain } from '../line.ts';
+import { accent, BLANK, cell, fit, type Line, plain, wrap } from '../line.ts';
 import { scrolled } from '../widgets/scrolled.ts';
 
 /** The keys, and the few words a newcomer has not met. */
@@ -13,19 +13,17 @@ export function helpScreen(snapshot: Snapshot, scroll: number, width: number, ro
     ['Esc', 'back'],
     ['Ctrl-L', 'draw the screen again'],
   ];
-  const words = [
-    'This computer mines Monero with XMRig. It needs one thing: a stack, which is',
-    'the computer on your network that runs the Monero node with P2Pool or a proxy.',
-    'It finds one by itself; nothing has to be typed. Nothing on its disks is touched.',
-    'A stack can also be set on the stick, in rigforge.conf on the partition RIGFORGE.',
-  ];
+  const words =
+    'This computer mines Monero with XMRig. It needs one thing: a stack, which is the computer on your network that ' +
+    'runs the Monero node with P2Pool or a proxy. It finds one by itself; nothing has to be typed, and nothing on ' +
+    'its disks is touched. A stack can also be set on the stick, in rigforge.conf on the partition RIGFORGE.';
   const { version, commit } = snapshot.build;
   const lines = [
     ...keys.map(([key, what]) => fit([accent(cell(key, 13)), plain(what)], width)),
     BLANK,
-    ...words.map((text) => fit([plain(text)], width)),
+    ...wrap(words, width, 6).map((text): Line => [plain(text)]),
     BLANK,
     fit([plain(`RigForge image ${version}, build ${commit.slice(0, 12)}`)], width),
   ];
-  return scrolled(lines, scroll, rows, width);
+  return scrolled(lines, scroll, rows);
 }

@@ -9,5 +9,5 @@ export function messagesScreen(snapshot: Snapshot, scroll: number, width: number
     return [[plain('No messages: nothing needs your attention.')]];
   }
   const lines = sorted(snapshot.messages).flatMap((message) => messageLines(message, width, 8));
-  return scrolled(lines, scroll, rows, width);
+  return scrolled(lines, scroll, rows);
 }

@@ -4,7 +4,6 @@ import { accent, BLANK, cell, fit, type Line, plain, strong } from '../line.ts';
 import { BIG_WIDTH, bigNumber } from '../widgets/big-number.ts';
 import { field, note } from '../widgets/fields.ts';
 import { checkLines } from './checks.ts';
-import { computerLines } from './computer.ts';
 
 /** The live view: the hashrate big, then the proof that it is worth something. */
 export function miningScreen(snapshot: Snapshot, width: number, rows: number): Line[] {
@@ -12,7 +11,7 @@ export function miningScreen(snapshot: Snapshot, width: number, rows: number): L
   const lines = miner
     ? [...rates(miner, width), BLANK, ...facts(snapshot, miner, width)]
     : [...noMiner(snapshot, width)];
-  const more = [BLANK, ...computerLines(snapshot, width), BLANK, ...checkLines(snapshot, width)];
+  const more = [BLANK, ...checkLines(snapshot, width)];
   return rows - lines.length >= more.length ? [...lines, ...more] : lines;
 }
 

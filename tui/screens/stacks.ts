@@ -16,7 +16,7 @@ export function stacksScreen(
 ): Line[] {
   const selected = selectedRow(ui, snapshot);
   const below = ui.prompt
-    ? promptLines(ui.prompt, width)
+    ? [...promptLines(ui.prompt, width), BLANK, ...outlook(snapshot, width, stopKey)]
     : [...detail(snapshot, selected, width), BLANK, ...outlook(snapshot, width, stopKey)];
   const room = rows - below.length - 2;
   return [titles(width), ...list(snapshot.stacks, selected, width, room), BLANK, ...below];
@@ -25,7 +25,7 @@ export function stacksScreen(
 const STATE: Record<Stack['status'], string> = {
   probing: 'asking ..',
   ready: 'ready',
-  needsPassword: 'password',
+  needsPassword: 'needs password',
   notReady: 'not ready',
   refused: 'refused',
   unreachable: 'no answer',
@@ -36,7 +36,7 @@ const STATE: Record<Stack['status'], string> = {
 const KIND = 13;
 const HEIGHT = 11;
 const PING = 10;
-const STATE_WIDTH = 13;
+const STATE_WIDTH = 16;
 
 function titles(width: number): Line {
   return [plain(row('  ', 'Stack', 'Kind', 'Height', 'Ping', 'State', width))];

@@ -1,21 +1,19 @@
 import { GLYPHS } from '../glyphs.ts';
-import { apart, type Line, plain } from '../line.ts';
+import { type Line, plain } from '../line.ts';
 
-/** The part of `lines` that fits into `rows`, from `offset` on, with arrows where there is more. */
-export function scrolled(lines: readonly Line[], offset: number, rows: number, width: number): Line[] {
+/** The part of `lines` that fits into `rows`, from `offset` on; where there is more, a line with an arrow says so. */
+export function scrolled(lines: readonly Line[], offset: number, rows: number): Line[] {
   if (lines.length <= rows) {
     return [...lines];
   }
-  const start = Math.min(Math.max(0, offset), lines.length - rows);
-  const part = lines.slice(start, start + rows);
-  const mark = (index: number, glyph: string) => {
-    part[index] = apart(part[index] ?? [], [plain(` ${glyph} more`)], width);
-  };
-  if (start > 0) {
-    mark(0, GLYPHS.less);
-  }
-  if (start + rows < lines.length) {
-    mark(rows - 1, GLYPHS.more);
-  }
-  return part;
+  // Each arrow takes the line of one entry, so the last offset is the one that needs no arrow below.
+  const start = Math.min(Math.max(0, offset), lines.length - rows + 1);
+  const above = start > 0 ? 1 : 0;
+  const end = start + rows - above;
+  const below = end < lines.length ? 1 : 0;
+  return [
+    ...(above ? [[plain(`${GLYPHS.less} more`)]] : []),
+    ...lines.slice(start, end - below),
+    ...(below ? [[plain(`${GLYPHS.more} more`)]] : []),
+  ];
 }

@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { type Snapshot, snapshotSchema } from '../../headless/snapshot.ts';
+import { cleanSnapshot } from '../../tui/clean.ts';
+import { frame, type Size } from '../../tui/frame.ts';
+import { isDrawable } from '../../tui/glyphs.ts';
+import { type Line, widthOf } from '../../tui/line.ts';
+import { SCREENS } from '../../tui/stage.ts';
+import { type Prompt, START, TYPE_ROW, type Ui } from '../../tui/ui.ts';
+import { type Random, randomSnapshot, seeded } from './random-snapshot.ts';
+import { HOSTILE, OLD } from './snapshots.ts';
+
+const SIZES: Size[] = [
+  { columns: 80, rows: 24 },
+  { columns: 128, rows: 48 },
+  { columns: 240, rows: 67 },
+  { columns: 79, rows: 24 },
+  { columns: 80, rows: 23 },
+  { columns: 40, rows: 10 },
+  { columns: 1, rows: 1 },
+];
+
+describe('a frame', () => {
+  it.each(SIZES)('fills $columns x $rows and no more, with known glyphs, whatever the snapshot', (size) => {
+    const random = seeded(size.columns * 1000 + size.rows);
+    for (let round = 0; round < 250; round += 1) {
+      const snapshot = cleanSnapshot(randomSnapshot(random));
+      const lines = draw(snapshot, randomUi(random, snapshot), size, random() < 0.3);
+      expectFits(lines, size);
+      expectDrawable(lines);
+    }
+  });
+
+  it('has ASCII alone on a serial line', () => {
+    const lines = draw(cleanSnapshot(HOSTILE), START, { columns: 80, rows: 24 }, true);
+    expect(textOf(lines)).toMatch(/^[ -~\n]*$/);
+  });
+
+  it('moves nothing when numbers grow', () => {
+    const { miner } = OLD;
+    expect(miner).not.toBeNull();
+    const size = { columns: 80, rows: 24 };
+    const small = grown(OLD, 1);
+    const big = grown(OLD, 99);
+    const places = (snapshot: Snapshot) =>
+      textOf(draw(snapshot, { ...START, home: 'mining' }, size, false))
+        .split('\n')
+        .map((line) => [...line.matchAll(/accepted|rejected|ping|height|H\/s|threads|10 s|15 min|best/g)])
+        .map((words) => words.map((word) => [word[0], word.index + word[0].length]));
+    const ends = places(small);
+    // `accepted` follows its number, so its own end may move; the columns after it may not.
+    const fixed = (rows: typeof ends) =>
+      rows.map((row) => row.filter(([word]) => !/accepted|rejected|threads/.test(`${word}`)));
+    expect(fixed(places(big))).toEqual(fixed(ends));
+  });
+});
+
+function grown(snapshot: Snapshot, factor: number): Snapshot {
+  const miner = snapshot.miner;
+  if (!miner) {
+    return snapshot;
+  }
+  const rate = 101 * factor;
+  return {
+    ...snapshot,
+    miner: {
+      ...miner,
+      hashesPerSecond: { seconds10: rate, seconds60: rate, minutes15: rate, highest: rate },
+      accepted: 9 * factor,
+      pingMs: 2 * factor,
+      difficulty: 1000 * factor,
+    },
+  };
+}
+
+function draw(snapshot: Snapshot, ui: Ui, size: Size, ascii: boolean): Line[] {
+  const view = { connection: 'connected', snapshot, unreadable: false } as const;
+  return frame(view, ui, size, { ascii, quitKey: false, awake: true });
+}
+
+function textOf(lines: Line[]): string {
+  return lines.map((line) => line.map((span) => span.text).join('')).join('\n');
+}
+
+function expectFits(lines: Line[], size: Size): void {
+  expect(lines.length).toBe(size.rows);
+  expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(size.columns);
+}
+
+function expectDrawable(lines: Line[]): void {
+  const strange = [...textOf(lines).replaceAll('\n', '')].filter((one) => !isDrawable(one));
+  expect(strange).toEqual([]);
+}
+
+function randomUi(random: Random, snapshot: Snapshot): Ui {
+  const one = <T>(values: readonly T[]): T | undefined => values[Math.floor(random() * values.length)];
+  const prompts: (Prompt | null)[] = [
+    null,
+    { kind: 'address', text: 'ü日本'.repeat(Math.floor(random() * 60)) },
+    {
+      kind: 'password',
+      stackId: 'x',
+      stackName: 'n'.repeat(Math.floor(random() * 200)),
+      text: 'ü日'.repeat(90),
+    },
+  ];
+  return {
+    ...START,
+    chosen: one(SCREENS) ?? null,
+    selected: one([TYPE_ROW, 'gone', ...snapshot.stacks.map((stack) => stack.id)]) ?? null,
+    scroll: Math.floor(random() * 50),
+    prompt: random() < 0.2 ? (one(prompts) ?? null) : null,
+  };
+}
+
+describe('the random snapshots', () => {
+  it('are snapshots', () => {
+    const random = seeded(7);
+    for (let round = 0; round < 50; round += 1) {
+      expect(snapshotSchema.safeParse(randomSnapshot(random)).error).toBeUndefined();
+    }
+  });
+});
