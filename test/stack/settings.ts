@@ -15,7 +15,7 @@ export type Fault = z.infer<typeof faultSchema>;
 export const settingsSchema = z.object({
   kind: kindSchema.default('xmrig-proxy'),
   /** Expected hashes per share. An emulated PC does some ten hashes a second, a real one thousands. */
-  difficulty: z.number().min(1).max(1e12).default(10),
+  difficulty: z.number('has to be a number').min(1).max(1e12).default(10),
   /** Raise a worker's difficulty when its shares come faster than they can be verified. */
   adapt: z.boolean().default(true),
   /** What a login's `pass` has to be; null: anything. */
@@ -28,7 +28,7 @@ export const settingsSchema = z.object({
   /** Whether a login that was answered with an error is also hung up on. */
   closeAfterError: z.boolean().default(false),
   /** Every answer comes this much later. Milliseconds. */
-  delay: z.number().min(0).max(600_000).default(0),
+  delay: z.number('has to be a number').min(0).max(600_000).default(0),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -39,7 +39,7 @@ export const stackOptionsSchema = settingsSchema.extend({
   /** Interface that is used for mDNS, by name. */
   interface: z.string().default('lo'),
   /** TCP port; 0 takes any free one. */
-  port: z.number().int().min(0).max(65535).default(3333),
+  port: wholeNumber(0, 65535).default(3333),
   /** TLS on the same port, told apart by the first byte. */
   tls: z.boolean().default(false),
   /** Answer mDNS for `name`.local; null: no mDNS at all. */
@@ -51,9 +51,9 @@ export const stackOptionsSchema = settingsSchema.extend({
   /** Advertise the stack by DNS-SD under this instance name; null: do not. */
   dnsSd: z.string().min(1).max(63).nullable().default(null),
   /** Block height of the first job. */
-  height: z.number().int().min(1).max(1e9).default(3_810_000),
+  height: wholeNumber(1, 1e9).default(3_810_000),
   /** Seconds from one block to the next; 0: only when asked. Monero's own target is 120. */
-  blockSeconds: z.number().min(0).max(86_400).default(60),
+  blockSeconds: z.number('has to be a number').min(0).max(86_400).default(60),
 });
 export type StackOptions = z.infer<typeof stackOptionsSchema>;
 export type StackInput = z.input<typeof stackOptionsSchema>;
@@ -69,7 +69,7 @@ export const commandSchema = z.discriminatedUnion('command', [
   z.object({
     command: z.literal('move'),
     address: z.ipv4(),
-    port: z.number().int().min(1).max(65535).optional(),
+    port: wholeNumber(1, 65535).optional(),
   }),
   /** A new block: everybody gets a new job. */
   z.object({ command: z.literal('block') }),
@@ -92,4 +92,8 @@ function settingsPatchSchema() {
     closeAfterError: shape.closeAfterError.unwrap().optional(),
     delay: shape.delay.unwrap().optional(),
   });
+}
+
+function wholeNumber(least: number, most: number) {
+  return z.int('has to be a whole number').min(least).max(most);
 }

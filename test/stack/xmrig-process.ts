@@ -1,0 +1,89 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** How a test's XMRig runs; light mode on one thread without huge pages unless told otherwise. */
+export interface XmrigOptions {
+  readonly pools: readonly {
+    readonly port: number;
+    readonly tls?: boolean;
+    readonly fingerprint?: string | null;
+  }[];
+  readonly mode?: 'light' | 'fast';
+  readonly threads?: number;
+  readonly hugePages?: boolean;
+  /** Port of its HTTP API; without one it has none. */
+  readonly apiPort?: number;
+  readonly label?: string;
+}
+
+/** A real XMRig as a child of the test, on loopback pools only. */
+export class XmrigProcess {
+  readonly #child: ChildProcess;
+  readonly #folder: string;
+  log = '';
+
+  constructor(program: string, options: XmrigOptions) {
+    this.#folder = mkdtempSync(join(tmpdir(), 'rigforge-xmrig-'));
+    const file = join(this.#folder, 'config.json');
+    writeFileSync(file, JSON.stringify(config(options)));
+    this.#child = spawn(program, ['-c', file], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // Without a home it cannot fall back to somebody's own configuration.
+      env: { HOME: this.#folder, SECRET: 'must-not-be-sent' },
+    });
+    const note = (chunk: Buffer) => {
+      this.log += chunk.toString();
+    };
+    this.#child.stdout?.on('data', note);
+    this.#child.stderr?.on('data', note);
+  }
+
+  /** Sends SIGTERM and returns the exit code; null when it had to be killed after five seconds. */
+  async stop(): Promise<number | null> {
+    if (this.#child.exitCode === null && this.#child.signalCode === null) {
+      const gone = once(this.#child, 'exit');
+      const timer = setTimeout(() => this.#child.kill('SIGKILL'), 5000);
+      this.#child.kill('SIGTERM');
+      await gone;
+      clearTimeout(timer);
+    }
+    rmSync(this.#folder, { recursive: true, force: true });
+    return this.#child.exitCode;
+  }
+}
+
+function config({
+  pools,
+  mode = 'light',
+  threads = 1,
+  hugePages = false,
+  apiPort,
+  label,
+}: XmrigOptions): object {
+  return {
+    autosave: false,
+    watch: false,
+    colors: false,
+    'donate-level': 0,
+    'print-time': 0,
+    http: { enabled: apiPort !== undefined, host: '127.0.0.1', port: apiPort ?? 0, restricted: true },
+    api: { id: 'rig', 'worker-id': label ?? 'rig-a1b2c3' },
+    cpu: { 'huge-pages': hugePages, rx: Array.from({ length: threads }, () => -1) },
+    randomx: { mode, wrmsr: false, rdmsr: false, numa: false },
+    pools: pools.map(({ port, tls = false, fingerprint = null }) => ({
+      url: `127.0.0.1:${port}`,
+      user: label ?? 'rig-a1b2c3',
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: XMRig's syntax, which our build has to leave alone
+      pass: '${SECRET}',
+      algo: 'rx/0',
+      keepalive: true,
+      tls,
+      'tls-fingerprint': fingerprint,
+    })),
+    retries: 1,
+    'retry-pause': 1,
+  };
+}

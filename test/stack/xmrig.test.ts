@@ -1,0 +1,136 @@
+/** The XMRig that the image ships, patches and all, against the real stack. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { beforeAll, describe, type TestContext, test } from 'vitest';
+import { buildXmrig } from '../../image/xmrig/build.ts';
+import type { StackEvent } from './events.ts';
+import type { StackInput } from './settings.ts';
+import { Stack } from './stack.ts';
+import { XmrigProcess } from './xmrig-process.ts';
+
+/** Two silences of 20 s and a busy machine. */
+const PATIENCE = 100_000;
+/** Nobody finds a share here: only who comes is looked at, and no hash has to be verified. */
+const IDLE = { difficulty: 1e12 } as const;
+
+let xmrig: string;
+
+beforeAll(async () => {
+  xmrig = await buildXmrig(console.log);
+}, 900_000);
+
+interface Pool {
+  readonly stack: Stack;
+  readonly events: StackEvent[];
+  /** Until a miner has logged in that many times, with or without success. */
+  logins(count: number): Promise<void>;
+  /** Until that many shares have been verified. */
+  shares(count: number): Promise<void>;
+}
+
+/** Ends with its test; tests that run side by side have to say which one they are. */
+async function pool(context: TestContext, input: StackInput = {}): Promise<Pool> {
+  const events: StackEvent[] = [];
+  const stack = await Stack.start({ port: 0, blockSeconds: 0, adapt: false, ...input }, (event) =>
+    events.push(event),
+  );
+  context.onTestFinished(() => stack.stop());
+  const logins = () => events.filter(({ event }) => event === 'login').length;
+  return {
+    stack,
+    events,
+    logins: (count) => until(() => logins() >= count),
+    shares: (count) => until(() => stack.status().verifiedShares >= count),
+  };
+}
+
+/** XMRig with these pools, first one first. */
+function mine(context: TestContext, ...pools: Pool[]): XmrigProcess {
+  const miner = new XmrigProcess(xmrig, {
+    pools: pools.map(({ stack: { port, fingerprint } }) => ({
+      port,
+      tls: fingerprint !== null,
+      fingerprint,
+    })),
+  });
+  context.onTestFinished(async () => {
+    await miner.stop();
+  });
+  return miner;
+}
+
+async function until(done: () => boolean): Promise<void> {
+  while (!done()) await sleep(50);
+}
+
+describe.concurrent('XMRig', { timeout: PATIENCE }, () => {
+  test('mines three verified shares over pinned TLS and ends at once on SIGTERM', async (context) => {
+    const secure = await pool(context, { tls: true });
+    const miner = mine(context, secure);
+    await secure.shares(3);
+    context.expect(secure.stack.status()).toMatchObject({
+      rejectedShares: 0,
+      workers: [{ name: 'rig-a1b2c3', connected: true }],
+    });
+    context
+      .expect(secure.events.find(({ event }) => event === 'login'))
+      .toMatchObject({ tls: true, ok: true });
+    context.expect(await miner.stop()).toBe(0);
+  });
+
+  test('sends a password as it is written, with nothing from its environment', async (context) => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: as written in the configuration
+    const locked = await pool(context, { ...IDLE, password: '${SECRET}' });
+    mine(context, locked);
+    await locked.logins(1);
+    context.expect(locked.events.find(({ event }) => event === 'login')).toMatchObject({ ok: true });
+  });
+
+  test('goes on to the next pool when the first never answers', async (context) => {
+    const next = await pool(context, IDLE);
+    mine(context, await pool(context, { fault: 'mute' }), next);
+    await next.logins(1);
+  });
+
+  test('goes on to the next pool when the first refuses the login and stays on the line', async (context) => {
+    const next = await pool(context, IDLE);
+    mine(context, await pool(context, { fault: 'reject' }), next);
+    await next.logins(1);
+  });
+
+  test('goes on to the next pool when the first speaks HTTP', async (context) => {
+    const next = await pool(context, IDLE);
+    mine(context, await pool(context, { fault: 'http' }), next);
+    await next.logins(1);
+  });
+
+  test('leaves a pool that stops answering shares', async (context) => {
+    const first = await pool(context, { kind: 'p2pool' });
+    const next = await pool(context, IDLE);
+    mine(context, first, next);
+    await first.shares(1);
+    await first.stack.set({ fault: 'mute' });
+    await next.logins(1);
+  });
+
+  test('does not let a pool send it elsewhere', async (context) => {
+    const elsewhere = await pool(context, IDLE);
+    const own = await pool(context, IDLE);
+    const miner = mine(context, own);
+    await own.logins(1);
+    own.stack.reconnectClients('127.0.0.1', elsewhere.stack.port);
+    await until(() => miner.log.includes('ignored'));
+    own.stack.newBlock();
+    await until(() => miner.log.includes('height 3810001'));
+    context.expect(counted(own.events, 'connected')).toBe(1);
+    // Told to come back to the same place, it does.
+    own.stack.reconnectClients('127.0.0.1', own.stack.port);
+    await own.logins(2);
+    context.expect(counted(elsewhere.events, 'connected')).toBe(0);
+    // A socket forgotten on the way would keep it from ending.
+    context.expect(await miner.stop()).toBe(0);
+  });
+});
+
+function counted(events: StackEvent[], kind: StackEvent['event']): number {
+  return events.filter(({ event }) => event === kind).length;
+}
