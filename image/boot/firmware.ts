@@ -1,5 +1,5 @@
+import { constants } from 'node:fs';
 import { access, copyFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { BootOptions } from './options.ts';
 
 /** Debian's and Ubuntu's `ovmf` package. The second file is a fresh set of variables; `.ms` has Microsoft's keys enrolled. */
@@ -11,15 +11,19 @@ const FILES = {
   },
 } as const;
 
-/** The machine's firmware and its own copy of the variables, both null for a BIOS machine (SeaBIOS is QEMU's default). */
+/**
+ * The machine's firmware and its variables in the file `own`, which is made when it is not there. Both null for a
+ * BIOS machine (SeaBIOS is QEMU's default).
+ */
 export async function firmwareFiles(
   kind: BootOptions['firmware'],
-  directory: string,
+  own: string,
 ): Promise<{ firmwareCode: string | null; firmwareVariables: string | null }> {
   if (kind === 'bios') return { firmwareCode: null, firmwareVariables: null };
   const { code, variables } = FILES[kind];
   await access(code);
-  const own = join(directory, 'firmware-variables.fd');
-  await copyFile(variables, own);
+  await copyFile(variables, own, constants.COPYFILE_EXCL).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
   return { firmwareCode: code, firmwareVariables: own };
 }

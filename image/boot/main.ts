@@ -8,6 +8,7 @@ import { runInNamespace } from './namespace.ts';
 import { type BootOptions, HELP, OptionError, parseOptions } from './options.ts';
 import type { RigSpec } from './rig.ts';
 
+const FILES = ['config', 'report', 'screenshot', 'serial-log', 'firmware-variables'] as const;
 const INSIDE = fileURLToPath(new URL('inside.ts', import.meta.url));
 
 try {
@@ -43,13 +44,13 @@ async function checkPaths({ image, config, disk }: BootOptions): Promise<void> {
 }
 
 function absolute(options: BootOptions): BootOptions {
-  const path = <Key extends 'config' | 'report' | 'screenshot' | 'serial-log'>(key: Key) => {
+  const path = <Key extends (typeof FILES)[number]>(key: Key) => {
     const value = options[key];
     return value === undefined ? {} : { [key]: resolve(value) };
   };
   return {
     ...options,
-    ...{ ...path('config'), ...path('report'), ...path('screenshot'), ...path('serial-log') },
+    ...Object.assign({}, ...FILES.map(path)),
     disk: options.disk.map((file) => resolve(file)),
   };
 }

@@ -22,6 +22,7 @@ const optionsSchema = z
     report: z.string().min(1).optional(),
     timeout: whole(1, 86_400).optional(),
     firmware: z.enum(['bios', 'uefi', 'secure']).default('bios'),
+    'firmware-variables': z.string().min(1).optional(),
     memory: z
       .string()
       .regex(/^\d+[MG]$/, 'must be a number with M or G, for example 4G')
@@ -93,7 +94,15 @@ function split(args: readonly string[]): Record<string, unknown> {
       strict: true,
       allowPositionals: false,
       options: {
-        ...{ 'until-shares': text, report: text, timeout: text, firmware: text, memory: text, cpu: text },
+        ...{
+          'until-shares': text,
+          report: text,
+          timeout: text,
+          firmware: text,
+          'firmware-variables': text,
+          memory: text,
+          cpu: text,
+        },
         ...{
           smp: text,
           numa: text,
@@ -124,6 +133,7 @@ console in this terminal. Ctrl-] leaves and ends everything that was started.
   --timeout SECONDS     give up after this long (with --until-shares or --report; default 900)
 
   --firmware KIND       bios (default), uefi, or secure (UEFI with Secure Boot enforced)
+  --firmware-variables FILE  keep the UEFI variables here (made when it is not there)
   --memory SIZE         4G
   --cpu MODEL           a QEMU CPU model (default: a 2013 PC, or the host's own CPU under KVM)
   --smp N               processors (2)

@@ -51,7 +51,8 @@ export class Rig {
           ? 'Booting with KVM'
           : 'Booting with emulation (no usable KVM here): ten times slower than a PC',
       );
-      const files = { stick, disks, ...(await firmwareFiles(spec.firmware, directory)) };
+      const variables = spec['firmware-variables'] ?? join(directory, 'firmware-variables.fd');
+      const files = { stick, disks, ...(await firmwareFiles(spec.firmware, variables)) };
       const parts = { hardware: spec, accelerator, tap: segment?.tap ?? null, files, directory };
       const machine = await Machine.start({ ...parts, serialLog: spec['serial-log'] ?? null });
       const rig = new Rig(spec, machine, segment, directory);

@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Rig } from '../../image/boot/rig.ts';
+import { bootRig, explainFailure, MINING_MS, moreShares } from './support/boot.ts';
+
+describe('a UEFI machine with no keyboard, its pool on the command line, and a stack that comes a minute late', () => {
+  let rig: Rig;
+  const cmdline = 'rigforge.pool=10.77.0.1 rigforge.labl=garage rigforge.label=garage-1';
+  beforeAll(async () => {
+    rig = await bootRig(
+      '--firmware',
+      'uefi',
+      '--keyboard',
+      'none',
+      '--cmdline',
+      cmdline,
+      '--stack-delay',
+      '60',
+    );
+  });
+  afterAll(() => rig?.stop());
+  beforeEach(() => explainFailure(() => rig));
+
+  it('says the misspelt option in one line on the screen', async () => {
+    await rig.machine.screen.waitFor(/rigforge\.labl/, 120_000);
+  });
+
+  it('waits for the stack, and mines', async () => {
+    expect(rig.shares().workers).toEqual([]);
+    await moreShares(rig, 3, MINING_MS);
+    const snapshot = await rig.snapshotWhere((s) => s.milestones.firstShare !== null, 60_000);
+    expect(snapshot.rig).toMatchObject({ keyboard: false, label: 'garage-1' });
+    expect(snapshot.target).toMatchObject({ source: 'cmdline', address: '10.77.0.1', port: 3333 });
+    expect(snapshot.messages.map(({ text }) => text).join('\n')).toContain('rigforge.labl');
+    expect(rig.shares().workers).toEqual(['garage-1']);
+  });
+});

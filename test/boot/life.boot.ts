@@ -1,0 +1,99 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Rig } from '../../image/boot/rig.ts';
+import {
+  bootRig,
+  explainFailure,
+  MINING_MS,
+  mainPid,
+  moreShares,
+  scratch,
+  wipeScreen,
+} from './support/boot.ts';
+import { makeDisk, sha256 } from './support/disk.ts';
+
+/** Whoever reads this mines on a port where nobody listens. */
+const STRANGER = '10.77.0.1:4444';
+
+describe('a BIOS machine with an untouched stick on a network with a stack', () => {
+  let rig: Rig;
+  let disk: string;
+  let before: string;
+
+  beforeAll(async () => {
+    disk = join(await scratch(), 'internal.raw');
+    await makeDisk(disk, {
+      'rigforge.conf': `pool=${STRANGER}\n`,
+      'rigforge-cmdline.txt': `add rigforge.pool=${STRANGER}\n`,
+    });
+    before = await sha256(disk);
+    rig = await bootRig('--firmware', 'bios', '--disk', disk);
+  });
+  afterAll(() => rig?.stop());
+  beforeEach(() => explainFailure(() => rig));
+
+  it('finds the stack and mines shares that the stack verifies', async () => {
+    await moreShares(rig, 3, MINING_MS);
+    const snapshot = await rig.snapshotWhere((s) => s.milestones.firstShare !== null, 60_000);
+    expect(snapshot.stage).toBe('mining');
+    expect(snapshot.target).toMatchObject({ source: 'discovery', port: 3333 });
+    expect(rig.shares()).toMatchObject({ rejectedShares: 0, workers: [snapshot.rig.label] });
+    const { times } = rig.report(true, '', snapshot);
+    for (const [what, time] of Object.entries(times)) expect(time, what).toBeGreaterThan(0);
+  });
+
+  it('shows it on the serial console', async () => {
+    const screen = await rig.machine.screen.waitFor(/H\/s/, 60_000);
+    expect(screen).toMatch(/pithead/);
+    expect(screen).toMatch(/accepted/);
+  });
+
+  it('goes on hashing in the same process when the engine is killed', async () => {
+    const [engine, miner] = [await mainPid(rig, 'rigforge-headless'), await mainPid(rig, 'xmrig')];
+    await rig.machine.shell.read(`kill -9 ${engine}`);
+    await moreShares(rig, 2, 120_000);
+    const snapshot = await rig.snapshotWhere(
+      (s) => s.stage === 'mining' && s.miner?.running === true,
+      120_000,
+    );
+    expect(await mainPid(rig, 'rigforge-headless')).not.toBe(engine);
+    expect(await mainPid(rig, 'xmrig')).toBe(miner);
+    expect(snapshot.miner).toMatchObject({ adopted: true, pid: miner });
+  });
+
+  it('draws the screen again when the console program is killed', async () => {
+    const unit = 'rigforge-tui@ttyS0';
+    const console_ = await mainPid(rig, unit);
+    await rig.machine.shell.read(`kill -9 ${console_}`);
+    wipeScreen(rig);
+    await rig.machine.screen.waitFor(/H\/s/, 120_000);
+    expect(await mainPid(rig, unit)).not.toBe(console_);
+  });
+
+  it('starts XMRig again when it is killed', async () => {
+    const miner = await mainPid(rig, 'xmrig');
+    await rig.machine.shell.read(`kill -9 ${miner}`);
+    await moreShares(rig, 2, 300_000);
+    expect(await mainPid(rig, 'xmrig')).not.toBe(miner);
+  }, 360_000);
+
+  it('keeps mining and showing when the stick is pulled', async () => {
+    await rig.machine.qmp.unplug('stick');
+    await moreShares(rig, 2, 120_000);
+    const snapshot = await rig.snapshotWhere((s) => !s.stick.present, 60_000);
+    expect(snapshot.stage).toBe('mining');
+    await rig.machine.qmp.type([{ keys: ['5'] }]);
+    rig.machine.typeOnSerial('\r');
+    wipeScreen(rig);
+    rig.machine.typeOnSerial('\x0c');
+    await rig.machine.screen.waitFor(/H\/s/, 60_000);
+  });
+
+  it('neither mounts, swaps on, reads the config of, nor changes the internal disk', async () => {
+    expect(await rig.machine.shell.read('cat /proc/mounts')).not.toMatch(/\/dev\/sd/);
+    expect(await rig.machine.shell.read('cat /proc/swaps')).not.toMatch(/\/dev\//);
+    expect((await rig.snapshot()).stacks.map(({ port }) => port)).not.toContain(4444);
+    await rig.stop();
+    expect(await sha256(disk)).toBe(before);
+  });
+});

@@ -1,0 +1,59 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { onTestFailed } from 'vitest';
+import { parseOptions } from '../../../image/boot/options.ts';
+import { Rig } from '../../../image/boot/rig.ts';
+
+export const IMAGE =
+  process.env['RIGFORGE_IMAGE'] ?? join(import.meta.dirname, '../../../build/rigforge.raw');
+
+/** How long an emulated rig may take from power-on to its first verified shares, in milliseconds. */
+export const MINING_MS = 400_000;
+
+/** Boots the image with options as a person gives them to `npm run boot`, and with a look inside. */
+export async function bootRig(...args: string[]): Promise<Rig> {
+  const options = parseOptions(args);
+  if (options === 'help') throw new Error('no help in tests');
+  return Rig.boot({ ...options, image: options.image ?? IMAGE, inspect: true }, (line) => console.log(line));
+}
+
+/** Waits for `more` further verified shares. Rejects with the screen as it is. */
+export async function moreShares(rig: Rig, more: number, timeoutMs: number): Promise<void> {
+  const goal = rig.shares().verifiedShares + more;
+  const end = performance.now() + timeoutMs;
+  while (rig.shares().verifiedShares < goal) {
+    if (performance.now() > end) {
+      throw new Error(
+        `no ${more} more shares in ${timeoutMs / 1000} s; the screen:\n${rig.machine.screen.text()}`,
+      );
+    }
+    await sleep(250);
+  }
+}
+
+/** The process of a unit in the guest; 0 when it has none. */
+export async function mainPid(rig: Rig, unit: string): Promise<number> {
+  return Number(await rig.machine.shell.read(`systemctl show --property MainPID --value ${unit}`));
+}
+
+/** Forgets the screen, so that only what is drawn anew counts. */
+export function wipeScreen(rig: Rig): void {
+  rig.machine.screen.terminal.reset();
+}
+
+/** When a test fails, says what the machine showed and logged. */
+export function explainFailure(rig: () => Rig | undefined): void {
+  onTestFailed(async () => {
+    const machine = rig();
+    if (machine === undefined) return;
+    console.log(
+      `The screen:\n${machine.machine.screen.text()}\n\nThe journal:\n${await machine.journalEnd(40)}`,
+    );
+  });
+}
+
+export async function scratch(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'boot-'));
+}

@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+
+/** One machine at a time: two emulated PCs on two cores take as long as one after the other. */
+export default defineConfig({
+  test: {
+    root: new URL('../..', import.meta.url).pathname,
+    include: ['test/boot/**/*.boot.ts'],
+    fileParallelism: false,
+    sequence: { concurrent: false, shuffle: false },
+    // What a boot showed stays true only as long as what it builds on.
+    bail: 0,
+    testTimeout: 300_000,
+    hookTimeout: 600_000,
+    teardownTimeout: 60_000,
+  },
+});
