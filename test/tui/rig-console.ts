@@ -18,6 +18,8 @@ export type RigConsole = {
   /** Sends `keys` when the program takes keys for a person's: half a second after its first frame. */
   press(keys: string): Promise<void>;
   resize(columns: number, rows: number): void;
+  /** Writes to the terminal past the program, as the kernel does. */
+  scribble(text: string): void;
   kill(signal: string): void;
   /** What the terminal shows, a line a row, blanks at the ends of lines removed. */
   screen(): string;
@@ -39,6 +41,10 @@ export type RigConsoleOptions = {
   args?: string[];
   term?: string;
   engine?: boolean;
+  /** The terminal reports 0x0, as a serial line does. */
+  withoutSize?: boolean;
+  /** Waits in the terminal's input when the program starts. */
+  typedBefore?: string;
 };
 
 const WAIT_MS = 10_000;
@@ -48,7 +54,7 @@ const PERSON_MS = 600;
 const NODE_FLAGS = ['--max-semi-space-size=1', '--max-old-space-size=64'];
 
 export async function openRigConsole(bundle: string, options: RigConsoleOptions = {}): Promise<RigConsole> {
-  const { columns = 80, rows = 24, args = [], term = 'linux', engine = true } = options;
+  const { columns = 80, rows = 24, args = [], term = 'linux', engine = true, typedBefore = '' } = options;
   const folder = mkdtempSync(join(tmpdir(), 'rigforge-console-'));
   const path = join(folder, 'console.sock');
   const intents: Intent[] = [];
@@ -65,21 +71,20 @@ export async function openRigConsole(bundle: string, options: RigConsoleOptions 
     await startEngine();
   }
 
-  const terminal = new xterm.Terminal({
-    cols: Math.max(columns, 2),
-    rows: Math.max(rows, 2),
-    allowProposedApi: true,
-  });
+  const terminal = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true });
   const startedAt = performance.now();
-  const pty: IPty = spawn(process.execPath, [...NODE_FLAGS, bundle, '--socket', path, ...args], {
-    cols: Math.max(columns, 1),
-    rows: Math.max(rows, 1),
+  const command = [process.execPath, ...NODE_FLAGS, bundle, '--socket', path, ...args];
+  const script = `${options.withoutSize ? 'stty cols 0 rows 0; ' : ''}exec "$@"`;
+  const pty: IPty = spawn('/bin/sh', ['-c', script, 'sh', ...command], {
+    cols: columns,
+    rows,
     name: term,
     env: { PATH: process.env['PATH'] ?? '', TERM: term, CI: 'true' },
   });
   let text = '';
   let firstFrameAt = 0;
   let frames = 0;
+  pty.write(typedBefore);
   pty.onData((data) => {
     text += data;
     firstFrameAt ||= data.includes('\x1b[?2026l') ? performance.now() : 0;
@@ -128,12 +133,13 @@ export async function openRigConsole(bundle: string, options: RigConsoleOptions 
       await until(() => firstFrameAt > 0 && performance.now() - firstFrameAt > PERSON_MS, 'a person');
       pty.write(keys);
       // A terminal sends the next key later than this too; otherwise ESC and what follows could be one.
-      await new Promise((resolve) => setTimeout(resolve, 30));
+      await new Promise((resolve) => setTimeout(resolve, keys.endsWith('\x1b') ? 200 : 30));
     },
     resize(newColumns, newRows) {
       terminal.resize(newColumns, newRows);
       pty.resize(newColumns, newRows);
     },
+    scribble: (scribble) => terminal.write(scribble),
     kill: (signal) => pty.kill(signal),
     async shows(wanted) {
       const found = () => (typeof wanted === 'string' ? screen().includes(wanted) : wanted.test(screen()));

@@ -60,9 +60,9 @@ const SCENES: Record<string, Scene> = {
   halted: { snapshot: snapshots.HALTED, shows: 'FAIL  processor' },
   'bad-input': { snapshot: snapshots.BAD_INPUT, shows: 'port 99999' },
   'bad-input-offering': { snapshot: snapshots.BAD_INPUT_OFFERING, shows: 'port 99999' },
-  messages: { snapshot: snapshots.BAD_INPUT, keys: ['4'], shows: 'config.json line 12' },
-  tuning: { snapshot: snapshots.REPAIRING, keys: ['3'], shows: '[none]' },
-  help: { snapshot: snapshots.OLD, keys: ['5'], shows: 'draw the screen again' },
+  messages: { snapshot: snapshots.BAD_INPUT, keys: ['4'], shows: '[Messages' },
+  tuning: { snapshot: snapshots.REPAIRING, keys: ['3'], shows: '[Checks]' },
+  help: { snapshot: snapshots.OLD, keys: ['5'], shows: '[Help]' },
   serial: { snapshot: snapshots.ONE_STACK, args: ['--serial'], shows: 'Enter use this console' },
   hostile: { snapshot: snapshots.HOSTILE, shows: `Buro's "stack" -` },
 };

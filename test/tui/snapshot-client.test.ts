@@ -1,0 +1,124 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { MAX_LINE_BYTES } from '../../headless/snapshot.ts';
+import { followEngine, type SnapshotClient } from '../../tui/snapshot-client.ts';
+import { HOSTILE, OLD } from './snapshots.ts';
+
+let folder: string;
+let path: string;
+let server: Server | null = null;
+let client: SnapshotClient;
+let sockets: Socket[] = [];
+let received = '';
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'rigforge-client-'));
+  path = join(folder, 'console.sock');
+  received = '';
+});
+
+afterEach(() => {
+  client.close();
+  stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function listen(onOpen: (socket: Socket) => void): Promise<void> {
+  server = createServer((socket) => {
+    sockets.push(socket);
+    socket.on('data', (chunk) => {
+      received += chunk;
+    });
+    socket.on('error', () => {});
+    onOpen(socket);
+  });
+  await new Promise<void>((resolve) => server?.listen(path, resolve));
+}
+
+function stop(): void {
+  for (const socket of sockets) {
+    socket.destroy();
+  }
+  sockets = [];
+  server?.close();
+  server = null;
+}
+
+const line = (sequence: number) => `${JSON.stringify({ ...OLD, sequence })}\n`;
+
+it('waits for an engine that comes later, and for one that goes and comes back', async () => {
+  client = followEngine(path, () => {});
+  expect(client.read().connection).toBe('connecting');
+  await listen((socket) => socket.write(line(1)));
+  await vi.waitFor(() =>
+    expect(client.read()).toMatchObject({ connection: 'connected', snapshot: { sequence: 1 } }),
+  );
+  stop();
+  await vi.waitFor(() =>
+    expect(client.read()).toMatchObject({ connection: 'lost', snapshot: { sequence: 1 } }),
+  );
+  expect(client.peek()).toBeNull();
+  await listen((socket) => socket.write(line(2)));
+  await vi.waitFor(() =>
+    expect(client.read()).toMatchObject({ connection: 'connected', snapshot: { sequence: 2 } }),
+  );
+});
+
+it('shows the newest of many lines, however they are cut', async () => {
+  await listen((socket) => {
+    const all = Buffer.from(
+      Array.from({ length: 40 }, (_, index) => line(index)).join('') + line(99).slice(0, 300),
+    );
+    for (let start = 0; start < all.length; start += 1777) {
+      socket.write(all.subarray(start, start + 1777));
+    }
+  });
+  client = followEngine(path, () => {});
+  await vi.waitFor(() => expect(client.read().snapshot?.sequence).toBe(39));
+});
+
+it('keeps the last good snapshot when a line is not one', async () => {
+  await listen((socket) => socket.write(line(1)));
+  client = followEngine(path, () => {});
+  await vi.waitFor(() => expect(client.read().snapshot?.sequence).toBe(1));
+  for (const bad of ['{"sequence":2}\n', 'not json\n', '\n']) {
+    sockets[0]?.write(bad);
+    await vi.waitFor(() => expect(client.read().unreadable).toBe(true));
+    expect(client.read().snapshot?.sequence).toBe(1);
+    sockets[0]?.write(line(1));
+    await vi.waitFor(() => expect(client.read().unreadable).toBe(false));
+  }
+});
+
+it('leaves an engine that sends an endless line, and tries again', async () => {
+  let opened = 0;
+  await listen((socket) => {
+    opened += 1;
+    socket.write(opened === 1 ? 'x'.repeat(MAX_LINE_BYTES + 10) : line(5));
+  });
+  client = followEngine(path, () => {});
+  await vi.waitFor(() => expect(client.read().snapshot?.sequence).toBe(5), 3000);
+});
+
+it('sends intents as lines, and none without an engine', async () => {
+  client = followEngine(path, () => {});
+  client.send({ intent: 'touch' });
+  await listen((socket) => socket.write(line(1)));
+  await vi.waitFor(() => expect(client.read().connection).toBe('connected'));
+  client.send({ intent: 'lookAgain' });
+  await vi.waitFor(() => expect(received).toBe('{"intent":"lookAgain"}\n'));
+});
+
+it('gives printable ASCII only, but identifiers as they came', async () => {
+  const [stack] = HOSTILE.stacks;
+  await listen((socket) => socket.write(`${JSON.stringify(HOSTILE)}\n`));
+  client = followEngine(path, () => {});
+  await vi.waitFor(() => expect(client.read().snapshot).not.toBeNull());
+  const { snapshot } = client.read();
+  expect(snapshot?.rig.label).toBe('rig -u..?evil');
+  expect(snapshot?.stacks[0]?.id).toBe(stack?.id);
+  expect(snapshot?.stacks[0]?.name).toMatch(/^[ -~]*$/);
+});
