@@ -15,7 +15,8 @@ try {
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
+  // Whatever still waits on stdin may not hold it.
+  process.exit(1);
 }
 
 async function run({ stack: options, json }: CommandLine): Promise<void> {
@@ -23,13 +24,14 @@ async function run({ stack: options, json }: CommandLine): Promise<void> {
     const text = json ? JSON.stringify(event) : eventLine(event);
     if (text !== null) console.log(text);
   };
-  const stack = await Stack.start(options, tell);
   const input = json ? createInterface({ input: process.stdin }) : null;
+  const starting = Stack.start(options, tell);
 
   let stopping = false;
   const stop = async (): Promise<void> => {
     if (stopping) return;
     stopping = true;
+    const stack = await starting;
     if (!json) tell({ event: 'status', ...stack.status() });
     await stack.stop();
     input?.close();
@@ -47,11 +49,13 @@ async function run({ stack: options, json }: CommandLine): Promise<void> {
     } else if (command.data.command === 'stop') {
       void stop();
     } else {
-      stack
-        .command(command.data)
+      starting
+        .then((stack) => stack.command(command.data))
         .catch((error: unknown) => tell({ event: 'problem', message: String(error) }));
     }
   });
+
+  await starting;
 }
 
 function parseJson(line: string): unknown {
