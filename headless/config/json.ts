@@ -28,6 +28,7 @@ export function readJson(text: string): JsonReading {
   const mistakes: JsonReading['mistakes'] = [];
   let at = 0;
   let line = 1;
+  let endsEarly = false;
 
   const advance = (count: number) => {
     for (const end = Math.min(at + count, text.length); at < end; at++) if (text[at] === '\n') line++;
@@ -64,7 +65,8 @@ export function readJson(text: string): JsonReading {
       skipBlank();
       const next = text[at];
       if (next === undefined) {
-        mistake(`ends before the closing ${bracket}`);
+        if (!endsEarly) mistake(`ends before the closing ${bracket}`);
+        endsEarly = true;
         return true;
       }
       if (next !== ',' && next !== ';') {

@@ -46,6 +46,7 @@ const HABITS: Record<string, string> = {
   address: 'pool',
   countdown: 'wait',
   delay: 'wait',
+  donate: 'DONATION',
   'donate-level': 'DONATION',
   host: 'pool',
   hostname: 'label',

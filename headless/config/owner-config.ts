@@ -81,7 +81,9 @@ function readFile(file: ConfigFile): Reading {
     const message: Message = { level: 'error', where: name, text: decoded.error };
     return { pools: [], common: {}, rig: {}, messages: [message] };
   }
-  return /^\s*\{/.test(decoded.text) ? readConfigJson(decoded.text, name) : readConfLines(decoded.text, name);
+  return /^\s*(?:\{|\[\s*["'{])/.test(decoded.text)
+    ? readConfigJson(decoded.text, name)
+    : readConfLines(decoded.text, name);
 }
 
 /** Gives each pool its options: its own, over those that files without a pool of their own say for all. */

@@ -42,21 +42,33 @@ export async function readStick(
   }
   if (found.length === 0) return { present: false, files: [], messages: [] };
   await removeLeftovers(runDirectory, run);
-  const readings: StickReading[] = [];
+  const readings: PartitionReading[] = [];
   for (const partition of found) readings.push(await readPartition(partition.path, runDirectory, run));
-  const [first, ...rest] = readings;
-  if (first !== undefined && rest.every((other) => sameFiles(first.files, other.files))) return first;
+  const readable = readings.filter((reading) => reading.readable);
+  const messages = readings.filter((reading) => !reading.readable).flatMap((reading) => reading.messages);
+  const [first, ...rest] = readable;
+  if (first === undefined) return { present: true, files: [], messages };
+  if (rest.every((other) => sameFiles(first.files, other.files))) {
+    return { present: true, files: first.files, messages: [...messages, ...first.messages] };
+  }
   const names = found.map((partition) => partition.disk).join(' and ');
   const text = `the sticks ${names} carry different config files, so none is used; leave one plugged in and restart`;
-  return { present: true, files: [], messages: [{ level: 'error', where: WHERE, text }] };
+  return { present: true, files: [], messages: [...messages, { level: 'error', where: WHERE, text }] };
 }
 
-async function readPartition(device: string, runDirectory: string, run: Run): Promise<StickReading> {
+/** What one partition holds, or why it cannot be read. */
+interface PartitionReading {
+  readable: boolean;
+  files: ConfigFile[];
+  messages: Message[];
+}
+
+async function readPartition(device: string, runDirectory: string, run: Run): Promise<PartitionReading> {
   try {
     return await mounted(device, runDirectory, run, readFiles);
   } catch (error) {
     const text = `cannot read ${device}: ${reason(error)}; write the image to the stick again if this stays`;
-    return { present: true, files: [], messages: [problem(text)] };
+    return { readable: false, files: [], messages: [problem(text)] };
   }
 }
 
@@ -98,7 +110,7 @@ async function removeLeftovers(runDirectory: string, run: Run): Promise<void> {
   }
 }
 
-async function readFiles(directory: string): Promise<StickReading> {
+async function readFiles(directory: string): Promise<PartitionReading> {
   const files: ConfigFile[] = [];
   const messages: Message[] = [];
   for (const name of await fileNames(directory)) {
@@ -118,7 +130,7 @@ async function readFiles(directory: string): Promise<StickReading> {
         });
     }
   }
-  return { present: true, files, messages };
+  return { readable: true, files, messages };
 }
 
 /** Names of plain files in the top directory, sorted; what macOS and Windows leave behind begins with a dot or is a folder. */

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { readOwnerConfig } from '../../../headless/config/owner-config.ts';
+
+const files = (contents: Record<string, string>) =>
+  Object.entries(contents).map(([name, content]) => ({ name, content: Buffer.from(content) }));
+const read = (cmdline: string, contents: Record<string, string> = {}) =>
+  readOwnerConfig({ cmdline, files: files(contents) });
+const spoken = (config: ReturnType<typeof read>) =>
+  config.messages.map(({ where, text }) => `${where}: ${text}`);
+
+describe('the kernel command line', () => {
+  it('is read among the words of others', () => {
+    const config = read(
+      'BOOT_IMAGE=/vmlinuz quiet rigforge.pool=10.0.0.5:3334 console=tty0 rigforge.wait=0 rigforge.label=shed\n',
+    );
+    expect(config).toMatchObject({
+      pools: [{ host: '10.0.0.5', port: 3334, source: 'cmdline', where: 'kernel command line' }],
+      waitSeconds: 0,
+      label: 'shed',
+      messages: [],
+    });
+  });
+
+  it('names an unknown option and the nearest one', () => {
+    expect(spoken(read('rigforge.pol=a rigforge.P2POOL_NODE_HOSTNAME=b.local'))).toEqual([
+      'kernel command line: unknown option "rigforge.pol"; did you mean rigforge.pool?',
+    ]);
+  });
+
+  it('has quotes as the kernel takes them, and options without a value', () => {
+    const config = read('rigforge.label="living room" "rigforge.pool=a.local b" rigforge.tls rigforge.wait');
+    expect(config).toMatchObject({ label: 'living-room', pools: [] });
+    expect(spoken(config)).toContain(
+      'kernel command line: rigforge.wait has no value; write rigforge.wait=...',
+    );
+  });
+
+  it('has a failover list in the order it was written', () => {
+    const { pools } = read('rigforge.pool=a.local rigforge.pass=one rigforge.pool=b.local');
+    expect(pools).toMatchObject([
+      { host: 'a.local', password: 'one' },
+      { host: 'b.local', password: null },
+    ]);
+  });
+});
+
+describe('precedence', () => {
+  it('is command line over stick, and the difference is mentioned', () => {
+    const config = read('rigforge.pool=a.local rigforge.wait=1', {
+      'rigforge.conf': 'pool=b.local\npass=hunter2\nwait=2\nlabel=x',
+    });
+    expect(config).toMatchObject({
+      pools: [{ host: 'a.local', password: null }],
+      waitSeconds: 1,
+      label: 'x',
+    });
+    expect(spoken(config)).toEqual([
+      'rigforge.conf line 1: pool is set here and in the kernel command line; the kernel command line counts',
+      'rigforge.conf line 3: wait is set here and in the kernel command line; the kernel command line counts',
+    ]);
+  });
+
+  it('is, key by key, rigforge.conf over config.json over a bare line', () => {
+    const config = read('', {
+      'config.json':
+        '{"pools":[{"url":"json.local:3333","user":"r","pass":"json"}],"DONATION":3,"RIG_NAME":"j"}',
+      'rigforge.conf': 'bare.local\nlabel=c',
+    });
+    expect(config).toMatchObject({
+      pools: [{ host: 'json.local', password: 'json', user: 'r' }],
+      label: 'c',
+      donatePercent: 3,
+    });
+    expect(spoken(config)).toEqual([
+      'rigforge.conf line 1: pool is set here and in config.json line 1; config.json line 1 counts',
+      'config.json line 1: label is set here and in rigforge.conf line 2; rigforge.conf line 2 counts',
+    ]);
+  });
+
+  it("lets rigforge.conf give config.json's pools a password, but not the other way round", () => {
+    const json = '{"pools":[{"url":"json.local:3333","pass":"json"}]}';
+    expect(read('', { 'config.json': json, 'rigforge.conf': 'pass=conf' }).pools[0]).toMatchObject({
+      password: 'conf',
+    });
+    const other = read('', { 'config.json': json, 'rigforge.conf': 'pool=conf.local' });
+    expect(other.pools).toMatchObject([{ host: 'conf.local', password: null }]);
+  });
+
+  it('reads the template and the copy that Notepad made of it', () => {
+    const config = read('', { 'rigforge.conf.txt': 'pool=a.local', 'rigforge.conf': '# pool=pithead.local' });
+    expect(config).toMatchObject({
+      pools: [{ host: 'a.local', where: 'rigforge.conf.txt line 1' }],
+      messages: [],
+    });
+  });
+
+  it('says nothing where two sources agree', () => {
+    expect(read('rigforge.pool=a.local', { 'rigforge.conf': 'pool=A.local:3333' }).messages).toEqual([]);
+  });
+});
+
+describe('messages', () => {
+  it('stay few, the gravest first', () => {
+    const lines = Array.from({ length: 300 }, (_, index) => `key${index}=1`);
+    const { messages } = read('', { 'rigforge.conf': [...lines, 'pool=a:99999'].join('\n') });
+    expect(messages).toHaveLength(20);
+    expect(messages[0]?.level).toBe('error');
+    expect(messages.at(-1)?.text).toBe('282 more messages are not shown');
+  });
+});
