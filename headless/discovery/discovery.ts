@@ -115,7 +115,8 @@ export function startDiscovery(options: DiscoveryOptions): Discovery {
   return {
     lookAgain: () => {
       const now = performance.now();
-      searchAnew(now);
+      // A key held down must not flood the LAN with questions.
+      if (now - lastAskedAt >= 1000) searchAnew(now);
       prober.again(now);
       tick();
     },
