@@ -1,5 +1,5 @@
 import type { Check, Snapshot, TuningRecord } from '../../headless/snapshot.ts';
-import { BLANK, bad, cell, fit, type Line, plain, type Span, strong, warning, wrap } from '../line.ts';
+import { BLANK, bad, cell, type Line, plain, type Span, strong, warning, wrap } from '../line.ts';
 import { scrolled } from '../widgets/scrolled.ts';
 import { computerLines } from './computer.ts';
 
@@ -19,8 +19,12 @@ export function checkLines(snapshot: Snapshot, width: number): Line[] {
   if (tuning.length === 0) {
     return results;
   }
-  const title = `${cell('', 8)}${cell('Tuning', 18)}${cell('asked', 17)} ${cell('effective', 17)} worth`;
-  return [...results, BLANK, fit([plain(title)], width), ...tuning.flatMap((one) => tuningLines(one, width))];
+  return [
+    ...results,
+    BLANK,
+    [plain(`${' '.repeat(INDENT)}Tuning`)],
+    ...tuning.flatMap((one) => tuningLines(one, width)),
+  ];
 }
 
 const INDENT = 8;
@@ -33,10 +37,7 @@ function checkLine({ label, status, value, why }: Check, width: number): Line[] 
     failed: bad('[FAIL]'),
     running: plain('[ .. ]'),
   };
-  return [
-    fit([marks[status], plain(`  ${cell(label, LABEL - 1)} `), strong(value)], width),
-    ...whyLines(why, width),
-  ];
+  return result(marks[status], label, value, [why], width);
 }
 
 const KNOBS: Record<TuningRecord['knob'], string> = {
@@ -55,24 +56,21 @@ function tuningLines({ knob, asked, effective, status, why, worth }: TuningRecor
     refused: bad('[none]'),
     notApplicable: plain('[ -- ]'),
   };
-  return [
-    fit(
-      [
-        marks[status],
-        plain(`  ${cell(KNOBS[knob], LABEL - 1)} ${cell(asked, 17)} `),
-        strong(cell(effective, 17)),
-        plain(` ${worth}`),
-      ],
-      width,
-    ),
-    ...whyLines(why, width),
-  ];
+  const short = status === 'partial' || status === 'refused';
+  const value = short && asked !== effective ? `${effective} (asked: ${asked})` : effective;
+  // What a knob is worth matters where it was not had.
+  return result(marks[status], KNOBS[knob], value, [why, short ? `Worth: ${worth}` : null], width);
 }
 
-function whyLines(why: string | null, width: number): Line[] {
-  if (!why) {
-    return [];
-  }
-  const indent = INDENT + LABEL;
-  return wrap(why, width - indent, 3).map((line) => [plain(' '.repeat(indent) + line)]);
+// A mark, a name, and what was found, over two lines if need be; below it what that means.
+function result(mark: Span, label: string, value: string, notes: (string | null)[], width: number): Line[] {
+  const room = width - INDENT - LABEL;
+  const indent = ' '.repeat(INDENT + LABEL);
+  const [first = '', ...rest] = wrap(value, room, 2);
+  const below = notes.flatMap((text) => (text ? wrap(text, room, 3) : []));
+  return [
+    [mark, plain(`  ${cell(label, LABEL - 1)} `), strong(first)],
+    ...rest.map((text): Line => [plain(indent), strong(text)]),
+    ...below.map((text): Line => [plain(indent + text)]),
+  ];
 }

@@ -2,7 +2,7 @@ import type { Miner, Snapshot, TuningRecord } from '../../headless/snapshot.ts';
 import { count, duration, hashrate, milliseconds, percent } from '../format.ts';
 import { accent, BLANK, cell, fit, type Line, plain, strong } from '../line.ts';
 import { BIG_WIDTH, bigNumber } from '../widgets/big-number.ts';
-import { field, note } from '../widgets/fields.ts';
+import { field, note, wideField } from '../widgets/fields.ts';
 import { checkLines } from './checks.ts';
 
 /** The live view: the hashrate big, then the proof that it is worth something. */
@@ -17,7 +17,7 @@ export function miningScreen(snapshot: Snapshot, width: number, rows: number): L
 
 // The 60 s average is steady enough to be read from across the room; the 10 s one is there earlier.
 function rates(miner: Miner, width: number): Line[] {
-  const { seconds10, seconds60, minutes15, highest } = miner.hashesPerSecond;
+  const { seconds10, seconds60, minutes15, highest } = measured(miner.hashesPerSecond);
   const big = hashrate(seconds60 ?? seconds10);
   const average = seconds60 !== null ? '60 s' : seconds10 !== null ? '10 s' : null;
   const side: [string, number | null][] = [
@@ -36,6 +36,12 @@ function rates(miner: Miner, width: number): Line[] {
   );
 }
 
+// XMRig says 0 until the first hash; a dash says better that there is nothing yet.
+function measured(rates: Miner['hashesPerSecond']): Miner['hashesPerSecond'] {
+  const nothingYet = rates.highest === null && !rates.seconds10 && !rates.seconds60;
+  return nothingYet ? { seconds10: null, seconds60: null, minutes15: null, highest: null } : rates;
+}
+
 function facts(snapshot: Snapshot, miner: Miner, width: number): Line[] {
   const { target, rig, stick, mode } = snapshot;
   const pages = miner.hugePages;
@@ -50,17 +56,22 @@ function facts(snapshot: Snapshot, miner: Miner, width: number): Line[] {
       ],
       width,
     ),
-    field(
+    wideField(
       'Pool',
-      [
-        target ? `${target.host}:${target.port}` : miner.pool || 'none',
-        miner.connected ? `ping ${milliseconds(miner.pingMs)}` : 'not connected',
-        miner.connected ? `for ${duration(miner.connectionSeconds)}` : '',
-      ],
+      target ? `${target.host}:${target.port}` : miner.pool || 'none',
+      connection(miner),
       width,
     ),
     ...(target?.why ? [note('', target.why, width)] : []),
-    field('Job', [`difficulty ${count(miner.difficulty)}`, `height ${count(miner.height)}`], width),
+    field(
+      'Job',
+      [
+        `difficulty ${count(miner.difficulty || null)}`,
+        `height ${count(miner.height)}`,
+        miner.connected ? `connected ${duration(miner.connectionSeconds)}` : '',
+      ],
+      width,
+    ),
     field(
       'Huge pages',
       pages.wanted > 0
@@ -68,15 +79,7 @@ function facts(snapshot: Snapshot, miner: Miner, width: number): Line[] {
         : ['not known yet'],
       width,
     ),
-    field(
-      'Miner',
-      [
-        `XMRig ${miner.version}`,
-        `${count(miner.threads)} threads`,
-        `donation ${Number.isFinite(miner.donateLevelPercent) ? cell(`${miner.donateLevelPercent} %`, 4).trim() : '-'}`,
-      ],
-      width,
-    ),
+    field('Miner', minerFacts(miner), width),
     field('Tuning', tuningSummary(snapshot.tuning), width),
     ...(mode === 'image' ? [field('Stick', [stickLine(stick)], width)] : []),
     field(
@@ -86,6 +89,19 @@ function facts(snapshot: Snapshot, miner: Miner, width: number): Line[] {
     ),
   ];
   return lines;
+}
+
+function connection(miner: Miner): string {
+  return miner.connected ? `ping ${milliseconds(miner.pingMs)}` : 'not connected';
+}
+
+// Without a version nothing of this was reported yet.
+function minerFacts({ version, threads, donateLevelPercent }: Miner): string[] {
+  if (!version) {
+    return ['starting'];
+  }
+  const donation = donateLevelPercent >= 0 && donateLevelPercent <= 100 ? `${donateLevelPercent} %` : '-';
+  return [`XMRig ${version}`, `${count(threads || null)} threads`, `donation ${donation}`];
 }
 
 function restarts(miner: Miner): string {

@@ -37,6 +37,7 @@ const KIND = 13;
 const HEIGHT = 11;
 const PING = 10;
 const STATE_WIDTH = 16;
+const BAR = 18;
 
 function titles(width: number): Line {
   return [plain(row('  ', 'Stack', 'Kind', 'Height', 'Ping', 'State', width))];
@@ -125,8 +126,8 @@ function outlook(snapshot: Snapshot, width: number, stopKey: string): Line[] {
   const where = target ? `${target.host}:${target.port}` : 'the best stack';
   if (countdown) {
     const seconds = cell(`${Math.max(0, countdown.secondsLeft)} s`.slice(0, 7), 6, 'right');
-    const line = [plain('Mining on '), strong(cut(where, width - 50)), plain(' in'), accent(seconds)];
-    const bar = countdownBar(countdown.secondsLeft, countdown.totalSeconds, 26);
+    const line = [plain('Mining on '), strong(cut(where, width - 20 - BAR)), plain(' in'), accent(seconds)];
+    const bar = countdownBar(countdown.secondsLeft, countdown.totalSeconds, BAR);
     return [
       apart(line, [accent(bar)], width),
       apart([plain(target?.why ?? '')], [plain(`${stopKey} stops this`)], width),

@@ -11,6 +11,12 @@ export function field(label: string, values: readonly string[], width: number): 
   return fit([plain(cell(label, LABEL_WIDTH)), ...cells.map(strong)], width);
 }
 
+/** A label, a value as wide as two columns, and one in the third column. */
+export function wideField(label: string, value: string, last: string, width: number): Line {
+  const column = Math.floor((width - LABEL_WIDTH) / 3);
+  return fit([plain(cell(label, LABEL_WIDTH)), strong(`${cell(value, 2 * column - 1)} ${last}`)], width);
+}
+
 /** A label and one value over the whole width. */
 export function note(label: string, value: string, width: number): Line {
   return fit([plain(cell(label, LABEL_WIDTH)), plain(value)], width);
