@@ -31,6 +31,10 @@ export interface Reading {
   messages: Message[];
 }
 
+/** More pools than anybody has; what comes after them, and after so many messages, is not worth the time. */
+const MAX_POOLS = 32;
+const MAX_MESSAGES = 1000;
+
 /** Collects the entries of one source in their order. */
 export interface Collector {
   reading: Reading;
@@ -47,19 +51,22 @@ export function createCollector(): Collector {
   /** The pools of the last pool line: what follows is meant for them. */
   let group: ReadPool[] = [];
 
-  const say: Collector['say'] = (level, where, text) =>
-    void reading.messages.push({ level, where: cleanText(where, 100), text: cleanText(text, 300) });
+  const say: Collector['say'] = (level, where, text) => {
+    if (reading.messages.length >= MAX_MESSAGES) return;
+    reading.messages.push({ level, where: cleanText(where, 100), text: cleanText(text, 300) });
+  };
 
   const pools = (text: string, where: string, shown: string, bare: boolean) => {
     // Four numbers with commas are a mistyped address, not a list.
     const parts = /^[\d\s]+(,[\d\s]+){3}$/.test(text) ? [text.replace(/\s/g, '')] : text.split(/[,;]/);
     const added: ReadPool[] = [];
-    for (const part of parts.map((one) => one.trim()).filter((one) => one !== '')) {
+    for (const part of parts.slice(0, MAX_POOLS).map((one) => one.trim())) {
+      if (part === '') continue;
       const result = readValue('pool', part);
       if ('error' in result) say('error', where, `${shown}${result.error}`);
       else added.push({ address: result.value, where, bare, options: {} });
     }
-    reading.pools.push(...added);
+    reading.pools.push(...added.slice(0, MAX_POOLS - reading.pools.length));
     // Even when the address is broken: a password below it must not go to the pool above it.
     group = added;
   };

@@ -5,7 +5,14 @@ import { rigOn, stackOn } from './rig-on-lan.ts';
 
 const STRATUM = '_stratum._tcp';
 
-describe.skipIf(!canMakeLan)('discovery on a LAN with Avahi', () => {
+describe.skipIf(!canMakeLan)('the time discovery takes', () => {
+  it('is at most 1.5 s from the first address to a verified stack', async () => {
+    const [milliseconds] = await measureDiscovery();
+    expect(milliseconds).toBeLessThan(1500);
+  });
+});
+
+describe.skipIf(!canMakeLan)('discovery on a LAN with Avahi', { concurrent: true }, () => {
   let lan: Lan;
   let rigHost: Host;
 
@@ -15,15 +22,12 @@ describe.skipIf(!canMakeLan)('discovery on a LAN with Avahi', () => {
   });
   afterAll(() => lan.close());
 
-  it('verifies a stack within 1.5 s of the first address', async () => {
-    const [milliseconds] = await measureDiscovery();
-    expect(milliseconds).toBeLessThan(1500);
-  });
-
   it('finds a stack by its name, and sees it say goodbye', async () => {
     const host = await lan.host('10.77.0.11/24');
     const [avahi, rig] = await Promise.all([host.avahi('Pithead-2'), rigOn(rigHost), stackOn(host)]);
-    const { stack } = await rig.until((report) => report.stack?.status === 'ready');
+    const { stack } = await rig.until(
+      (report) => report.stack?.name === 'pithead-2.local' && report.stack.status === 'ready',
+    );
     expect(stack).toMatchObject({
       id: 'pithead-2.local:3333',
       name: 'pithead-2.local',
@@ -59,7 +63,8 @@ describe.skipIf(!canMakeLan)('discovery on a LAN with Avahi', () => {
       port: 4444,
     });
     await rig.until((report) => report.stack?.id === 'p2pool.local:3333' && report.stack.status === 'ready');
-    expect([...rig.stacks().keys()].sort()).toEqual(['box-17.local:4444', 'p2pool.local:3333']);
+    const ours = [...rig.stacks().values()].filter(({ address }) => address?.startsWith('10.77.0.2'));
+    expect(ours.map(({ id }) => id).sort()).toEqual(['box-17.local:4444', 'p2pool.local:3333']);
     expect(rig.stacks().get('p2pool.local:3333')?.name).toBe('p2pool.local');
   });
 
@@ -69,9 +74,13 @@ describe.skipIf(!canMakeLan)('discovery on a LAN with Avahi', () => {
     const set = [liar.avahi('monero'), stackOn(liar, '--fault', 'http'), off.avahi('umbrel')];
     await Promise.all(set);
     const rig = await rigOn(rigHost);
-    const lie = await rig.until((report) => report.stack?.status === 'notStratum');
+    const lie = await rig.until(
+      (report) => report.stack?.status === 'notStratum' && report.stack.name === 'monero.local',
+    );
     expect(lie.stack?.problem).toBe('answers, but not Stratum (it looks like a web server)');
-    const refused = await rig.until((report) => report.stack?.status === 'refused');
+    const refused = await rig.until(
+      (report) => report.stack?.status === 'refused' && report.stack.name === 'umbrel.local',
+    );
     expect(refused.stack).toMatchObject({
       name: 'umbrel.local',
       problem: expect.stringContaining('port 3333'),

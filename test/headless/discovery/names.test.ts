@@ -19,8 +19,8 @@ describe.skipIf(!canMakeLan)('names on a LAN with Avahi', () => {
     const host = await lan.host('10.78.0.71/24');
     await host.avahi('my-stack');
     const resolve = new URL('../../../headless/discovery/resolve.ts', import.meta.url).pathname;
-    const script = `import { resolveHost } from '${resolve}';
-      console.log(JSON.stringify(await Promise.all(['my-stack.local', 'My-Stack', 'nobody.local', '10.1.2.3'].map((host) => resolveHost(host)))))`;
+    const script = `import { resolveHost } from '${resolve}'; const signal = AbortSignal.timeout(1500);
+      console.log(JSON.stringify(await Promise.all(['my-stack.local', 'My-Stack', 'nobody.local', '10.1.2.3'].map((host) => resolveHost(host, { signal })))))`;
     const answer = await rigHost.run(process.execPath, '--input-type=module-typescript', '-e', script);
     expect(JSON.parse(answer)).toEqual([['10.78.0.71'], ['10.78.0.71'], [], ['10.1.2.3']]);
   });
