@@ -51,7 +51,8 @@ export function frame(view: EngineView, ui: Ui, size: Size, options: FrameOption
 function fullScreen(view: EngineView, ui: Ui, width: number, rows: number, options: FrameOptions): Line[] {
   const { snapshot } = view;
   if (!snapshot || view.connection !== 'connected') {
-    return fill(header(view, width), waitingScreen(view, width), [rule(width)], rows);
+    const quit = options.quitKey ? [keyLine([['Q', 'quit']], width)] : [];
+    return fill(header(view, width), waitingScreen(view, width), [rule(width), ...quit], rows);
   }
   const screen = screenOf(ui);
   const room = screen === 'messages' ? 0 : Math.floor((rows - 6) / 5);

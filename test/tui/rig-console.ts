@@ -50,8 +50,8 @@ export type RigConsoleOptions = {
 const WAIT_MS = 10_000;
 /** A little more than the console takes for input left over from boot (`tui/keys.ts`). */
 const PERSON_MS = 600;
-/** As in the image's unit. */
-const NODE_FLAGS = ['--max-semi-space-size=1', '--max-old-space-size=64'];
+/** Tighter than in the image's unit, so that a program that needs more memory is noticed here. */
+const NODE_FLAGS = ['--max-semi-space-size=1', '--max-old-space-size=24'];
 
 export async function openRigConsole(bundle: string, options: RigConsoleOptions = {}): Promise<RigConsole> {
   const { columns = 80, rows = 24, args = [], term = 'linux', engine = true, typedBefore = '' } = options;
