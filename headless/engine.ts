@@ -5,8 +5,12 @@ import { transition } from './machine.ts';
 import type { Snapshot } from './snapshot.ts';
 import { type Build, snapshotOf } from './view.ts';
 
-/** While mining a number moves every two seconds at most; a person's key and a change of stage go out at once. */
+/**
+ * Numbers move every two seconds at most, a countdown every second; a person's key and a change of stage go out at once.
+ * Every snapshot costs each window a frame, and XMRig the cycles for it.
+ */
 const QUIET_INTERVAL_MS = 2_000;
+const COUNTDOWN_INTERVAL_MS = 500;
 
 type Undated<E> = E extends unknown ? Omit<E, 'at'> : never;
 /** An event without its time: the engine dates it when it arrives. */
@@ -38,8 +42,9 @@ export function createEngine(options: {
   };
 
   const publish = (urgent: boolean): void => {
-    const quiet = state.stage === 'mining' || state.stage === 'halted';
-    if (!urgent && quiet && performance.now() - publishedAt < QUIET_INTERVAL_MS) return;
+    const interval =
+      state.stage === 'finding' || state.stage === 'offering' ? COUNTDOWN_INTERVAL_MS : QUIET_INTERVAL_MS;
+    if (!urgent && performance.now() - publishedAt < interval) return;
     const view = snapshotOf(state, options.build);
     const text = JSON.stringify({ ...view, rig: { ...view.rig, uptimeSeconds: 0 } });
     if (text === published) return;
