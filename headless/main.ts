@@ -1,7 +1,7 @@
 /** The engine's wiring: options, parts, the loop. Everything that decides is in `machine.ts`. */
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import { clockFrom } from './clock.ts';
 import { openConsoleSocket } from './console-socket.ts';
 import { createEffects } from './effects.ts';

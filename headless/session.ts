@@ -1,6 +1,6 @@
 /** What the engine remembers over its own restarts, in RAM: where it mines and since when. */
 import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Session } from './machine/model.ts';
 import { replaceFile } from './replace-file.ts';
 import { milestonesSchema, sourceSchema, tuningRecordSchema } from './snapshot.ts';

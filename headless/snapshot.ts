@@ -3,7 +3,7 @@
  * things a person may ask of it (`Intent`). Both travel as newline-delimited JSON over a Unix socket; every
  * line is parsed with these schemas at the receiving end.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Longest line either side accepts, in bytes; a longer one closes the connection. */
 export const MAX_LINE_BYTES = 256 * 1024;

@@ -1,5 +1,5 @@
 /** Which partition is this stick's own config partition. Pure but for `listPartitions`, which runs lsblk. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Run } from './run.ts';
 
 export interface Partition {

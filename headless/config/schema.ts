@@ -1,5 +1,5 @@
 /** The one schema for what the owner may set, whichever way it was written down: every value arrives as text. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { cleanText } from '../text.ts';
 import { readAddress } from './address.ts';
 

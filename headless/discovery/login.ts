@@ -1,5 +1,5 @@
 /** The Stratum login a probe sends, and what its answer says about the host. Pure. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Stack } from '../snapshot.ts';
 import { cleanText } from '../text.ts';
 

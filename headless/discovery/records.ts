@@ -1,5 +1,5 @@
 /** mDNS packets from anybody, read into the few kinds of records that discovery uses. Pure. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 interface Common {
   /** Lower case, without a trailing dot. */
