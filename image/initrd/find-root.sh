@@ -1,6 +1,9 @@
 # Finds the root file system by the build's own identifier (written into its superblock and into root.id), on whatever disk it is:
 # the boot loader does not say which one it came from. The hash decides; USB only comes first.
 
+# root.id: uuid, size (bytes, whole megabytes), pieces (the SHA-256 of each piece, in order)
+piece_megabytes=${piece_megabytes:-8}
+
 # Seconds a slow stick has before a copy of the image on another kind of disk is used instead.
 patience=${patience:-5}
 
@@ -15,6 +18,8 @@ copy_root_to() {
             disk=$(disk_of /sys/class/block "$partition")
             say "RigForge: copying the system from $disk to memory ..."
             if copy_and_check "/dev/$partition" "$1"; then
+                # Nothing of the stick stays in memory beside the copy.
+                blockdev --flushbufs "/dev/$disk"
                 say "RigForge: starting"
                 return 0
             fi
@@ -31,10 +36,31 @@ copy_root_to() {
     done
 }
 
-# copy_and_check DEVICE FILE: status 0 if the copy has the hash of root.id.
+# copy_and_check DEVICE FILE: status 0 if every piece of the copy has its hash of root.id. A piece is hashed while later ones are
+# still being read, on every core the machine has.
 copy_and_check() {
-    rm -f "$2"
-    [ "$(head -c "$size" "$1" 2>/dev/null | tee "$2" | sha256sum | cut -d' ' -f1)" = "$sha256" ]
+    rm -rf "$2" "$2.checked"
+    mkdir "$2.checked"
+    piece=0
+    for hash in $pieces; do
+        copy_piece "$1" "$2" $piece "conv=notrunc" || return 1
+        check_piece "$2" $piece "$hash" &
+        piece=$((piece + 1))
+    done
+    wait
+    [ "$(ls "$2.checked" | wc -l)" -eq $piece ]
+}
+
+# copy_piece FROM TO NUMBER OPTION
+copy_piece() {
+    left=$((size / 1048576 - $3 * piece_megabytes))
+    [ $left -le $piece_megabytes ] || left=$piece_megabytes
+    dd if="$1" of="$2" bs=1M count=$left skip=$(($3 * piece_megabytes)) seek=$(($3 * piece_megabytes)) "$4" 2>/dev/null
+}
+
+check_piece() {
+    found=$(dd if="$1" bs=1M skip=$(($2 * piece_megabytes)) count=$piece_megabytes 2>/dev/null | sha256sum)
+    [ "$found" = "$3  -" ] && : >"$1.checked/$2"
 }
 
 # candidates SYS_BLOCK DEV UUID: names of block devices whose erofs superblock has this identifier, those on USB first.
