@@ -32,9 +32,13 @@ export class GuestShell {
     });
   }
 
-  /** Waits until the shell answers; the guest may still be booting. Throws `ShellTimeout`. */
+  /**
+   * Waits until the shell answers; the guest may still be booting. Nothing is sent before its prompt is there:
+   * UEFI firmware takes every serial port for a keyboard, and a boot menu would act on it. Throws `ShellTimeout`.
+   */
   async ready(timeoutMs: number): Promise<void> {
     const end = performance.now() + timeoutMs;
+    while (!/# $/.test(this.#received) && performance.now() < end) await sleep(100);
     while (performance.now() < end) {
       try {
         await this.run('stty -echo cols 4000', { timeoutMs: 3000 });

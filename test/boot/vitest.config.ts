@@ -9,7 +9,7 @@ export default defineConfig({
     sequence: { concurrent: false, shuffle: false },
     // What a boot showed stays true only as long as what it builds on.
     bail: 0,
-    testTimeout: 300_000,
+    testTimeout: 600_000,
     hookTimeout: 600_000,
     teardownTimeout: 60_000,
   },

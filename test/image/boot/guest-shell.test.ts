@@ -7,7 +7,7 @@ let pty: IPty;
 let shell: GuestShell;
 
 beforeEach(() => {
-  pty = spawn('/bin/sh', [], { cols: 80, rows: 24, env: { PATH: process.env['PATH'] ?? '' } });
+  pty = spawn('/bin/sh', [], { cols: 80, rows: 24, env: { PATH: process.env['PATH'] ?? '', PS1: '# ' } });
   const line = new Duplex({
     read() {},
     write(chunk: Buffer, _encoding, done) {
