@@ -34,9 +34,9 @@ const ASK_AT_MS = [0, 1000, 3000, 8000, 20_000];
 const ASK_EVERY_MS = 60_000;
 /** Nothing that runs out makes the rig ask more often than this. */
 const ASK_AT_MOST_EVERY_MS = 5000;
-/** How often the interfaces are looked at: often while the rig has nowhere to mine. */
-const TICK_SEARCHING_MS = 250;
-const TICK_FOUND_MS = 1000;
+/** How often the interfaces and clocks are looked at: often only while no interface has an address. */
+const TICK_WITHOUT_LINK_MS = 250;
+const TICK_MS = 1000;
 
 /**
  * Looks for stacks on the LAN by mDNS: well-known host names and DNS-SD. Each one found is logged in to at once, and
@@ -108,7 +108,7 @@ export function startDiscovery(options: DiscoveryOptions): Discovery {
     }
     cache.expire(now);
     prober.update(cache.candidates(), now);
-    timer = setTimeout(tick, prober.hasReady() ? TICK_FOUND_MS : TICK_SEARCHING_MS);
+    timer = setTimeout(tick, mdns.interfaces().length === 0 ? TICK_WITHOUT_LINK_MS : TICK_MS);
   };
 
   tick();

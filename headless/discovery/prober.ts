@@ -13,7 +13,6 @@ export interface Prober {
   again(now: number): void;
   /** True for candidates that are verified, or have not had their chance yet. */
   isWorthKeeping(id: string): boolean;
-  hasReady(): boolean;
   stop(): void;
 }
 
@@ -128,7 +127,6 @@ export function createProber(options: ProberOptions): Prober {
       const status = shown.get(id)?.stack.status;
       return status === 'ready' || status === 'probing' || status === 'needsPassword';
     },
-    hasReady: () => [...shown.values()].some(({ stack }) => stack.status === 'ready'),
     stop: () => {
       for (const { running } of shown.values()) running?.abort();
       shown.clear();

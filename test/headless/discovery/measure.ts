@@ -23,6 +23,7 @@ export async function measureDiscovery(runs = 1): Promise<number[]> {
       await host.address(`10.77.0.${100 + run}/24`);
       const verified = await rig.until((report) => report.stack?.status === 'ready');
       times.push(verified.at - start);
+      rig.stop();
     }
     return times;
   } finally {

@@ -26,6 +26,7 @@ export interface RigOnLan {
   /** Waits for the first report, old or new, that fits. */
   until(fits: (report: Report) => boolean, after?: number): Promise<Report>;
   ask(what: 'memory' | 'lookAgain'): void;
+  stop(): void;
 }
 
 /** Starts discovery on a host and follows what it reports. */
@@ -62,6 +63,7 @@ export async function rigOn(host: Host): Promise<RigOnLan> {
         waiting.add(look);
         look();
       }),
+    stop: () => void child.kill('SIGKILL'),
     ask: (what) => void child.stdin?.write(`${what}\n`),
   };
 }
