@@ -1,0 +1,73 @@
+/**
+ * The boots of the bench inside their namespace: `inside.ts SPEC`, where SPEC is JSON with the files of both images and where
+ * to write the report. Says what happens on stderr.
+ */
+import { writeFile } from 'node:fs/promises';
+import { chooseAccelerator } from '../../../image/boot/accelerator.ts';
+import { parseOptions } from '../../../image/boot/options.ts';
+import { Rig } from '../../../image/boot/rig.ts';
+import type { BootFigures } from './boot-once.ts';
+import { type GuestText, PROTOCOLS } from './figures.ts';
+
+/** UEFI for both: what a PC of today has, and mkosi's own way to boot. */
+const MACHINE = ['--firmware', 'uefi'];
+const LOGIN_MS = 300_000;
+/** An emulated rig builds its dataset for a minute or two. */
+const MINING_MS = 600_000;
+
+const { image, plain, report }: { image: string; plain: string; report: string } = JSON.parse(
+  process.argv[2] ?? '',
+);
+const say = (line: string): void => console.error(`         ${line}`);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
+
+const figures: BootFigures = {
+  accelerator: await chooseAccelerator(),
+  plain: await bootPlain(),
+  rig: await bootRig(),
+};
+await writeFile(report, JSON.stringify(figures));
+process.exit();
+
+async function bootPlain(): Promise<BootFigures['plain']> {
+  say('A plain Debian, to its login');
+  const rig = await Rig.boot({ ...options(['--no-stack']), image: plain, inspect: false }, say);
+  try {
+    const screen = await rig.machine.screen.waitFor(/login: *$/, LOGIN_MS);
+    const login = rig.machine.now();
+    say(`login after ${(login / 1000).toFixed(1)} s`);
+    return { login, kernel: screen.trim() };
+  } finally {
+    await rig.stop();
+  }
+}
+
+async function bootRig(): Promise<BootFigures['rig']> {
+  say('The image, until it mines');
+  const rig = await Rig.boot({ ...options([]), image, inspect: true }, say);
+  try {
+    await rig.snapshotWhere(({ milestones }) => milestones.firstHashrate !== null, MINING_MS);
+    const { firstFrame, shell } = rig.machine;
+    say(`first screen after ${((firstFrame ?? Number.NaN) / 1000).toFixed(1)} s`);
+    return { firstFrame, kernel: await shell.read('uname -r'), guest: await readGuest(rig) };
+  } finally {
+    await rig.stop();
+  }
+}
+
+async function readGuest({ machine: { shell } }: Rig): Promise<GuestText> {
+  const xmrig = await shell.read('systemctl show --property MainPID --value xmrig');
+  const sockets: Partial<GuestText['sockets']> = {};
+  for (const protocol of PROTOCOLS) sockets[protocol] = await shell.read(`cat /proc/net/${protocol} || true`);
+  return {
+    meminfo: await shell.read('cat /proc/meminfo'),
+    xmrig: await shell.read(`cat /proc/${xmrig}/smaps_rollup`),
+    sockets: sockets as GuestText['sockets'],
+  };
+}
+
+function options(args: string[]) {
+  const parsed = parseOptions([...MACHINE, ...args]);
+  if (parsed === 'help') throw new Error('no help here');
+  return parsed;
+}

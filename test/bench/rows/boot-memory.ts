@@ -1,0 +1,24 @@
+import { guestMemory } from '../boot/figures.ts';
+import { megabytes } from '../process.ts';
+import type { Row } from '../row.ts';
+
+/** Bytes (DESIGN: "Numbers to hold"). */
+const GOAL = 400e6;
+
+export const bootMemory: Row = {
+  name: 'boot-memory',
+  what: 'memory of a booted rig, huge pages and XMRig not counted',
+  goal: 'at most 400 MB',
+  needs: 'boot',
+  async measure(bench) {
+    const { rig } = await bench.boot();
+    const memory = guestMemory(rig.guest);
+    const { total, available, hugePages, xmrig } = memory;
+    return {
+      value: megabytes(memory.rig),
+      holds: memory.rig <= GOAL,
+      note: `MemTotal ${megabytes(total)} less MemAvailable ${megabytes(available)}, huge pages ${megabytes(hugePages)} and XMRig's other memory ${megabytes(xmrig)}. With two consoles (screen and serial line), the root file system in memory, and the test's own shell.`,
+      figures: { ...memory },
+    };
+  },
+};
