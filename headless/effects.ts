@@ -84,6 +84,7 @@ export function createEffects(parts: Parts): { run(effect: Effect, dispatch: Dis
           ...(parts.discoverOn ? { interfaces: parts.discoverOn } : {}),
           onStack: (stack) => dispatch({ event: 'stackSeen', stack }),
           onGone: (id) => dispatch({ event: 'stackGone', id }),
+          onMessage: (message) => dispatch({ event: 'noted', message }),
         });
         return;
       case 'lookAgain':

@@ -102,6 +102,8 @@ function handle(state: State, event: Event): Step {
       };
     case 'intent':
       return onIntent(state, event.intent);
+    case 'noted':
+      return { state: noteLine(state, event.message), effects: [] };
     case 'failed':
       return onFailed(state, event.what, event.error);
     case 'tick':

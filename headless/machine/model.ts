@@ -114,6 +114,7 @@ export type Event = { at: number } & (
   | { event: 'minerLog'; fact: MinerLogFact }
   | { event: 'tuningConfirmed'; records: TuningRecord[]; threads: number }
   | { event: 'intent'; intent: Intent }
+  | { event: 'noted'; message: Message }
   | { event: 'failed'; what: string; error: string }
   | { event: 'tick' }
 );
