@@ -1,6 +1,7 @@
 /** The rig's senses: what is looked at again and again, as rarely and cheaply as its purpose allows. */
 import { readdir } from 'node:fs/promises';
 import type { Engine } from './engine.ts';
+import { log } from './log.ts';
 import type { MinerControl } from './miner/control.ts';
 import { factInLine } from './miner/log.ts';
 import { readSummary } from './miner/summary.ts';
@@ -69,12 +70,17 @@ function watchDisks(machine: MachineSource, changed: () => void): () => void {
   );
 }
 
-/** Runs `task` at once and again `interval` after each end; an error in it ends nothing. */
+/** Runs `task` at once and again `interval` after each end; an error in it ends nothing, and is logged once. */
 function every(interval: () => number, task: () => Promise<void>): () => void {
   let timer: NodeJS.Timeout | null = null;
   let stopped = false;
+  let logged = '';
   const turn = async () => {
-    await task().catch(() => {});
+    await task().catch((error: unknown) => {
+      const text = error instanceof Error ? error.message : String(error);
+      if (text !== logged) log('warning', `watching the machine: ${text}`);
+      logged = text;
+    });
     if (!stopped) timer = setTimeout(turn, interval());
   };
   void turn();
