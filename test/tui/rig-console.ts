@@ -84,12 +84,18 @@ export async function openRigConsole(bundle: string, options: RigConsoleOptions 
   let text = '';
   let firstFrameAt = 0;
   let frames = 0;
+  let unparsed = 0;
+  // A frame is drawn between two marks; in the middle of it the screen is neither the old one nor the new one.
+  const whole = () => unparsed === 0 && text.lastIndexOf('\x1b[?2026l') >= text.lastIndexOf('\x1b[?2026h');
   pty.write(typedBefore);
   pty.onData((data) => {
     text += data;
     firstFrameAt ||= data.includes('\x1b[?2026l') ? performance.now() : 0;
     frames += data.split('\x1b[?2026h').length - 1;
-    terminal.write(data);
+    unparsed += 1;
+    terminal.write(data, () => {
+      unparsed -= 1;
+    });
   });
   const exited = new Promise<{ exitCode: number; signal?: number | undefined }>((resolve) => {
     pty.onExit(resolve);
@@ -142,7 +148,8 @@ export async function openRigConsole(bundle: string, options: RigConsoleOptions 
     scribble: (scribble) => terminal.write(scribble),
     kill: (signal) => pty.kill(signal),
     async shows(wanted) {
-      const found = () => (typeof wanted === 'string' ? screen().includes(wanted) : wanted.test(screen()));
+      const found = () =>
+        whole() && (typeof wanted === 'string' ? screen().includes(wanted) : wanted.test(screen()));
       await until(found, String(wanted));
       return screen();
     },
