@@ -135,7 +135,7 @@ console in this terminal. Ctrl-] leaves and ends everything that was started.
   --firmware KIND       bios (default), uefi, or secure (UEFI with Secure Boot enforced)
   --firmware-variables FILE  keep the UEFI variables here (made when it is not there)
   --memory SIZE         4G
-  --cpu MODEL           a QEMU CPU model (default: a 2013 PC, or the host's own CPU under KVM)
+  --cpu MODEL           a QEMU CPU model (default: EPYC, a first Zen; under KVM the host's own)
   --smp N               processors (2)
   --numa N              NUMA nodes (1)
   --keyboard KIND       usb (default) or none

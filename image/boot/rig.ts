@@ -91,12 +91,12 @@ export class Rig {
   async snapshotWhere(wanted: (snapshot: Snapshot) => boolean, timeoutMs: number): Promise<Snapshot> {
     const end = performance.now() + timeoutMs;
     for (;;) {
-      const snapshot = await this.snapshot();
-      if (wanted(snapshot)) return snapshot;
+      // The engine itself may be starting again.
+      const snapshot = await this.snapshot().catch((error: unknown) => String(error));
+      if (typeof snapshot !== 'string' && wanted(snapshot)) return snapshot;
       if (performance.now() > end) {
-        throw new Error(
-          `the rig did not get there in ${timeoutMs / 1000} s: ${snapshot.stage}, ${snapshot.doing}`,
-        );
+        const state = typeof snapshot === 'string' ? snapshot : `${snapshot.stage}, ${snapshot.doing}`;
+        throw new Error(`the rig did not get there in ${timeoutMs / 1000} s: ${state}`);
       }
       await sleep(2000);
     }

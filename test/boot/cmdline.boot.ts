@@ -7,14 +7,8 @@ describe('a UEFI machine with no keyboard, its pool on the command line, and a s
   const cmdline = 'rigforge.pool=10.77.0.1 rigforge.labl=garage rigforge.label=garage-1';
   beforeAll(async () => {
     rig = await bootRig(
-      '--firmware',
-      'uefi',
-      '--keyboard',
-      'none',
-      '--cmdline',
-      cmdline,
-      '--stack-delay',
-      '60',
+      ...['--firmware', 'uefi', '--memory', '2G', '--keyboard', 'none'],
+      ...['--cmdline', cmdline, '--stack-delay', '60'],
     );
   });
   afterAll(() => rig?.stop());

@@ -14,7 +14,7 @@ describe('a stick with a mistake in its config, on a network with something else
     const config = join(await scratch(), 'config');
     await mkdir(config);
     await writeFile(join(config, 'rigforge.conf'), 'pool=10.77.0.1:99999\n');
-    rig = await bootRig('--config', config);
+    rig = await bootRig('--memory', '2G', '--config', config);
     await execa('ip', ['address', 'add', '10.77.0.2/24', 'dev', 'lan0']);
     impostor = await Stack.start({ address: '10.77.0.2', interface: 'lan0', name: 'umbrel', fault: 'http' });
   });

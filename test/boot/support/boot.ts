@@ -10,7 +10,7 @@ export const IMAGE =
   process.env['RIGFORGE_IMAGE'] ?? join(import.meta.dirname, '../../../build/rigforge.raw');
 
 /** How long an emulated rig may take from power-on to its first verified shares, in milliseconds. */
-export const MINING_MS = 400_000;
+export const MINING_MS = 560_000;
 
 /** Boots the image with options as a person gives them to `npm run boot`, and with a look inside. */
 export async function bootRig(...args: string[]): Promise<Rig> {
