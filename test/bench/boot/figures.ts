@@ -4,6 +4,8 @@ export interface GuestText {
   meminfo: string;
   /** XMRig's /proc/PID/smaps_rollup. */
   xmrig: string;
+  /** The same of our own programs, by unit. */
+  programs: Record<string, string>;
   /** /proc/net/tcp, tcp6, udp and udp6, by name. */
   sockets: Record<Protocol, string>;
 }

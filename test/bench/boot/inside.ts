@@ -4,6 +4,7 @@
  */
 import { writeFile } from 'node:fs/promises';
 import { chooseAccelerator } from '../../../image/boot/accelerator.ts';
+import type { GuestShell } from '../../../image/boot/guest-shell.ts';
 import { parseOptions } from '../../../image/boot/options.ts';
 import { Rig } from '../../../image/boot/rig.ts';
 import type { BootFigures } from './boot-once.ts';
@@ -11,6 +12,7 @@ import { type GuestText, PROTOCOLS } from './figures.ts';
 
 /** UEFI for both: what a PC of today has, and mkosi's own way to boot. */
 const MACHINE = ['--firmware', 'uefi'];
+const PROGRAMS = ['rigforge-headless', 'rigforge-tui@tty1', 'rigforge-tui@ttyS0'];
 const LOGIN_MS = 300_000;
 /** An emulated rig builds its dataset for a minute or two. */
 const MINING_MS = 600_000;
@@ -56,14 +58,17 @@ async function bootRig(): Promise<BootFigures['rig']> {
 }
 
 async function readGuest({ machine: { shell } }: Rig): Promise<GuestText> {
-  const xmrig = await shell.read('systemctl show --property MainPID --value xmrig');
-  const sockets: Partial<GuestText['sockets']> = {};
+  const programs: Record<string, string> = {};
+  for (const unit of PROGRAMS) programs[unit] = await memoryText(shell, unit);
+  const sockets = { tcp: '', tcp6: '', udp: '', udp6: '' };
   for (const protocol of PROTOCOLS) sockets[protocol] = await shell.read(`cat /proc/net/${protocol} || true`);
-  return {
-    meminfo: await shell.read('cat /proc/meminfo'),
-    xmrig: await shell.read(`cat /proc/${xmrig}/smaps_rollup`),
-    sockets: sockets as GuestText['sockets'],
-  };
+  const xmrig = await memoryText(shell, 'xmrig');
+  return { meminfo: await shell.read('cat /proc/meminfo'), xmrig, programs, sockets };
+}
+
+async function memoryText(shell: GuestShell, unit: string): Promise<string> {
+  const pid = await shell.read(`systemctl show --property MainPID --value ${unit}`);
+  return shell.read(`cat /proc/${pid}/smaps_rollup`);
 }
 
 function options(args: string[]) {

@@ -1,5 +1,5 @@
 import { guestMemory } from '../boot/figures.ts';
-import { megabytes } from '../process.ts';
+import { megabytes, parseMemory } from '../process.ts';
 import type { Row } from '../row.ts';
 
 /** Bytes (DESIGN: "Numbers to hold"). */
@@ -13,12 +13,17 @@ export const bootMemory: Row = {
   async measure(bench) {
     const { rig } = await bench.boot();
     const memory = guestMemory(rig.guest);
+    const programs = Object.entries(rig.guest.programs).map(([unit, text]) => ({
+      unit,
+      ...parseMemory(text),
+    }));
+    const each = programs.map(({ unit, rss }) => `${unit} ${megabytes(rss)}`).join(', ');
     const { total, available, hugePages, xmrig } = memory;
     return {
       value: megabytes(memory.rig),
       holds: memory.rig <= GOAL,
-      note: `MemTotal ${megabytes(total)} less MemAvailable ${megabytes(available)}, huge pages ${megabytes(hugePages)} and XMRig's other memory ${megabytes(xmrig)}. With two consoles (screen and serial line), the root file system in memory, and the test's own shell.`,
-      figures: { ...memory },
+      note: `MemTotal ${megabytes(total)} less MemAvailable ${megabytes(available)}, huge pages ${megabytes(hugePages)} and XMRig's other memory ${megabytes(xmrig)}. With two consoles (screen and serial line), the root file system in memory, and the test's own shell. RSS there: ${each}.`,
+      figures: { ...memory, programs },
     };
   },
 };
