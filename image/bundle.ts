@@ -3,7 +3,7 @@
  * fraction of the time that hundreds of module files would take. Run as a script it makes both.
  */
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 
@@ -32,7 +32,7 @@ export async function bundle(
   }
   await mkdir(folder, { recursive: true });
   const outfile = join(folder, `${program}.js`);
-  await build({
+  const { metafile } = await build({
     entryPoints: [entry],
     outfile,
     absWorkingDir: CHECKOUT,
@@ -46,6 +46,7 @@ export async function bundle(
     keepNames: true,
     legalComments: 'none',
     logLevel: 'silent',
+    metafile: true,
     // React's development build records performance entries until memory is full.
     define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
     // CommonJS packages ask for Node's own modules with require(), which ES modules lack.
@@ -54,7 +55,18 @@ export async function bundle(
     },
     plugins: [withoutDevtools],
   });
+  await writeFile(packagesFile(program, folder), JSON.stringify(packagesIn(Object.keys(metafile.inputs))));
   return outfile;
+}
+
+/** Where `bundle` leaves the names of the packages that went into a program: their licences go with it. */
+export function packagesFile(program: Program, folder: string = BUNDLE_FOLDER): string {
+  return join(folder, `${program}.packages.json`);
+}
+
+function packagesIn(inputs: string[]): string[] {
+  const names = inputs.flatMap((input) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? []);
+  return [...new Set(names)].sort();
 }
 
 /** Ink imports React's developer tools, which are not installed; left external they end the program at its start. */

@@ -1,9 +1,9 @@
 /** The programs of the rig as a tree that mkosi copies over the root: Node, both bundles, XMRig, build.json. */
 import { existsSync } from 'node:fs';
-import { copyFile, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { execa } from 'execa';
-import { BUNDLE_FOLDER } from './bundle.ts';
+import { BUNDLE_FOLDER, packagesFile } from './bundle.ts';
 import { MKOSI_FOLDER } from './mkosi.ts';
 
 const CHECKOUT = join(import.meta.dirname, '..');
@@ -31,7 +31,26 @@ export async function stagePrograms(xmrig: string): Promise<string[]> {
   await cp(join(xmrig, 'doc'), join(STAGE, 'usr/share/doc/xmrig'), { recursive: true });
   await mkdir(join(STAGE, 'usr/share/doc/nodejs'), { recursive: true });
   await copyFile(join(NODE, 'LICENSE'), join(STAGE, 'usr/share/doc/nodejs/copyright')).catch(() => {});
+  await stageLicences(join(STAGE, 'usr/share/doc/rigforge'));
   return [relative(CHECKOUT, STAGE)];
+}
+
+/** The bundles hold other people's code: their licences ask to go where it goes. */
+async function stageLicences(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await copyFile(join(CHECKOUT, 'LICENSE'), join(folder, 'copyright'));
+  for (const program of ['headless', 'tui'] as const) {
+    const names: string[] = JSON.parse(await readFile(packagesFile(program), 'utf8'));
+    for (const name of names) {
+      const source = join(CHECKOUT, 'node_modules', name);
+      const file = (await readdir(source)).find((entry) => /^(licen[sc]e|copying)/i.test(entry));
+      const target = join(folder, name, 'copyright');
+      await mkdir(join(folder, name), { recursive: true });
+      if (file) await copyFile(join(source, file), target);
+      // A few packages only name their licence.
+      else await copyFile(join(source, 'package.json'), target);
+    }
+  }
 }
 
 /** Adds build.json and returns the folder. */
