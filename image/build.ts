@@ -33,6 +33,8 @@ const SOURCES = [
   'image/bios-boot.ts',
 ];
 
+const BASE_STAMP = join(MKOSI_FOLDER, 'base.stamp');
+
 /** The finished image and what is known of it. `bytes` of the raw file, `sha256` in hexadecimal. */
 export type BuiltImage = { file: string; bytes: number; sha256: string; digest: string; rebuilt: boolean };
 
@@ -112,13 +114,23 @@ async function assemble(log: Log, digest: string, force: boolean): Promise<void>
     ...['--environment', `ROOT_UUID=${rootUuid}`],
     ...['--seed', uuidFrom(digest, 'seed')],
     // Twice: the installed packages are thrown away too.
-    ...(force ? ['--force', '--force'] : ['--force']),
+    ...(force || !(await baseIsCurrent()) ? ['--force', '--force'] : ['--force']),
     'build',
   ]);
+  await writeFile(BASE_STAMP, await baseDigest());
   log.step('Adding the boot loader for BIOS machines');
   await installBiosBoot(join(out, 'rigforge.raw'), join(out, 'boot.img'), join(out, 'core.img'));
   await rm(join(BUILD, 'rigforge.raw.json'), { force: true });
   await rename(join(out, 'rigforge.raw'), join(BUILD, 'rigforge.raw'));
+}
+
+/** mkosi keeps the installed and trimmed packages, but does not notice when what trims them changes. */
+async function baseIsCurrent(): Promise<boolean> {
+  return (await readFile(BASE_STAMP, 'utf8').catch(() => '')) === (await baseDigest());
+}
+
+function baseDigest(): Promise<string> {
+  return digestOf(CHECKOUT, ['image/modules.conf', 'image/scripts/prepare', 'image/scripts/trim-modules']);
 }
 
 async function knownImage(file: string): Promise<Omit<BuiltImage, 'rebuilt' | 'file'> | null> {
