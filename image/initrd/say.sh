@@ -5,3 +5,9 @@ say() {
     done
     echo "<5>rigforge: $*" >/dev/kmsg 2>/dev/null
 }
+
+# stop TEXT: the end of a machine that cannot start; without it the kernel would fill the screen with addresses.
+stop() {
+    say "$*"
+    while :; do sleep 3600; done
+}
