@@ -1,5 +1,6 @@
 /** `npm run bench`: measures DESIGN's "Numbers to hold", as far as this machine can. */
 import { Bench } from './bench.ts';
+import { describeMachine, load, machineLine } from './machine.ts';
 import { type Options, readOptions } from './options.ts';
 import { type Result, resultOf } from './row.ts';
 import { ROWS } from './rows.ts';
@@ -34,6 +35,7 @@ async function run(options: Options): Promise<void> {
   const started = performance.now();
   const say = (line: string): void =>
     console.error(`${((performance.now() - started) / 1000).toFixed(0).padStart(5)} s  ${line}`);
+  const before = load();
   const bench = await Bench.open(options, say);
   const results: Result[] = [];
   try {
@@ -45,6 +47,8 @@ async function run(options: Options): Promise<void> {
   } finally {
     await bench.stopRig();
   }
-  console.log(options.json ? JSON.stringify(results, null, 2) : `\n${table(results)}\n`);
+  const machine = await describeMachine(before);
+  if (options.json) console.log(JSON.stringify({ machine, results }, null, 2));
+  else console.log(`\n${table(results)}\n\n${machineLine(machine)}\n`);
   if (results.some(({ verdict }) => verdict === 'broken')) process.exitCode = 1;
 }

@@ -15,7 +15,7 @@ const INSIDE = fileURLToPath(new URL('inside.ts', import.meta.url));
 export interface BootFigures {
   accelerator: string;
   rig: { firstFrame: number | null; kernel: string; guest: GuestText };
-  plain: { login: number; kernel: string };
+  plain: { login: number };
 }
 
 /** Boots both in the same machine, one after the other. Rejects with `NotMeasured` where that was not asked for. */
