@@ -17,8 +17,9 @@ export class Bench {
 
   static async open(options: Options, say: (line: string) => void): Promise<Bench> {
     const folder = await mkdtemp(join(tmpdir(), 'rigforge-bench-'));
-    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-    return new Bench(options, say, folder);
+    const bench = new Bench(options, say, folder);
+    process.once('exit', bench.#removeFiles);
+    return bench;
   }
 
   private constructor(options: Options, say: (line: string) => void, folder: string) {
@@ -45,4 +46,13 @@ export class Bench {
     this.#boot ??= bootOnce(this.options, this.folder, this.say);
     return this.#boot;
   }
+
+  /** Ends everything that was started and removes its files. */
+  async close(): Promise<void> {
+    await this.stopRig();
+    this.#removeFiles();
+    process.off('exit', this.#removeFiles);
+  }
+
+  readonly #removeFiles = (): void => rmSync(this.folder, { recursive: true, force: true });
 }

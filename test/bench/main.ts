@@ -45,7 +45,7 @@ async function run(options: Options): Promise<void> {
       results.push(await resultOf(row, bench));
     }
   } finally {
-    await bench.stopRig();
+    await bench.close();
   }
   const machine = await describeMachine(before);
   if (options.json) console.log(JSON.stringify({ machine, results }, null, 2));

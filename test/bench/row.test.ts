@@ -1,9 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Bench } from './bench.ts';
 import { type Measured, NotMeasured, type Row, resultOf } from './row.ts';
 import { table } from './table.ts';
 
-const bench = () => Bench.open({ only: null, pairs: 2, boot: false, json: false, help: false }, () => {});
+let bench: Bench;
+beforeAll(async () => {
+  bench = await Bench.open({ only: null, pairs: 2, boot: false, json: false, help: false }, () => {});
+});
+afterAll(() => bench.close());
 const row = (measure: () => Promise<Measured>): Row => ({
   name: 'a',
   what: 'something',
@@ -20,7 +24,7 @@ describe('resultOf', () => {
   ])('of a figure for which holds is %s', async (holds, verdict) => {
     const result = await resultOf(
       row(async () => measured(holds)),
-      await bench(),
+      bench,
     );
     expect(result).toMatchObject({ verdict, value: '1.2' });
   });
@@ -28,7 +32,7 @@ describe('resultOf', () => {
     const why = async () => {
       throw new NotMeasured('no root here');
     };
-    expect(await resultOf(row(why), await bench())).toMatchObject({
+    expect(await resultOf(row(why), bench)).toMatchObject({
       verdict: 'not measured',
       value: null,
       note: 'no root here',
@@ -38,7 +42,7 @@ describe('resultOf', () => {
     const broken = async () => {
       throw new Error('it fell over');
     };
-    expect(await resultOf(row(broken), await bench())).toMatchObject({
+    expect(await resultOf(row(broken), bench)).toMatchObject({
       verdict: 'broken',
       note: 'it fell over',
     });
@@ -49,7 +53,7 @@ describe('table', () => {
   it('has a line for each result, and its note below', async () => {
     const result = await resultOf(
       row(async () => ({ ...measured(true), note: 'a word '.repeat(30) })),
-      await bench(),
+      bench,
     );
     const lines = table([result, { ...result, what: 'something longer', value: null, note: null }]).split(
       '\n',
