@@ -74,7 +74,16 @@ function endings(rig: Rig, terminal: Console | null): Promise<Outcome>[] {
   ];
   if (terminal !== null)
     ways.push(terminal.left.then(() => ({ ok: judged ? false : null, reason: 'left by a person' })));
-  if (wanted !== undefined) ways.push(sharesVerified(rig, wanted));
+  if (wanted !== undefined) {
+    const panic = rig.machine.screen.waitFor(
+      /Kernel panic|end Kernel|Rebooting in \d+ seconds/,
+      24 * 3_600_000,
+    );
+    ways.push(
+      sharesVerified(rig, wanted),
+      panic.then(() => ({ ok: false, reason: 'the kernel panicked' })),
+    );
+  }
   if (spec.inspect) {
     const seconds = spec.timeout ?? DEFAULT_TIMEOUT_S;
     const reason = judged
