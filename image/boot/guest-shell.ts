@@ -50,8 +50,8 @@ export class GuestShell {
     throw new ShellTimeout(`the test shell did not answer in ${Math.round(timeoutMs / 1000)} s`);
   }
 
-  /** Runs one line of shell in the guest. Throws `ShellTimeout` (default 60 s). */
-  run(command: string, { timeoutMs = 60_000 } = {}): Promise<CommandResult> {
+  /** Runs one line of shell in the guest. Throws `ShellTimeout` (default 180 s). */
+  run(command: string, { timeoutMs = 180_000 } = {}): Promise<CommandResult> {
     const mine = this.#turn.then(
       () => this.#runNow(command, timeoutMs),
       () => this.#runNow(command, timeoutMs),

@@ -106,7 +106,7 @@ export class Rig {
   async journalEnd(lines = 60): Promise<string> {
     try {
       return await this.machine.shell.read(`journalctl --no-pager -o short-monotonic -n ${lines}`, {
-        timeoutMs: 60_000,
+        timeoutMs: 180_000,
       });
     } catch (error) {
       return `(no journal: ${error instanceof Error ? error.message : String(error)})`;

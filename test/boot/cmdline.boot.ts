@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Rig } from '../../image/boot/rig.ts';
-import { bootRig, explainFailure, MINING_MS, moreShares } from './support/boot.ts';
+import { bootRig, explainFailure, MINING_MS, mined, moreShares } from './support/boot.ts';
 
 describe('a UEFI machine with no keyboard, its pool on the command line, and a stack that comes a minute late', () => {
   let rig: Rig;
@@ -15,13 +15,13 @@ describe('a UEFI machine with no keyboard, its pool on the command line, and a s
   beforeEach(() => explainFailure(() => rig));
 
   it('says the misspelt option in one line on the screen', async () => {
-    await rig.machine.screen.waitFor(/rigforge\.labl/, 120_000);
+    await rig.machine.screen.waitFor(/rigforge\.labl/, 300_000);
   });
 
   it('waits for the stack, and mines', async () => {
     expect(rig.shares().workers).toEqual([]);
     await moreShares(rig, 3, MINING_MS);
-    const snapshot = await rig.snapshotWhere((s) => s.milestones.firstShare !== null, 60_000);
+    const snapshot = await rig.snapshotWhere(mined, 300_000);
     expect(snapshot.rig).toMatchObject({ keyboard: false, label: 'garage-1' });
     expect(snapshot.target).toMatchObject({ source: 'cmdline', address: '10.77.0.1', port: 3333 });
     expect(snapshot.messages.map(({ text }) => text).join('\n')).toContain('rigforge.labl');

@@ -4,7 +4,15 @@ import { execa } from 'execa';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Rig } from '../../image/boot/rig.ts';
 import { Stack } from '../stack/stack.ts';
-import { bootRig, explainFailure, MINING_MS, moreShares, scratch } from './support/boot.ts';
+import {
+  bootRig,
+  explainFailure,
+  MINING_MS,
+  mined,
+  moreShares,
+  scratch,
+  wakeConsole,
+} from './support/boot.ts';
 
 describe('a stick with a mistake in its config, on a network with something else on port 3333', () => {
   let rig: Rig;
@@ -25,13 +33,13 @@ describe('a stick with a mistake in its config, on a network with something else
   beforeEach(() => explainFailure(() => rig));
 
   it('says on the screen which line is wrong', async () => {
-    const screen = await rig.machine.screen.waitFor(/99999/, 120_000);
+    const screen = await rig.machine.screen.waitFor(/99999/, 300_000);
     expect(screen).toMatch(/rigforge\.conf/);
   });
 
   it('mines all the same, on the stack that is one', async () => {
     await moreShares(rig, 3, MINING_MS);
-    const snapshot = await rig.snapshotWhere((s) => s.milestones.firstShare !== null, 60_000);
+    const snapshot = await rig.snapshotWhere(mined, 300_000);
     expect(snapshot.target).toMatchObject({ source: 'discovery', address: '10.77.0.1' });
   });
 
@@ -40,9 +48,8 @@ describe('a stick with a mistake in its config, on a network with something else
     const other = stacks.find(({ address }) => address === '10.77.0.2');
     expect(other).toMatchObject({ status: 'notStratum' });
     expect(other?.problem ?? '').not.toBe('');
-    rig.machine.typeOnSerial('\r');
-    await rig.machine.screen.waitFor(() => true, 1000);
+    await wakeConsole(rig);
     rig.machine.typeOnSerial('2');
-    await rig.machine.screen.waitFor(/umbrel/, 60_000);
+    await rig.machine.screen.waitFor(/umbrel/, 180_000);
   });
 });

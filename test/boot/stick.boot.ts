@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Rig } from '../../image/boot/rig.ts';
 import { makeStick } from '../../image/boot/stick.ts';
-import { bootRig, explainFailure, IMAGE, MINING_MS, moreShares, scratch } from './support/boot.ts';
+import { bootRig, explainFailure, IMAGE, MINING_MS, mined, moreShares, scratch } from './support/boot.ts';
 import { sha256 } from './support/disk.ts';
 import { entriesOf, firmwareAlone } from './support/firmware.ts';
 
@@ -44,7 +44,7 @@ describe('Secure Boot, the pool on the stick, and an internal disk that is a cop
 
   it('mines on the pool of the stick it was started from', async () => {
     await moreShares(rig, 3, MINING_MS);
-    const snapshot = await rig.snapshotWhere((s) => s.milestones.firstShare !== null, 60_000);
+    const snapshot = await rig.snapshotWhere(mined, 300_000);
     expect(snapshot.target).toMatchObject({ source: 'stick', host: 'pithead.local', port: 3333 });
     expect(snapshot.rig.label).not.toBe('wrong-disk');
   });

@@ -9,8 +9,8 @@ export default defineConfig({
     sequence: { concurrent: false, shuffle: false },
     // What a boot showed stays true only as long as what it builds on.
     bail: 0,
-    testTimeout: 600_000,
-    hookTimeout: 600_000,
+    testTimeout: 1_200_000,
+    hookTimeout: 1_200_000,
     teardownTimeout: 60_000,
   },
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFailed } from 'vitest';
+import type { Snapshot } from '../../../headless/snapshot.ts';
 import { parseOptions } from '../../../image/boot/options.ts';
 import { Rig } from '../../../image/boot/rig.ts';
 
@@ -10,7 +11,7 @@ export const IMAGE =
   process.env['RIGFORGE_IMAGE'] ?? join(import.meta.dirname, '../../../build/rigforge.raw');
 
 /** How long an emulated rig may take from power-on to its first verified shares, in milliseconds. */
-export const MINING_MS = 560_000;
+export const MINING_MS = 900_000;
 
 /** Boots the image with options as a person gives them to `npm run boot`, and with a look inside. */
 export async function bootRig(...args: string[]): Promise<Rig> {
@@ -31,6 +32,17 @@ export async function moreShares(rig: Rig, more: number, timeoutMs: number): Pro
     }
     await sleep(250);
   }
+}
+
+/** The rig mines, and knows of its first share. */
+export function mined({ stage, milestones }: Snapshot): boolean {
+  return stage === 'mining' && milestones.firstShare !== null;
+}
+
+/** A serial line listens to keys after Enter only; its footer tells when it does. */
+export async function wakeConsole(rig: Rig): Promise<void> {
+  rig.machine.typeOnSerial('\r');
+  await rig.machine.screen.waitFor(/^(?!.*Enter use this console)/s, 180_000);
 }
 
 /** The process of a unit in the guest; 0 when it has none. */

@@ -47,7 +47,7 @@ async function blank(file: string): Promise<{ file: string; format: string }> {
 async function settled(variables: string): Promise<void> {
   let last = '';
   let since = performance.now();
-  const end = since + 120_000;
+  const end = since + 300_000;
   while (performance.now() < end) {
     await sleep(500);
     const now = JSON.stringify(await entriesOf(variables));
