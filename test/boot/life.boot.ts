@@ -6,8 +6,10 @@ import {
   explainFailure,
   MINING_MS,
   mainPid,
+  mined,
   moreShares,
   scratch,
+  wakeConsole,
   wipeScreen,
 } from './support/boot.ts';
 import { makeDisk, sha256 } from './support/disk.ts';
