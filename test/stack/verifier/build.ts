@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -21,7 +21,7 @@ export async function buildVerifier(): Promise<string> {
   }
   mkdirSync(OUTPUT, { recursive: true });
   // Several tests may come here at once: each compiles its own file, the last rename wins.
-  const part = `${program}.${process.pid}`;
+  const part = `${program}.${process.pid}-${randomUUID()}`;
   const done = await execa('cc', ['-O2', '-Wall', '-Wextra', '-o', part, SOURCE, '-lrandomx'], {
     reject: false,
   });
