@@ -55,5 +55,5 @@ async function settled(variables: string): Promise<void> {
     last = now;
     if (now.includes('BootOrder') && performance.now() - since > 5000) return;
   }
-  throw new Error('the firmware wrote no boot entries in 2 minutes');
+  throw new Error('the firmware wrote no boot entries in 5 minutes');
 }
