@@ -42,7 +42,10 @@ async function run(options: Options): Promise<void> {
     for (const row of ROWS) {
       if (options.only !== null && !options.only.includes(row.name)) continue;
       if (row.needs !== 'rig') await bench.stopRig();
-      results.push(await resultOf(row, bench));
+      const result = await resultOf(row, bench);
+      results.push(result);
+      // A run takes long: what is known is said, should it be ended early.
+      say(`${result.name}: ${result.value ?? result.note}, ${result.verdict}`);
     }
   } finally {
     await bench.close();
