@@ -81,7 +81,8 @@ function readPool(pool: Extract<JsonNode, { kind: 'object' }>, file: string, col
   }
 }
 
-/** A value as the text the schema reads; null and nested things set nothing. */
+/** A value as the text the schema reads, a list with commas; null and nested things set nothing. */
 function scalarText(node: JsonNode): string {
+  if (node.kind === 'array') return node.items.map(scalarText).join(',');
   return node.kind === 'value' && node.value !== null ? String(node.value) : '';
 }

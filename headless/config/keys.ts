@@ -11,6 +11,9 @@ const SPELLINGS = {
   wait: ['wait'],
   donation: ['DONATION'],
   threads: ['threads'],
+  names: ['names'],
+  discovery: ['discovery'],
+  sweep: ['sweep'],
 } as const;
 
 export type Key = keyof typeof SPELLINGS;

@@ -6,7 +6,7 @@ import { readConfigJson } from './config-json.ts';
 import { decodeText } from './decode.ts';
 import { type ConfigFile, fileRank } from './files.ts';
 import type { RigKey } from './keys.ts';
-import type { Found, PoolOptions, Reading, ReadPool } from './reading.ts';
+import { type Found, type PoolOptions, type Reading, type ReadPool, sameValue } from './reading.ts';
 import type { Values } from './schema.ts';
 
 export type { ConfigFile } from './files.ts';
@@ -36,6 +36,12 @@ export interface OwnerConfig {
   donatePercent: number | null;
   /** A ceiling. */
   threads: number | null;
+  /** mDNS names to look for beside the well-known ones, without `.local`. */
+  names: string[];
+  /** Whether to look for stacks on the network at all. */
+  discovery: boolean;
+  /** Whether to ask every address of the network when nothing else finds a stack. */
+  sweep: boolean;
   messages: Message[];
 }
 
@@ -69,6 +75,9 @@ export function readOwnerConfig(input: { cmdline: string; files: ConfigFile[] })
     waitSeconds: strongest(readings, 'wait', messages),
     donatePercent: strongest(readings, 'donation', messages),
     threads: strongest(readings, 'threads', messages),
+    names: strongest(readings, 'names', messages) ?? [],
+    discovery: strongest(readings, 'discovery', messages) ?? true,
+    sweep: strongest(readings, 'sweep', messages) ?? true,
     messages: capped(messages),
   };
 }
@@ -123,7 +132,7 @@ function strongest<K extends RigKey>(readings: Reading[], key: K, messages: Mess
   });
   const [first, ...rest] = found;
   if (first === undefined) return null;
-  for (const other of rest.filter(({ value }) => value !== first.value)) {
+  for (const other of rest.filter(({ value }) => !sameValue(value, first.value))) {
     messages.push(conflict(key === 'donation' ? 'DONATION' : key, first.where, other.where));
   }
   return first.value;

@@ -117,9 +117,14 @@ export function createCollector(): Collector {
   }
 
   function noteRepeat(before: Found<unknown> | undefined, now: Found<unknown>, shown: string): void {
-    if (before === undefined || before.value === now.value || before.where === now.where) return;
+    if (before === undefined || sameValue(before.value, now.value) || before.where === now.where) return;
     say('info', now.where, `${shown} is set again here and counts; ${before.where} does not`);
   }
+}
+
+/** True for equal values, lists among them. */
+export function sameValue(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 export function isPoolKey(key: Key): key is PoolKey {

@@ -6,6 +6,10 @@ import { readAddress } from './address.ts';
 /** Longest wait before mining starts, in seconds: a forgotten setting must not idle a rig. */
 const MAX_WAIT_SECONDS = 3600;
 
+const MAX_NAMES = 16;
+/** One label of a host name: mDNS knows no others below `.local`. */
+const MDNS_NAME = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+
 const YES = ['yes', 'true', 'on', '1', 'enabled', 'y'];
 const NO = ['no', 'false', 'off', '0', 'disabled', 'n', 'none'];
 
@@ -31,6 +35,14 @@ function value<T>(read: (text: string) => T | { wrong: string }) {
   });
 }
 
+function yesOrNo() {
+  return value((text) => {
+    if (YES.includes(text.toLowerCase())) return true;
+    if (NO.includes(text.toLowerCase())) return false;
+    return { wrong: `"${quote(text)}" is neither yes nor no` };
+  });
+}
+
 export const valuesSchema = z.object({
   /** Host and port, as in `pithead.local:3333`. */
   pool: value((text) => {
@@ -49,11 +61,7 @@ export const valuesSchema = z.object({
       ? text
       : { wrong: 'the password has characters that stacks do not take: no blanks, no accents' },
   ),
-  tls: value((text) => {
-    if (YES.includes(text.toLowerCase())) return true;
-    if (NO.includes(text.toLowerCase())) return false;
-    return { wrong: `"${quote(text)}" is neither yes nor no` };
-  }),
+  tls: yesOrNo(),
   /** SHA-256 of the certificate; colons as OpenSSL prints them are dropped. */
   fingerprint: value((text) => {
     const digits = text
@@ -80,6 +88,24 @@ export const valuesSchema = z.object({
   donation: wholeNumber(0, 100, /\s*(%|percent)$/i, 'a percentage'),
   /** A ceiling, as RigForge has it. */
   threads: wholeNumber(1, 1024, /\s*threads?$/i, 'a number of threads'),
+  /** Host names to ask for on the network beside the well-known ones; lower case, without `.local`. */
+  names: value((text) => {
+    const names = text.split(/[,;\s]+/).filter((name) => name !== '');
+    const bare = names.map((name) => name.toLowerCase().replace(/\.?(local\.?)?$/, ''));
+    const wrong = names.find((_name, index) => !MDNS_NAME.test(bare[index] ?? ''));
+    if (wrong !== undefined) {
+      return {
+        wrong: `"${quote(wrong)}" is not a name on your network; write it like pithead or pithead.local`,
+      };
+    }
+    if (bare.length > MAX_NAMES)
+      return { wrong: `these are ${bare.length} names; at most ${MAX_NAMES} are looked for` };
+    return [...new Set(bare)];
+  }),
+  /** Looking for stacks on the network at all. */
+  discovery: yesOrNo(),
+  /** Asking every address of the network in turn when nothing else finds a stack. */
+  sweep: yesOrNo(),
 });
 
 export type Values = z.infer<typeof valuesSchema>;

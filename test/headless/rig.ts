@@ -120,7 +120,17 @@ export class Rig {
   }
 
   readConfig(pools: PoolSetting[], waitSeconds: number | null = null, stickPresent = true): Effect[] {
-    const config = { pools, label: null, waitSeconds, donatePercent: null, threads: null, messages: [] };
+    const config = {
+      pools,
+      label: null,
+      waitSeconds,
+      donatePercent: null,
+      threads: null,
+      names: [],
+      discovery: true,
+      sweep: true,
+      messages: [],
+    };
     return this.tell({ event: 'configRead', config, stickPresent });
   }
 
