@@ -83,7 +83,7 @@ export const stackSchema = z.object({
   port: z.number().int().min(1).max(65535),
   tls: z.boolean(),
   fingerprint: text.nullable(),
-  found: z.enum(['configured', 'mdnsName', 'dnsSd', 'typed']),
+  found: z.enum(['configured', 'mdnsName', 'dnsSd', 'sweep', 'typed']),
   kind: stackKindSchema,
   status: stackStatusSchema,
   /** Block height of the job the probe was given; proof of live Monero work. */

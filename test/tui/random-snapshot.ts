@@ -42,7 +42,7 @@ export function randomSnapshot(random: Random): Snapshot {
     port: pick(1, 3333, 65_535),
     tls: flag(),
     fingerprint: maybe(text()),
-    found: pick('configured', 'mdnsName', 'dnsSd', 'typed'),
+    found: pick('configured', 'mdnsName', 'dnsSd', 'sweep', 'typed'),
     kind: pick('xmrig-proxy', 'p2pool', 'stratum', 'unknown'),
     status: pick('probing', 'ready', 'needsPassword', 'notReady', 'refused', 'unreachable', 'notStratum'),
     height: maybe(whole()),

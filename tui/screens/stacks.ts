@@ -98,6 +98,7 @@ const FOUND: Record<Stack['found'], string> = {
   configured: 'set in the configuration',
   mdnsName: 'found by its name',
   dnsSd: 'announced on the network',
+  sweep: 'found by asking every address',
   typed: 'typed here',
 };
 
