@@ -3,12 +3,14 @@
  * run. Nothing here touches the machine, the clock or the network; `effects.ts` does.
  */
 
+import { noHistory } from './history.ts';
 import { onIntent } from './machine/intents.ts';
 import { adopt, onLocated, onMinerStatus, remember, startOn } from './machine/mining.ts';
 import type { Effect, Event, State, Step } from './machine/model.ts';
 import { noteLine, phaseAfter } from './machine/notes.ts';
 import { settle } from './machine/offer.ts';
 import { configuredProbes, onConfig, onProbed } from './machine/owner.ts';
+import { recordHashrate } from './machine/record.ts';
 
 /** The state before the first event. `uptimeMs` is the time since the kernel started. */
 export function initialState(options: {
@@ -47,6 +49,9 @@ export function initialState(options: {
       firstHashrate: null,
       firstShare: null,
     },
+    sensors: { cpuCelsius: null, powerWatts: null },
+    disks: { count: 0, sectorsWritten: 0 },
+    history: noHistory,
   };
 }
 
@@ -54,7 +59,8 @@ export function initialState(options: {
 export function transition(before: State, event: Event): Step {
   const step = handle({ ...before, now: event.at }, event);
   const settled = settle(step.state);
-  return { state: settled.state, effects: [...step.effects, ...settled.effects] };
+  const recorded = recordHashrate(settled.state, event);
+  return { state: recorded.state, effects: [...step.effects, ...settled.effects, ...recorded.effects] };
 }
 
 function handle(state: State, event: Event): Step {
@@ -65,7 +71,11 @@ function handle(state: State, event: Event): Step {
         effects: [{ effect: 'checkAdoption' }, { effect: 'readRig' }, { effect: 'readConfig' }],
       };
     case 'adoptionChecked':
-      return begin({ ...state, adoption: { session: event.session, pid: event.pid } });
+      return begin({
+        ...state,
+        adoption: { session: event.session, pid: event.pid },
+        history: event.session?.history ?? state.history,
+      });
     case 'rigRead':
       return onRigRead(state, event);
     case 'tuned':
@@ -100,6 +110,8 @@ function handle(state: State, event: Event): Step {
         },
         effects: [],
       };
+    case 'sensed':
+      return { state: { ...state, sensors: event.sensors, disks: event.disks }, effects: [] };
     case 'intent':
       return onIntent(state, event.intent);
     case 'noted':

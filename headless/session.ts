@@ -1,6 +1,7 @@
 /** What the engine remembers over its own restarts, in RAM: where it mines and since when. */
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
+import { historySchema } from './history.ts';
 import type { Session } from './machine/model.ts';
 import { replaceFile } from './replace-file.ts';
 import { milestonesSchema, sourceSchema, tuningRecordSchema } from './snapshot.ts';
@@ -30,6 +31,7 @@ const sessionSchema = z.object({
     numa: z.boolean(),
     threads: z.array(z.number().int()).nullable(),
   }),
+  history: historySchema,
 });
 
 /** The last session, or null on the first start of this boot (or if the file is not one, which loses nothing). */

@@ -134,6 +134,10 @@ export const minerSchema = z.object({
   /** Huge pages as XMRig counts them: allocated and wanted. [0, 0] before the dataset exists. */
   hugePages: z.object({ allocated: z.number().int(), wanted: z.number().int() }),
   restarts: z.number().int(),
+  /** Why XMRig last had to be started again; null until it had to be. */
+  restartReason: text.nullable(),
+  /** How much of the dataset is built; null while none is, and where XMRig does not say. */
+  datasetPercent: z.number().nullable(),
   version: text,
 });
 export type Miner = z.infer<typeof minerSchema>;
@@ -146,6 +150,24 @@ export const messageSchema = z.object({
   text,
 });
 export type Message = z.infer<typeof messageSchema>;
+
+/** What the computer's sensors say; null where there is none, or where it cannot be read. */
+export const sensorsSchema = z.object({
+  cpuCelsius: z.number().nullable(),
+  /** What the processor packages take together; not the whole computer. */
+  powerWatts: z.number().nullable(),
+});
+export type Sensors = z.infer<typeof sensorsSchema>;
+
+/**
+ * The computer's own disks, without the boot stick: how many, and the sectors of 512 bytes written to them since the kernel
+ * started. On a laptop that is what its own system writes.
+ */
+export const disksSchema = z.object({
+  count: z.number().int(),
+  sectorsWritten: z.number().int(),
+});
+export type Disks = z.infer<typeof disksSchema>;
 
 /** When each thing first happened, in milliseconds since the kernel started; null until it has. */
 export const milestonesSchema = z.object({
@@ -169,6 +191,8 @@ export const snapshotSchema = z.object({
     cpu: text,
     memoryBytes: bytes,
     links: z.array(linkSchema),
+    /** Memory (NUMA) nodes; 0 until the computer was read. */
+    nodes: z.number().int(),
     keyboard: z.boolean(),
     uptimeSeconds: z.number(),
   }),
@@ -185,12 +209,31 @@ export const snapshotSchema = z.object({
   target: targetSchema.nullable(),
   miner: minerSchema.nullable(),
   paused: z.boolean(),
+  /** Until the rig goes on by itself; null while it is not paused. */
+  pausedSecondsLeft: z.number().int().nullable(),
+  sensors: sensorsSchema,
+  disks: disksSchema,
+  /** Mean hashes per second of each minute, oldest first, the last entry the current minute; null where nothing was measured. */
+  history: z.array(z.number().nullable()).max(60),
   /** The boot stick: whether it is plugged in now, and whether it may be taken out (everything is in RAM). */
   stick: z.object({ present: z.boolean(), removable: z.boolean() }),
   messages: z.array(messageSchema),
   milestones: milestonesSchema,
 });
 export type Snapshot = z.infer<typeof snapshotSchema>;
+
+/** One line of the engine's log or of XMRig's. Never holds a secret. */
+export const logLineSchema = z.object({
+  /** Seconds since the kernel started. */
+  seconds: z.number(),
+  from: z.enum(['engine', 'xmrig']),
+  text,
+});
+export type LogLine = z.infer<typeof logLineSchema>;
+
+/** The socket's second kind of line: log lines, oldest first. A new window gets the last ones, then new ones as they come. */
+export const logBatchSchema = z.object({ log: z.array(logLineSchema) });
+export type LogBatch = z.infer<typeof logBatchSchema>;
 
 /** What a person at a console may ask. */
 export const intentSchema = z.discriminatedUnion('intent', [

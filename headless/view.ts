@@ -1,5 +1,6 @@
 /** The snapshot of a state: what windows may know. Secrets (pool passwords) have no place in it. Pure. */
 import { doing } from './doing.ts';
+import { meansOf } from './history.ts';
 import type { MinerState, State } from './machine/model.ts';
 import type { Message, Miner, Snapshot, Target } from './snapshot.ts';
 
@@ -18,6 +19,7 @@ export function snapshotOf(state: State, build: Build): Omit<Snapshot, 'sequence
       cpu: state.facts?.cpu.brand ?? '',
       memoryBytes: state.facts?.memory.totalBytes ?? 0,
       links: state.links,
+      nodes: state.facts?.numaNodes.length ?? 0,
       keyboard: state.keyboard,
       uptimeSeconds: Math.floor(state.now / 1000),
     },
@@ -31,6 +33,10 @@ export function snapshotOf(state: State, build: Build): Omit<Snapshot, 'sequence
     target: targetOf(state),
     miner: state.miner ? minerOf(state.miner, state.now) : null,
     paused: state.pausedUntil !== null,
+    pausedSecondsLeft: secondsUntil(state, state.pausedUntil),
+    sensors: state.sensors,
+    disks: state.disks,
+    history: meansOf(state.history),
     stick: state.stick,
     messages: messagesOf(state),
     milestones: state.milestones,
@@ -39,8 +45,12 @@ export function snapshotOf(state: State, build: Build): Omit<Snapshot, 'sequence
 
 function countdownOf(state: State): Snapshot['countdown'] {
   if (!state.countdown || state.stage !== 'offering') return null;
-  const secondsLeft = Math.max(0, Math.ceil((state.countdown.endsAt - state.now) / 1000));
+  const secondsLeft = secondsUntil(state, state.countdown.endsAt) ?? 0;
   return { secondsLeft, totalSeconds: Math.round(state.countdown.totalMs / 1000) };
+}
+
+function secondsUntil(state: State, until: number | null): number | null {
+  return until === null ? null : Math.max(0, Math.ceil((until - state.now) / 1000));
 }
 
 function targetOf(state: State): Target | null {
@@ -75,6 +85,9 @@ function minerOf(miner: MinerState, now: number): Miner {
     donateLevelPercent: summary?.donate_level ?? 0,
     hugePages: { allocated, wanted },
     restarts: miner.restarts,
+    restartReason: miner.restartReason,
+    // XMRig 6.26 logs where building the dataset begins and ends, and nothing between.
+    datasetPercent: null,
     version: summary?.version ?? '',
   };
 }

@@ -195,6 +195,7 @@ function freshMiner(now: number): MinerState {
     idleSince: null,
     lastLocateAt: now,
     restarts: 0,
+    restartReason: null,
     startOrdered: true,
     confirmed: false,
   };
@@ -208,8 +209,11 @@ function startEffect(state: State, target: MiningTarget): Effect {
 
 /** What a restarted engine needs to go on where this one stopped. */
 export function remember(state: State, target: MiningTarget): Effect {
-  const { milestones, tuning } = state;
-  return { effect: 'remember', session: { target, milestones, tuning, xmrig: state.xmrig ?? LIGHT } };
+  const { milestones, tuning, history } = state;
+  return {
+    effect: 'remember',
+    session: { target, milestones, tuning, xmrig: state.xmrig ?? LIGHT, history },
+  };
 }
 
 function say(level: 'info' | 'warning', text: string): Effect {

@@ -1,15 +1,18 @@
 /** What the state machine is made of: its state, the events that reach it and the effects it asks for. */
 import type { OwnerConfig } from '../config/owner-config.ts';
 import type { ProbeResult } from '../discovery/probe.ts';
+import type { History } from '../history.ts';
 import type { MinerLogFact, MinerPhase } from '../miner/log.ts';
 import type { MinerSummary } from '../miner/summary.ts';
 import type { RigFacts } from '../rig/facts.ts';
 import type {
   Check,
+  Disks,
   Intent,
   Link,
   Message,
   Milestones,
+  Sensors,
   Source,
   Stack,
   Stage,
@@ -44,6 +47,7 @@ export interface Session {
   /** The first tuning's records: a register that already read as wanted would prove nothing the second time. */
   tuning: TuningRecord[];
   xmrig: XmrigTuning;
+  history: History;
 }
 
 /** The miner as followed; times in milliseconds since the kernel started. */
@@ -65,6 +69,8 @@ export interface MinerState {
   idleSince: number | null;
   lastLocateAt: number;
   restarts: number;
+  /** Why it last had to be started again, in a person's words. */
+  restartReason: string | null;
   /** True between an order to start and its completion: what the old process says then is not news. */
   startOrdered: boolean;
   confirmed: boolean;
@@ -97,6 +103,9 @@ export interface State {
   /** Messages of the engine's own; those of the config live with the config. */
   messages: Message[];
   milestones: Milestones;
+  sensors: Sensors;
+  disks: Disks;
+  history: History;
 }
 
 export type Event = { at: number } & (
@@ -113,6 +122,7 @@ export type Event = { at: number } & (
   | { event: 'minerStatus'; pid: number | null; summary: MinerSummary | null }
   | { event: 'minerLog'; fact: MinerLogFact }
   | { event: 'tuningConfirmed'; records: TuningRecord[]; threads: number }
+  | { event: 'sensed'; sensors: Sensors; disks: Disks }
   | { event: 'intent'; intent: Intent }
   | { event: 'noted'; message: Message }
   | { event: 'failed'; what: string; error: string }

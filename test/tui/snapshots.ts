@@ -61,6 +61,8 @@ export const MINER: Miner = {
   donateLevelPercent: 1,
   hugePages: { allocated: 1168, wanted: 1168 },
   restarts: 0,
+  restartReason: null,
+  datasetPercent: null,
   version: '6.26.0',
 };
 
@@ -121,6 +123,7 @@ const BASE: Snapshot = {
     cpu: 'AMD Ryzen 9 5950X 16-Core Processor',
     memoryBytes: 33_608_000_000,
     links: [{ name: 'eno1', carrier: true, addresses: ['192.168.1.57/24'] }],
+    nodes: 1,
     keyboard: true,
     uptimeSeconds: 12_000,
   },
@@ -134,6 +137,10 @@ const BASE: Snapshot = {
   target: null,
   miner: null,
   paused: false,
+  pausedSecondsLeft: null,
+  sensors: { cpuCelsius: null, powerWatts: null },
+  disks: { count: 1, sectorsWritten: 0 },
+  history: [],
   stick: { present: true, removable: true },
   messages: [],
   milestones: {

@@ -1,0 +1,15 @@
+/** Keeps the hashrate's history as events come. Pure. */
+import { readingOf, withReading } from '../history.ts';
+import { remember } from './mining.ts';
+import type { Event, State, Step } from './model.ts';
+
+/** Remembered once a minute, so that a restarted engine goes on with the same graph. */
+export function recordHashrate(before: State, event: Event): Step {
+  if (event.event !== 'tick' && event.event !== 'minerStatus') return { state: before, effects: [] };
+  const reading = event.event === 'minerStatus' ? readingOf(event.pid, event.summary) : null;
+  const history = withReading(before.history, before.now, reading);
+  if (history === before.history) return { state: before, effects: [] };
+  const state = { ...before, history };
+  const newMinute = history.minute !== before.history.minute;
+  return { state, effects: newMinute && state.target ? [remember(state, state.target)] : [] };
+}
