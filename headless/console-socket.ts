@@ -12,6 +12,8 @@ const MAX_UNREAD_BYTES = 1024 * 1024;
 export interface ConsoleSocket {
   /** Sends the snapshot to every window and keeps it for those that come later. */
   publish(snapshot: Snapshot): void;
+  /** Whether a window is open. */
+  watched(): boolean;
   close(): Promise<void>;
 }
 
@@ -53,6 +55,7 @@ export async function openConsoleSocket(options: {
         else client.write(latest);
       }
     },
+    watched: () => clients.size > 0,
     close: () =>
       new Promise((resolve) => {
         for (const client of clients) client.destroy();

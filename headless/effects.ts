@@ -12,6 +12,7 @@ import type { Effect, MiningPool, MiningTarget } from './machine/model.ts';
 import { isMdnsName } from './machine/target.ts';
 import type { MinerControl } from './miner/control.ts';
 import { readThreads } from './miner/summary.ts';
+import { readBootDisk } from './rig/boot-disk.ts';
 import { checkRig } from './rig/checks.ts';
 import type { MachineSource } from './rig/machine-source.ts';
 import { residentBytes } from './rig/process.ts';
@@ -147,13 +148,12 @@ const NAMES: Record<Effect['effect'], string> = {
 
 async function readConfig(parts: Parts, dispatch: Dispatch): Promise<void> {
   const cmdline = await readFile(`${parts.machine.root}/proc/cmdline`, 'utf8');
-  const bootDisk = await readFile(`${parts.runDirectory}/boot-disk`, 'utf8').catch(() => null);
   const stick =
     parts.mode === 'image'
       ? await readStick({
           root: parts.machine.root,
           buildConfigPartUuid: parts.configPartUuid,
-          bootDisk: bootDisk?.trim() ?? null,
+          bootDisk: await readBootDisk(parts.runDirectory),
         })
       : { present: false, files: [], messages: [] };
   const config = readOwnerConfig({ cmdline, files: stick.files });

@@ -83,6 +83,8 @@ const unwatch = watch({
   machine,
   miner,
   interfaces: discoverOn,
+  runDirectory,
+  watched: socket.watched,
   rereadConfig: () => effects.run({ effect: 'readConfig' }, engine.dispatch),
 });
 log('info', `RigForge ${build.version} (${build.commit}) is running`);

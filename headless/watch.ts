@@ -5,15 +5,20 @@ import { log } from './log.ts';
 import type { MinerControl } from './miner/control.ts';
 import { factInLine } from './miner/log.ts';
 import { readSummary } from './miner/summary.ts';
+import { readBootDisk } from './rig/boot-disk.ts';
+import { readDisks } from './rig/disks.ts';
 import { readKeyboardPresent } from './rig/keyboard.ts';
 import type { MachineSource } from './rig/machine-source.ts';
 import { readLinks } from './rig/network.ts';
+import { createSensors } from './rig/sensors.ts';
 
 const TICK_MS = 1_000;
 const MINER_MS = 2_000;
 /** A person who plugs a cable or a keyboard in expects an answer; a mining rig has nothing to gain from it. */
 const SURROUNDINGS_MS = { waiting: 1_000, mining: 10_000 };
 const STICK_MS = 5_000;
+/** Nobody looking, nothing read; a window that opens gets its numbers within a second. */
+const SENSORS_MS = { watched: 10_000, unwatched: 1_000 };
 
 /** Starts all watchers; the returned function stops them. */
 export function watch(options: {
@@ -21,6 +26,9 @@ export function watch(options: {
   machine: MachineSource;
   miner: MinerControl;
   interfaces: string[] | null;
+  runDirectory: string;
+  /** Whether a window is open. */
+  watched(): boolean;
   rereadConfig(): void;
 }): () => void {
   const { engine, machine, miner } = options;
@@ -50,6 +58,7 @@ export function watch(options: {
       if (fact) engine.dispatch({ event: 'minerLog', fact });
     }),
     watchDisks(machine, options.rereadConfig),
+    watchSensors(options),
   ];
   return () => {
     for (const stop of stops) stop();
@@ -66,6 +75,23 @@ function watchDisks(machine: MachineSource, changed: () => void): () => void {
       const list = (await readdir(`${machine.root}/sys/class/block`).catch(() => [])).sort().join(' ');
       if (known !== null && list !== known) changed();
       known = list;
+    },
+  );
+}
+
+function watchSensors({
+  engine,
+  machine,
+  runDirectory,
+  watched,
+}: Pick<Parameters<typeof watch>[0], 'engine' | 'machine' | 'runDirectory' | 'watched'>): () => void {
+  const readSensors = createSensors(machine);
+  return every(
+    () => (watched() ? SENSORS_MS.watched : SENSORS_MS.unwatched),
+    async () => {
+      if (!watched()) return;
+      const disks = await readDisks(machine, await readBootDisk(runDirectory));
+      engine.dispatch({ event: 'sensed', sensors: await readSensors(), disks });
     },
   );
 }
