@@ -155,6 +155,17 @@ export type Message = z.infer<typeof messageSchema>;
 export const sensorsSchema = z.object({
   cpuCelsius: z.number().nullable(),
   /** What the processor packages take together; not the whole computer. */
+/** One thing that the owner can set, as it is in force, and which place said so. A secret is only `set`. */
+export const settingSchema = z.object({
+  /** As the owner writes it in `rigforge.conf`. */
+  key: text,
+  value: text,
+  source: z.enum(['cmdline', 'stick', 'default']),
+  /** File and line; empty for a default. */
+  where: text,
+});
+export type Setting = z.infer<typeof settingSchema>;
+
   powerWatts: z.number().nullable(),
 });
 export type Sensors = z.infer<typeof sensorsSchema>;
@@ -223,6 +234,7 @@ export const snapshotSchema = z.object({
 export type Snapshot = z.infer<typeof snapshotSchema>;
 
 /** One line of the engine's log or of XMRig's. Never holds a secret. */
+  settings: z.array(settingSchema),
 export const logLineSchema = z.object({
   /** Seconds since the kernel started. */
   seconds: z.number(),
@@ -249,12 +261,15 @@ export const intentSchema = z.discriminatedUnion('intent', [
   z.object({
     intent: z.literal('type'),
     address: z.string().max(300),
+    /** True: write it on the stick, for the next starts too. */
+    remember: z.boolean().optional(),
     password: z.string().max(200).nullable(),
   }),
   z.object({ intent: z.literal('lookAgain') }),
   z.object({ intent: z.literal('pause') }),
   z.object({ intent: z.literal('resume') }),
   z.object({ intent: z.literal('reboot') }),
+    remember: z.boolean().optional(),
   z.object({ intent: z.literal('powerOff') }),
 ]);
 export type Intent = z.infer<typeof intentSchema>;

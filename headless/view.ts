@@ -41,6 +41,7 @@ export function snapshotOf(state: State, build: Build): Omit<Snapshot, 'sequence
     messages: messagesOf(state),
     milestones: state.milestones,
   };
+    settings: state.config?.settings ?? [],
 }
 
 function countdownOf(state: State): Snapshot['countdown'] {

@@ -1,4 +1,4 @@
-import type { Message } from '../snapshot.ts';
+import type { Message, Setting } from '../snapshot.ts';
 import { cleanText } from '../text.ts';
 import { COMMAND_LINE, readCommandLine } from './command-line.ts';
 import { readConfLines } from './conf-lines.ts';
@@ -43,6 +43,8 @@ export interface OwnerConfig {
   /** Whether to ask every address of the network when nothing else finds a stack. */
   sweep: boolean;
   messages: Message[];
+  /** All of the above as the console shows it, without secrets. */
+  settings: Setting[];
 }
 
 /** More messages than a screen holds help nobody. */
@@ -79,6 +81,7 @@ export function readOwnerConfig(input: { cmdline: string; files: ConfigFile[] })
     discovery: strongest(readings, 'discovery', messages) ?? true,
     sweep: strongest(readings, 'sweep', messages) ?? true,
     messages: capped(messages),
+    settings: [],
   };
 }
 

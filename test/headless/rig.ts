@@ -1,5 +1,5 @@
 /** A rig's life for tests: feeds events to the pure machine and keeps the clock and the effects. */
-import type { PoolSetting } from '../../headless/config/owner-config.ts';
+import { type PoolSetting, readOwnerConfig } from '../../headless/config/owner-config.ts';
 import type { News } from '../../headless/engine.ts';
 import type { Effect, Event, State } from '../../headless/machine/model.ts';
 import { initialState, transition } from '../../headless/machine.ts';
@@ -120,17 +120,7 @@ export class Rig {
   }
 
   readConfig(pools: PoolSetting[], waitSeconds: number | null = null, stickPresent = true): Effect[] {
-    const config = {
-      pools,
-      label: null,
-      waitSeconds,
-      donatePercent: null,
-      threads: null,
-      names: [],
-      discovery: true,
-      sweep: true,
-      messages: [],
-    };
+    const config = { ...readOwnerConfig({ cmdline: '', files: [] }), pools, waitSeconds };
     return this.tell({ event: 'configRead', config, stickPresent });
   }
 

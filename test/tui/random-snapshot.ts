@@ -126,6 +126,12 @@ export function randomSnapshot(random: Random): Snapshot {
     stick: { present: flag(), removable: flag() },
     messages: many(15, () => ({ level: pick('info', 'warning', 'error'), where: text(), text: text() })),
     milestones: {
+    settings: many(20, () => ({
+      key: text(),
+      value: text(),
+      source: pick('cmdline', 'stick', 'default'),
+      where: text(),
+    })),
       engineStarted: number(),
       stackFound: maybe(number()),
       minerStarted: maybe(number()),

@@ -144,6 +144,11 @@ const BASE: Snapshot = {
   stick: { present: true, removable: true },
   messages: [],
   milestones: {
+  settings: [
+    { key: 'pool', value: 'found on the network', source: 'default', where: '' },
+    { key: 'label', value: 'garage-1', source: 'stick', where: 'rigforge.conf line 8' },
+    { key: 'wait', value: '30', source: 'cmdline', where: 'kernel command line' },
+  ],
     engineStarted: 4000,
     stackFound: null,
     minerStarted: null,
