@@ -27,6 +27,7 @@ export function initialState(options: {
     checks: [],
     tuning: [],
     xmrig: null,
+    clock: null,
     config: null,
     links: [],
     keyboard: false,
@@ -112,6 +113,8 @@ function handle(state: State, event: Event): Step {
       };
     case 'sensed':
       return { state: { ...state, sensors: event.sensors, disks: event.disks }, effects: [] };
+    case 'clockRead':
+      return { state: { ...state, clock: event.clock }, effects: [] };
     case 'intent':
       return onIntent(state, event.intent);
     case 'noted':

@@ -49,6 +49,10 @@ export const tuningRecordSchema = z.object({
 });
 export type TuningRecord = z.infer<typeof tuningRecordSchema>;
 
+/** Something the owner can change about the computer itself. `why` says what it costs as it is. */
+export const adviceSchema = z.object({ id: z.string(), text, why: text });
+export type Advice = z.infer<typeof adviceSchema>;
+
 /** A network link as the kernel sees it. `addresses` are IPv4/IPv6 with prefix length, link-local left out. */
 export const linkSchema = z.object({ name: text, carrier: z.boolean(), addresses: z.array(text) });
 export type Link = z.infer<typeof linkSchema>;
@@ -151,10 +155,6 @@ export const messageSchema = z.object({
 });
 export type Message = z.infer<typeof messageSchema>;
 
-/** What the computer's sensors say; null where there is none, or where it cannot be read. */
-export const sensorsSchema = z.object({
-  cpuCelsius: z.number().nullable(),
-  /** What the processor packages take together; not the whole computer. */
 /** One thing that the owner can set, as it is in force, and which place said so. A secret is only `set`. */
 export const settingSchema = z.object({
   /** As the owner writes it in `rigforge.conf`. */
@@ -166,6 +166,10 @@ export const settingSchema = z.object({
 });
 export type Setting = z.infer<typeof settingSchema>;
 
+/** What the computer's sensors say; null where there is none, or where it cannot be read. */
+export const sensorsSchema = z.object({
+  cpuCelsius: z.number().nullable(),
+  /** What the processor packages take together; not the whole computer. */
   powerWatts: z.number().nullable(),
 });
 export type Sensors = z.infer<typeof sensorsSchema>;
@@ -212,6 +216,7 @@ export const snapshotSchema = z.object({
   doing: text,
   checks: z.array(checkSchema),
   tuning: z.array(tuningRecordSchema),
+  advice: z.array(adviceSchema),
   stacks: z.array(stackSchema),
   /** Runs while `offering`; null when stopped by a person or not running. */
   countdown: z.object({ secondsLeft: z.number().int(), totalSeconds: z.number().int() }).nullable(),
@@ -229,12 +234,12 @@ export const snapshotSchema = z.object({
   /** The boot stick: whether it is plugged in now, and whether it may be taken out (everything is in RAM). */
   stick: z.object({ present: z.boolean(), removable: z.boolean() }),
   messages: z.array(messageSchema),
+  settings: z.array(settingSchema),
   milestones: milestonesSchema,
 });
 export type Snapshot = z.infer<typeof snapshotSchema>;
 
 /** One line of the engine's log or of XMRig's. Never holds a secret. */
-  settings: z.array(settingSchema),
 export const logLineSchema = z.object({
   /** Seconds since the kernel started. */
   seconds: z.number(),
@@ -256,20 +261,20 @@ export const intentSchema = z.discriminatedUnion('intent', [
     intent: z.literal('choose'),
     stackId: z.string().max(300),
     password: z.string().max(200).nullable(),
+    /** True: write it on the stick, for the next starts too. */
+    remember: z.boolean().optional(),
   }),
   /** Mine on an address the person typed, `host` or `host:port`. */
   z.object({
     intent: z.literal('type'),
     address: z.string().max(300),
-    /** True: write it on the stick, for the next starts too. */
-    remember: z.boolean().optional(),
     password: z.string().max(200).nullable(),
+    remember: z.boolean().optional(),
   }),
   z.object({ intent: z.literal('lookAgain') }),
   z.object({ intent: z.literal('pause') }),
   z.object({ intent: z.literal('resume') }),
   z.object({ intent: z.literal('reboot') }),
-    remember: z.boolean().optional(),
   z.object({ intent: z.literal('powerOff') }),
 ]);
 export type Intent = z.infer<typeof intentSchema>;

@@ -2,7 +2,8 @@
 import { doing } from './doing.ts';
 import { meansOf } from './history.ts';
 import type { MinerState, State } from './machine/model.ts';
-import type { Message, Miner, Snapshot, Target } from './snapshot.ts';
+import { adviseOwner } from './rig/advice.ts';
+import type { Advice, Message, Miner, Snapshot, Target } from './snapshot.ts';
 
 export interface Build {
   version: string;
@@ -27,6 +28,7 @@ export function snapshotOf(state: State, build: Build): Omit<Snapshot, 'sequence
     doing: doing(state),
     checks: state.checks,
     tuning: state.tuning,
+    advice: adviceOf(state),
     stacks: Object.values(state.stacks),
     countdown: countdownOf(state),
     held: state.hold !== null,
@@ -39,9 +41,13 @@ export function snapshotOf(state: State, build: Build): Omit<Snapshot, 'sequence
     history: meansOf(state.history),
     stick: state.stick,
     messages: messagesOf(state),
+    settings: state.config?.settings ?? [],
     milestones: state.milestones,
   };
-    settings: state.config?.settings ?? [],
+}
+
+function adviceOf({ facts, xmrig, clock }: State): Advice[] {
+  return facts ? adviseOwner(facts, { lightMode: xmrig?.mode === 'light', clock }) : [];
 }
 
 function countdownOf(state: State): Snapshot['countdown'] {

@@ -4,6 +4,7 @@ import type { ProbeResult } from '../discovery/probe.ts';
 import type { History } from '../history.ts';
 import type { MinerLogFact, MinerPhase } from '../miner/log.ts';
 import type { MinerSummary } from '../miner/summary.ts';
+import type { ClockUnderLoad } from '../rig/clock-under-load.ts';
 import type { RigFacts } from '../rig/facts.ts';
 import type {
   Check,
@@ -85,6 +86,8 @@ export interface State {
   checks: Check[];
   tuning: TuningRecord[];
   xmrig: XmrigTuning | null;
+  /** The last reading of the clock while mining. */
+  clock: ClockUnderLoad | null;
   config: OwnerConfig | null;
   links: Link[];
   keyboard: boolean;
@@ -123,6 +126,7 @@ export type Event = { at: number } & (
   | { event: 'minerLog'; fact: MinerLogFact }
   | { event: 'tuningConfirmed'; records: TuningRecord[]; threads: number }
   | { event: 'sensed'; sensors: Sensors; disks: Disks }
+  | { event: 'clockRead'; clock: ClockUnderLoad | null }
   | { event: 'intent'; intent: Intent }
   | { event: 'noted'; message: Message }
   | { event: 'failed'; what: string; error: string }

@@ -3,7 +3,7 @@ import { readText } from './files.ts';
 import type { MachineSource } from './machine-source.ts';
 
 /** The first CPU of `/proc/cpuinfo` speaks for all; cores and caches come from the inventory. */
-export async function readCpu(machine: MachineSource): Promise<CpuFacts> {
+export async function readCpu(machine: MachineSource): Promise<Omit<CpuFacts, 'smtOff'>> {
   const [text, inventory] = await Promise.all([readText(machine, 'proc/cpuinfo'), machine.inventory()]);
   const blocks = (text ?? '').split(/\n\s*\n/).filter((block) => /^processor\s*:/m.test(block));
   const field = (name: string) => fieldOf(blocks[0] ?? '', name);

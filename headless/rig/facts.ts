@@ -2,6 +2,8 @@
 export interface RigFacts {
   cpu: CpuFacts;
   memory: MemoryFacts;
+  /** What the board's tables say; null without tables, or where they list no memory. */
+  memoryBoard: MemoryBoard | null;
   numaNodes: NumaNode[];
   firmware: FirmwareFacts;
   /** Stable name without any state: `rig-` and six hex digits. */
@@ -29,12 +31,33 @@ export interface CpuFacts {
   /** Pages of 1 GB. */
   pdpe1gb: boolean;
   hypervisor: boolean;
+  /** The cores could run two threads each and do not. */
+  smtOff: boolean;
 }
 
 export interface MemoryFacts {
   totalBytes: number;
   /** The kernel's MemAvailable: free huge pages are not in it. */
   availableBytes: number;
+}
+
+export interface MemoryBoard {
+  slots: number;
+  /** Slots that hold something. */
+  modules: MemoryModule[];
+}
+
+export interface MemoryModule {
+  /** Names as the board gives them, often printed beside the slot; empty when it gives none. */
+  slot: string;
+  bank: string;
+  bytes: number;
+  soldered: boolean;
+  /** `DDR4`, `LPDDR5`, ... or `unknown`. */
+  kind: string;
+  /** MT/s that the module is made for, and at which it runs. */
+  ratedMegatransfers: number | null;
+  megatransfers: number | null;
 }
 
 export interface NumaNode {

@@ -79,6 +79,7 @@ export function randomSnapshot(random: Random): Snapshot {
       why: maybe(text()),
       worth: text(),
     })),
+    advice: many(7, () => ({ id: text(), text: text(), why: text() })),
     stacks: many(30, stack),
     countdown: maybe({ secondsLeft: whole(), totalSeconds: whole() }),
     held: flag(),
@@ -125,13 +126,13 @@ export function randomSnapshot(random: Random): Snapshot {
     history: many(60, () => maybe(number())),
     stick: { present: flag(), removable: flag() },
     messages: many(15, () => ({ level: pick('info', 'warning', 'error'), where: text(), text: text() })),
-    milestones: {
     settings: many(20, () => ({
       key: text(),
       value: text(),
       source: pick('cmdline', 'stick', 'default'),
       where: text(),
     })),
+    milestones: {
       engineStarted: number(),
       stackFound: maybe(number()),
       minerStarted: maybe(number()),

@@ -131,6 +131,7 @@ const BASE: Snapshot = {
   doing: 'Checking this computer',
   checks: [],
   tuning: [],
+  advice: [],
   stacks: [],
   countdown: null,
   held: false,
@@ -143,12 +144,12 @@ const BASE: Snapshot = {
   history: [],
   stick: { present: true, removable: true },
   messages: [],
-  milestones: {
   settings: [
     { key: 'pool', value: 'found on the network', source: 'default', where: '' },
     { key: 'label', value: 'garage-1', source: 'stick', where: 'rigforge.conf line 8' },
     { key: 'wait', value: '30', source: 'cmdline', where: 'kernel command line' },
   ],
+  milestones: {
     engineStarted: 4000,
     stackFound: null,
     minerStarted: null,
@@ -234,6 +235,13 @@ export const OLD: Snapshot = {
   doing: 'Mining on pithead.local',
   countdown: null,
   tuning: TUNING,
+  advice: [
+    {
+      id: 'slowMemory',
+      text: 'Switch the memory profile (XMP, EXPO or DOCP) on in the firmware setup: the memory runs at 2133 MT/s and is made for 3600.',
+      why: 'RandomX waits for memory all the time. Worth: unknown.',
+    },
+  ],
   miner: MINER,
 };
 

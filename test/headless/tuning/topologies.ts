@@ -49,9 +49,11 @@ export function booted({
       ssse3: true,
       pdpe1gb: true,
       hypervisor: false,
+      smtOff: false,
       ...cpu,
     },
     memory: { totalBytes, availableBytes },
+    memoryBoard: null,
     numaNodes: Array.from({ length: nodes }, (_, id) => {
       const first = Array.from({ length: each }, (_, i) => id * each + i);
       const second = smt ? first.map((core) => core + cores) : [];
