@@ -7,7 +7,9 @@ import { openConsoleSocket } from './console-socket.ts';
 import { createEffects } from './effects.ts';
 import { createEngine } from './engine.ts';
 import { groupId } from './group.ts';
-import { log } from './log.ts';
+import { followLog, log } from './log.ts';
+import { createLogFeed } from './log-feed.ts';
+import { withoutSecrets } from './machine/secrets.ts';
 import { initialState } from './machine.ts';
 import { childMiner } from './miner/child.ts';
 import { unitMiner } from './miner/unit.ts';
@@ -65,14 +67,18 @@ const effects = createEffects({
   version: build.version,
   discoverOn,
 });
+const clock = clockFrom(uptimeMs);
+const feed = createLogFeed({ clock, send: (lines) => socket.publishLog(lines) });
 const socket = await openConsoleSocket({
   path: `${runDirectory}/${SOCKET_NAME}`,
   group: image ? await groupId('rigforge-console') : null,
   onIntent: (intent) => engine.dispatch({ event: 'intent', intent }),
+  earlierLog: feed.sent,
 });
+followLog((line) => feed.add('engine', withoutSecrets(line, engine.state())));
 const engine = createEngine({
   initial: initialState({ mode: options.mode, uptimeMs, bootedFromStick: image }),
-  clock: clockFrom(uptimeMs),
+  clock,
   build,
   run: effects.run,
   publish: socket.publish,
@@ -86,6 +92,7 @@ const unwatch = watch({
   runDirectory,
   watched: socket.watched,
   rereadConfig: () => effects.run({ effect: 'readConfig' }, engine.dispatch),
+  onMinerLine: (line, seconds) => feed.add('xmrig', line, seconds),
 });
 log('info', `RigForge ${build.version} (${build.commit}) is running`);
 

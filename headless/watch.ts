@@ -2,6 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import type { Engine } from './engine.ts';
 import { log } from './log.ts';
+import { withoutSecrets } from './machine/secrets.ts';
 import type { MinerControl } from './miner/control.ts';
 import { factInLine } from './miner/log.ts';
 import { readSummary } from './miner/summary.ts';
@@ -30,6 +31,8 @@ export function watch(options: {
   /** Whether a window is open. */
   watched(): boolean;
   rereadConfig(): void;
+  /** A line of XMRig's log, without passwords, and its time in seconds since the kernel started (null: now). */
+  onMinerLine(line: string, seconds: number | null): void;
 }): () => void {
   const { engine, machine, miner } = options;
   const stops = [
@@ -53,9 +56,11 @@ export function watch(options: {
         engine.dispatch({ event: 'minerStatus', pid, summary });
       },
     ),
-    miner.follow((line) => {
+    miner.follow((raw, seconds) => {
+      const line = withoutSecrets(raw, engine.state());
       const fact = factInLine(line);
       if (fact) engine.dispatch({ event: 'minerLog', fact });
+      options.onMinerLine(line, seconds);
     }),
     watchDisks(machine, options.rereadConfig),
     watchSensors(options),

@@ -15,7 +15,7 @@ export function childMiner(options: {
   apiPort: number;
 }): MinerControl {
   let child: ChildProcess | null = null;
-  const listeners = new Set<(line: string) => void>();
+  const listeners = new Set<(line: string, seconds: null) => void>();
   const stop = async () => {
     const running = child;
     child = null;
@@ -41,7 +41,7 @@ export function childMiner(options: {
       for (const stream of [child.stdout, child.stderr]) {
         if (stream)
           createInterface({ input: stream }).on('line', (line) => {
-            for (const tell of listeners) tell(line);
+            for (const tell of listeners) tell(line, null);
           });
       }
       return child.pid ?? null;

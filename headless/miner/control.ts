@@ -7,8 +7,11 @@ export interface MinerControl {
   stop(): Promise<void>;
   /** Process id of the running XMRig, or null. Cheap: it is asked every two seconds. */
   pid(): Promise<number | null>;
-  /** Calls back with each line XMRig logs from now on; the returned function ends that. */
-  follow(onLine: (line: string) => void): () => void;
+  /**
+   * Calls back with each line XMRig logs from now on and when it did, in seconds since the kernel started (null: now); the
+   * returned function ends that.
+   */
+  follow(onLine: (line: string, seconds: number | null) => void): () => void;
   /** Port of XMRig's API on loopback. */
   apiPort: number;
 }

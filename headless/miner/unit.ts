@@ -45,16 +45,27 @@ async function readPid(): Promise<number | null> {
   }
 }
 
+const JOURNAL = ['--unit', UNIT, '--follow', '--lines', '50', '--output', 'short-monotonic', '--no-hostname'];
+
+/** One line of the journal in its monotonic form, `[   12.345678] xmrig[812]: text`; a line of another form is all text. */
+export function journalLine(line: string): { text: string; seconds: number | null } {
+  const parts = /^\[ *(\d+\.\d+)\] [^ ]+: (.*)$/.exec(line);
+  return parts ? { text: parts[2] ?? '', seconds: Number(parts[1]) } : { text: line, seconds: null };
+}
+
 /** The journal is XMRig's only log. A journalctl that ends (journald restarted) is started again. */
-function follow(onLine: (line: string) => void): () => void {
+const follow: MinerControl['follow'] = (onLine) => {
   let stopped = false;
   let child: ReturnType<typeof spawn> | null = null;
   const run = () => {
     if (stopped) return;
-    child = spawn('journalctl', ['--unit', UNIT, '--follow', '--lines', '50', '--output', 'cat'], {
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    if (child.stdout) createInterface({ input: child.stdout }).on('line', onLine);
+    child = spawn('journalctl', JOURNAL, { stdio: ['ignore', 'pipe', 'ignore'] });
+    if (child.stdout) {
+      createInterface({ input: child.stdout }).on('line', (line) => {
+        const { text, seconds } = journalLine(line);
+        onLine(text, seconds);
+      });
+    }
     child.on('error', () => {});
     child.on('close', () => setTimeout(run, 5_000).unref());
   };
@@ -63,4 +74,4 @@ function follow(onLine: (line: string) => void): () => void {
     stopped = true;
     child?.kill();
   };
-}
+};

@@ -5,21 +5,31 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { type ConsoleSocket, openConsoleSocket } from '../../headless/console-socket.ts';
 import { initialState } from '../../headless/machine.ts';
-import { type Intent, MAX_LINE_BYTES, type Snapshot, snapshotSchema } from '../../headless/snapshot.ts';
+import {
+  type Intent,
+  type LogLine,
+  logBatchSchema,
+  MAX_LINE_BYTES,
+  type Snapshot,
+  snapshotSchema,
+} from '../../headless/snapshot.ts';
 import { snapshotOf } from '../../headless/view.ts';
 
 let directory: string;
 let socket: ConsoleSocket;
 let intents: Intent[];
+let earlier: LogLine[];
 const windows: Socket[] = [];
 
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'rigforge-socket-'));
   intents = [];
+  earlier = [];
   socket = await openConsoleSocket({
     path: join(directory, 'console.sock'),
     group: null,
     onIntent: (intent) => intents.push(intent),
+    earlierLog: () => earlier,
   });
 });
 
@@ -57,6 +67,30 @@ it('gives the newest snapshot to a window that opens late, and later ones to all
   await vi.waitFor(() => expect(one.text().trim().split('\n')).toHaveLength(2));
   const [, last = ''] = one.text().trim().split('\n');
   expect(snapshotSchema.parse(JSON.parse(last)).sequence).toBe(2);
+});
+
+it('gives the log so far after the first snapshot, and new lines to all', async () => {
+  const line = (number: number): LogLine => ({
+    seconds: number,
+    from: 'xmrig',
+    text: `"${'語'.repeat(390)}${number}`,
+  });
+  earlier = Array.from({ length: 300 }, (_, number) => line(number));
+  const early = open();
+  await vi.waitFor(() => expect(socket.watched()).toBe(true));
+  socket.publishLog([line(1000)]); // nobody has a snapshot yet
+  socket.publish(snapshot(1));
+  const late = open();
+  for (const window of [early, late]) {
+    await vi.waitFor(() => expect(window.text()).toContain('299"'));
+    const [first = '', ...batches] = window.text().trim().split('\n');
+    expect(snapshotSchema.parse(JSON.parse(first)).sequence).toBe(1);
+    expect(Math.max(...batches.map((batch) => Buffer.byteLength(batch)))).toBeLessThan(MAX_LINE_BYTES);
+    const lines = batches.flatMap((batch) => logBatchSchema.parse(JSON.parse(batch)).log);
+    expect(lines.map(({ seconds }) => seconds)).toEqual(earlier.map(({ seconds }) => seconds));
+  }
+  socket.publishLog([line(2000)]);
+  for (const window of [early, late]) await vi.waitFor(() => expect(window.text()).toContain('2000"'));
 });
 
 it('takes intents, also when they come in pieces', async () => {
