@@ -45,7 +45,17 @@ async function readPid(): Promise<number | null> {
   }
 }
 
-const JOURNAL = ['--unit', UNIT, '--follow', '--lines', '50', '--output', 'short-monotonic', '--no-hostname'];
+const JOURNAL = [
+  '--unit',
+  UNIT,
+  '--follow',
+  '--lines',
+  '50',
+  '--output',
+  'short-monotonic',
+  '--no-hostname',
+  '--all',
+];
 
 /** One line of the journal in its monotonic form, `[   12.345678] xmrig[812]: text`; a line of another form is all text. */
 export function journalLine(line: string): { text: string; seconds: number | null } {
