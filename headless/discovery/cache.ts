@@ -2,7 +2,8 @@
 import type { Question } from 'dns-packet';
 import { cleanText } from '../text.ts';
 import { addressOrder } from './interfaces.ts';
-import { mdnsName, SERVICE_TYPE } from './names.ts';
+import { mdnsName, SERVICE_TYPE, STRATUM_PORT } from './names.ts';
+import type { ProbeResult } from './probe.ts';
 import type { MdnsRecord } from './records.ts';
 
 /** A place that may be a stack, as far as mDNS tells. */
@@ -12,9 +13,11 @@ export interface Candidate {
   name: string;
   host: string;
   port: number;
-  found: 'mdnsName' | 'dnsSd';
+  found: 'mdnsName' | 'dnsSd' | 'sweep';
   /** Best first, never empty. */
   addresses: string[];
+  /** What it answered already when it was found, and when: nobody is logged in to twice for one answer. */
+  answer?: { address: string; result: ProbeResult; at: number };
 }
 
 /** Where a packet came from: the sender's address, and name and networks of the interface it came in on. */
@@ -219,9 +222,6 @@ export function createCache(
     },
   };
 }
-
-/** Where Stratum listens on a host that only its name points to. */
-const STRATUM_PORT = 3333;
 
 function lease(record: { ttl: number }, now: number): Lease {
   if (record.ttl === 0) return { expiresAt: now + GOODBYE_MS, refreshAt: Number.POSITIVE_INFINITY };

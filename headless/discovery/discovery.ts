@@ -3,8 +3,9 @@ import type { Message, Stack } from '../snapshot.ts';
 import { createCache } from './cache.ts';
 import { interfaceOf, isLocalAddress } from './interfaces.ts';
 import { openMdns } from './mdns.ts';
-import { WELL_KNOWN_NAMES } from './names.ts';
+import { STRATUM_PORT, WELL_KNOWN_NAMES } from './names.ts';
 import { createProber } from './prober.ts';
+import { createSweeper } from './sweep.ts';
 
 /** A running search. It goes on until it is stopped. */
 export interface Discovery {
@@ -12,6 +13,8 @@ export interface Discovery {
   lookAgain(): void;
   /** A link or an address may have changed: looks at the interfaces now instead of at the next tick. */
   linksChanged(): void;
+  /** Whether a stack is wanted so much that every address of the network may be asked as well; not at first. */
+  sweep(wanted: boolean): void;
   stop(): void;
 }
 
@@ -32,6 +35,8 @@ export interface DiscoveryOptions {
 /** When to ask after a link came up, in milliseconds, and from then on every minute. */
 const ASK_AT_MS = [0, 1000, 3000, 8000, 20_000];
 const ASK_EVERY_MS = 60_000;
+/** Names get this long to answer before every address is asked. */
+const SWEEP_AFTER_MS = 5000;
 /** Nothing that runs out makes the rig ask more often than this. */
 const ASK_AT_MOST_EVERY_MS = 5000;
 /** How often the interfaces and clocks are looked at: often only while no interface has an address. */
@@ -39,8 +44,9 @@ const TICK_WITHOUT_LINK_MS = 250;
 const TICK_MS = 1000;
 
 /**
- * Looks for stacks on the LAN by mDNS: well-known host names and DNS-SD. Each one found is logged in to at once, and
- * reported with what it answered. Follows links that come and go, and stacks that move or say goodbye.
+ * Looks for stacks on the LAN by mDNS: well-known host names and DNS-SD; where that leads to none, address by address. Each
+ * one found is logged in to at once, and reported with what it answered. Follows links that come and go, and stacks
+ * that move or say goodbye.
  */
 export function startDiscovery(options: DiscoveryOptions): Discovery {
   const { label, agent, onStack, onGone } = options;
@@ -49,6 +55,9 @@ export function startDiscovery(options: DiscoveryOptions): Discovery {
     isWorthKeeping: prober.isWorthKeeping,
     isAcceptable: (address) => isLocalAddress(address, mdns.interfaces()),
   });
+  const sweeper = createSweeper({ label, agent, onFound: () => showAll(performance.now()) });
+  let sweepWanted = false;
+  let linksSince = performance.now();
   const complained = new Set<string>();
   const asked = new Map<string, number>();
   let searchStartedAt = performance.now();
@@ -63,7 +72,7 @@ export function startDiscovery(options: DiscoveryOptions): Discovery {
       const at = interfaceOf(sender, mdns.interfaces());
       cache.add(records, { sender, interfaceName: at?.name ?? '', networks: at?.networks ?? [] }, now);
       askFor(cache.missing(), now);
-      prober.update(cache.candidates(), now);
+      showAll(now);
     },
     onProblem: (interfaceName, error) => {
       if (complained.has(interfaceName)) return;
@@ -72,6 +81,8 @@ export function startDiscovery(options: DiscoveryOptions): Discovery {
       options.onMessage?.({ level: 'warning', where: interfaceName, text });
     },
   });
+
+  const showAll = (now: number) => prober.update([...cache.candidates(), ...sweeper.candidates()], now);
 
   /** Follow-up questions, each at most once a second however many packets ask for it. */
   const askFor = (questions: Question[], now: number) => {
@@ -95,7 +106,10 @@ export function startDiscovery(options: DiscoveryOptions): Discovery {
     clearTimeout(timer);
     const now = performance.now();
     if (mdns.refresh()) {
-      cache.keepInterfaces(mdns.interfaces().map(({ name }) => name));
+      const names = mdns.interfaces().map(({ name }) => name);
+      cache.keepInterfaces(names);
+      sweeper.keepInterfaces(names);
+      linksSince = now;
       searchAnew(now);
     }
     while (now - searchStartedAt >= dueAt(askedTimes)) {
@@ -107,7 +121,10 @@ export function startDiscovery(options: DiscoveryOptions): Discovery {
       askFor(cache.missing(), now);
     }
     cache.expire(now);
-    prober.update(cache.candidates(), now);
+    if (sweepWanted && now - linksSince >= SWEEP_AFTER_MS) {
+      sweeper.tick(now, mdns.interfaces(), prober.addressesAt(STRATUM_PORT));
+    }
+    showAll(now);
     timer = setTimeout(tick, mdns.interfaces().length === 0 ? TICK_WITHOUT_LINK_MS : TICK_MS);
   };
 
@@ -118,12 +135,19 @@ export function startDiscovery(options: DiscoveryOptions): Discovery {
       // A key held down must not flood the LAN with questions.
       if (now - lastAskedAt >= 1000) searchAnew(now);
       prober.again(now);
+      sweeper.again(now);
       tick();
     },
     linksChanged: tick,
+    sweep: (wanted) => {
+      // Before strangers are asked, those that are known get another chance.
+      if (wanted && !sweepWanted) prober.again(performance.now());
+      sweepWanted = wanted;
+    },
     stop: () => {
       clearTimeout(timer);
       prober.stop();
+      sweeper.stop();
       mdns.close();
     },
   };

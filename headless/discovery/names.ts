@@ -19,6 +19,9 @@ export const WELL_KNOWN_NAMES = [
 /** The DNS-SD type under which a stack may advertise its Stratum port. One type: what it mines is asked, not believed. */
 export const SERVICE_TYPE = '_stratum._tcp.local';
 
+/** Where Stratum listens on every kind of stack, if its operator did not move it. */
+export const STRATUM_PORT = 3333;
+
 /** `name`, `Name.local` and `name.local.` all become `name.local`. */
 export function mdnsName(name: string): string {
   return `${name

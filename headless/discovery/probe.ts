@@ -25,6 +25,8 @@ export interface ProbeOptions {
   agent: string;
   /** For the whole probe, TLS attempt included; default 5,000. */
   timeoutMs?: number;
+  /** For taking the connection; the whole time by default. */
+  connectTimeoutMs?: number;
   signal?: AbortSignal;
 }
 
@@ -84,7 +86,8 @@ function attempt(
       else if (loggedInAt === null) finish(trouble('unreachable', `no answer from ${place(target)}`));
       else finish(trouble('notReady', loginAccepted ? NO_JOB : MUTE));
     };
-    const timer = setTimeout(onTimeout, Math.max(0, deadline - performance.now()));
+    const left = () => Math.max(0, deadline - performance.now());
+    let timer = setTimeout(onTimeout, Math.min(left(), options.connectTimeoutMs ?? left()));
     if (options.signal?.aborted) return onAbort();
     options.signal?.addEventListener('abort', onAbort, { once: true });
 
@@ -94,6 +97,10 @@ function attempt(
       return finish(connectTrouble(error, target));
     }
     const { label, password, agent } = options;
+    socket.on('connect', () => {
+      clearTimeout(timer);
+      timer = setTimeout(onTimeout, left());
+    });
     socket.on(tls ? 'secureConnect' : 'connect', () => {
       if (socket instanceof TLSSocket) fingerprint = fingerprintOf(socket);
       loggedInAt = performance.now();

@@ -13,6 +13,8 @@ export interface Prober {
   again(now: number): void;
   /** True for candidates that are verified, or have not had their chance yet. */
   isWorthKeeping(id: string): boolean;
+  /** Where something answered on this port, or may yet: there is no need to ask there again. */
+  addressesAt(port: number): string[];
   stop(): void;
 }
 
@@ -89,6 +91,14 @@ export function createProber(options: ProberOptions): Prober {
     show(one, { ...result, address });
   };
 
+  const takeAnswer = (one: Probed) => {
+    const { answer, addresses } = one.candidate;
+    if (answer === undefined || answer.at <= one.askedAt) return;
+    one.running?.abort();
+    Object.assign(one, { running: null, tried: addresses, askedAt: answer.at });
+    settle(one, answer.address, answer.result, answer.at);
+  };
+
   const tick = (now: number) => {
     let free = MAX_RUNNING - [...shown.values()].filter(({ running }) => running !== null).length;
     for (const one of shown.values()) {
@@ -111,10 +121,12 @@ export function createProber(options: ProberOptions): Prober {
           const fresh = { candidate, stack, running: null, tried: [], failures: 0, askedAt: 0, dueAt: 0 };
           shown.set(candidate.id, fresh);
           options.onStack(stack);
+          takeAnswer(fresh);
           continue;
         }
         known.candidate = candidate;
         show(known, { name: candidate.name, found: candidate.found });
+        takeAnswer(known);
         if (hasMoved(known)) known.dueAt = Math.min(known.dueAt, known.askedAt + MOVED_AFTER_MS);
       }
       tick(now);
@@ -127,6 +139,12 @@ export function createProber(options: ProberOptions): Prober {
       const status = shown.get(id)?.stack.status;
       return status === 'ready' || status === 'probing' || status === 'needsPassword';
     },
+    addressesAt: (port) =>
+      [...shown.values()].flatMap(({ stack }) =>
+        stack.port === port && stack.address !== null && stack.status !== 'unreachable'
+          ? [stack.address]
+          : [],
+      ),
     stop: () => {
       for (const { running } of shown.values()) running?.abort();
       shown.clear();

@@ -3,6 +3,7 @@ import { execa } from 'execa';
 import { addressOrder, interfaceOf, isLocalAddress } from './interfaces.ts';
 import { openMdns } from './mdns.ts';
 import { mdnsName } from './names.ts';
+import { isMacName, resolveMacName } from './neighbours.ts';
 
 /** A name that nobody answers for is given up after this long. */
 const PATIENCE_MS = 4000;
@@ -14,7 +15,7 @@ const MAX_ADDRESSES = 8;
 /**
  * Addresses of a host, best first, IPv4 before IPv6; empty when nobody knows it. An address is given back as it is. A
  * `.local` name, or a name without a dot, is asked for by mDNS and of the system at the same time: the first answer
- * wins. Never throws; takes at most 4 s.
+ * wins. A network card (`isMacName`) is looked for among the neighbours. Never throws; takes at most 4 s.
  * @param options.discoverOn interfaces to ask on, as in `['lo']`; all of the LAN by default
  */
 export async function resolveHost(
@@ -28,15 +29,19 @@ export async function resolveHost(
   const stop = () => done.abort();
   options.signal?.addEventListener('abort', stop, { once: true });
   if (options.signal?.aborted) stop();
-  const asked = [askSystem(host, done.signal)];
-  if (/\.local\.?$/i.test(host) || !host.includes('.')) {
-    asked.push(askMdns(mdnsName(host), options.discoverOn, done.signal));
-  }
+  const asked = waysToAsk(host, options.discoverOn, done.signal);
   const answer = await Promise.any(asked.map(rejectEmpty)).catch(() => []);
   clearTimeout(timer);
   options.signal?.removeEventListener('abort', stop);
   done.abort();
   return answer.sort((a, b) => isIP(a) - isIP(b)).slice(0, MAX_ADDRESSES);
+}
+
+function waysToAsk(host: string, only: string[] | undefined, signal: AbortSignal): Promise<string[]>[] {
+  if (isMacName(host)) return [resolveMacName(host, { discoverOn: only, signal })];
+  const system = askSystem(host, signal);
+  if (!/\.local\.?$/i.test(host) && host.includes('.')) return [system];
+  return [system, askMdns(mdnsName(host), only, signal)];
 }
 
 /**

@@ -17,6 +17,8 @@ export interface Service {
 }
 
 export interface Host {
+  /** A process in its network namespace. */
+  pid: number;
   /** Runs a program on this host to its end; gives its output. */
   run(program: string, ...args: string[]): Promise<string>;
   /** Starts a program on this host; it ends with the LAN at the latest. */
@@ -30,6 +32,8 @@ export interface Host {
 export interface Lan {
   /** A host with one interface, `eth0`, that is up and has this address; none where it is left out. */
   host(address?: string): Promise<Host>;
+  /** Gives a host of another LAN a second interface, `eth1`, in this one. */
+  plugIn(host: Host, address: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -59,14 +63,18 @@ export async function createLan(): Promise<Lan> {
   await ip(bridge, 'link', 'add', 'br0', 'type', 'bridge', 'mcast_snooping', '0');
   await ip(bridge, 'link', 'set', 'br0', 'up');
   let count = 0;
+  const cable = async (pid: number, interfaceName: string) => {
+    const port = `port${++count}`;
+    const peer = ['peer', 'name', interfaceName, 'netns', String(pid)];
+    await ip(bridge, 'link', 'add', port, 'type', 'veth', ...peer);
+    await ip(bridge, 'link', 'set', port, 'master', 'br0', 'up');
+    await ip(pid, 'link', 'set', interfaceName, 'up');
+  };
 
   const host = async (address?: string): Promise<Host> => {
     const pid = await namespace();
-    const port = `port${++count}`;
     await ip(pid, 'link', 'set', 'lo', 'up');
-    await ip(bridge, 'link', 'add', port, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', String(pid));
-    await ip(bridge, 'link', 'set', port, 'master', 'br0', 'up');
-    await ip(pid, 'link', 'set', 'eth0', 'up');
+    await cable(pid, 'eth0');
     const start: Host['start'] = (program, ...args) => begin('nsenter', enter(pid, [program, ...args]));
     const setAddress = async (to: string) => {
       await ip(pid, '-4', 'address', 'flush', 'dev', 'eth0');
@@ -74,6 +82,7 @@ export async function createLan(): Promise<Lan> {
     };
     if (address) await setAddress(address);
     return {
+      pid,
       run: async (program, ...args) => (await execa('nsenter', enter(pid, [program, ...args]))).stdout,
       start,
       address: setAddress,
@@ -97,6 +106,10 @@ export async function createLan(): Promise<Lan> {
 
   return {
     host,
+    plugIn: async ({ pid }, address) => {
+      await cable(pid, 'eth1');
+      await ip(pid, 'address', 'add', address, 'dev', 'eth1');
+    },
     close: async () => {
       for (const child of children) child.kill('SIGKILL');
       await Promise.all(children.map((child) => child.exitCode ?? child.signalCode ?? once(child, 'exit')));

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Message, Stack } from '../../../headless/snapshot.ts';
 import { type Host, output } from './lan.ts';
+import type { WatchSettings } from './watch.ts';
 
 const WATCH = new URL('watch.ts', import.meta.url).pathname;
 const STACK = new URL('../../stack/main.ts', import.meta.url).pathname;
@@ -26,12 +27,20 @@ export interface RigOnLan {
   /** Waits for the first report, old or new, that fits. */
   until(fits: (report: Report) => boolean, after?: number): Promise<Report>;
   ask(what: 'memory' | 'lookAgain'): void;
+  /** Makes discovery believe that this much time has passed. */
+  skip(seconds: number): void;
   stop(): void;
 }
 
+/** A stack's process. */
+export interface StackOnLan extends ChildProcess {
+  /** Its events so far, one JSON object a line. */
+  text(): string;
+}
+
 /** Starts discovery on a host and follows what it reports. */
-export async function rigOn(host: Host): Promise<RigOnLan> {
-  const child = host.start(process.execPath, WATCH);
+export async function rigOn(host: Host, settings: WatchSettings = {}): Promise<RigOnLan> {
+  const child = host.start(process.execPath, WATCH, JSON.stringify(settings));
   const reports: Report[] = [];
   const waiting = new Set<() => void>();
   if (child.stdout === null) throw new Error('no output');
@@ -64,12 +73,13 @@ export async function rigOn(host: Host): Promise<RigOnLan> {
         look();
       }),
     stop: () => void child.kill('SIGKILL'),
+    skip: (seconds) => void child.stdin?.write(`skip ${seconds}\n`),
     ask: (what) => void child.stdin?.write(`${what}\n`),
   };
 }
 
 /** Starts the test stack on a host, without mDNS of its own: Avahi is there for that. */
-export async function stackOn(host: Host, ...options: string[]): Promise<ChildProcess> {
+export async function stackOn(host: Host, ...options: string[]): Promise<StackOnLan> {
   const child = host.start(
     process.execPath,
     STACK,
@@ -80,6 +90,10 @@ export async function stackOn(host: Host, ...options: string[]): Promise<ChildPr
     '--json',
     ...options,
   );
+  let text = '';
+  child.stdout?.on('data', (chunk: Buffer) => {
+    text += chunk.toString();
+  });
   await output(child, /"event":"listening"/);
-  return child;
+  return Object.assign(child, { text: () => text });
 }

@@ -1,0 +1,81 @@
+/** Who has which address on this network, as the kernel's neighbour table (ARP) knows it. */
+import { createSocket } from 'node:dgram';
+import { readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { multicastInterfaces } from './interfaces.ts';
+import { addressesToSweep } from './networks.ts';
+
+/** Port of the discard service (RFC 863): what is sent there means nothing to anybody. */
+const DISCARD_PORT = 9;
+/** The kernel asks for an address three times, a second apart; who is up answers the first time. */
+const ANSWERS_WITHIN_MS = 2000;
+const LOOK_EVERY_MS = 200;
+
+/**
+ * A host that has no name is known by its network card: `52-54-00-12-34-56` stands where a host name would. Unlike
+ * its address, that stays when the router gives out another.
+ */
+export function isMacName(host: string): boolean {
+  return /^[0-9a-f]{2}(-[0-9a-f]{2}){5}$/.test(host);
+}
+
+/** Name of the host that has this address, or null where the kernel has not spoken to it on this network. */
+export async function macNameOf(address: string, root = '/'): Promise<string | null> {
+  return (await readNeighbours(root)).find((neighbour) => neighbour.address === address)?.macName ?? null;
+}
+
+/**
+ * Addresses of the host with this network card. Where the kernel knows none, it is made to ask for every address that
+ * a sweep would ask: one empty datagram each, no connection. Empty when nobody answers; takes at most 2 s.
+ */
+export async function resolveMacName(
+  macName: string,
+  options: { discoverOn?: string[] | undefined; signal: AbortSignal },
+): Promise<string[]> {
+  const known = await addressesOf(macName);
+  if (known.length > 0) return known;
+  const networks = addressesToSweep(multicastInterfaces(options.discoverOn));
+  askForAll(networks.flatMap(({ addresses }) => addresses));
+  const end = performance.now() + ANSWERS_WITHIN_MS;
+  while (performance.now() < end && !options.signal.aborted) {
+    await sleep(LOOK_EVERY_MS);
+    const found = await addressesOf(macName);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+interface Neighbour {
+  address: string;
+  macName: string;
+}
+
+/** `/proc/net/arp`: columns address, hardware type, flags, hardware address; flag 2 means that the answer is in. */
+async function readNeighbours(root = '/'): Promise<Neighbour[]> {
+  const table = await readFile(`${root}/proc/net/arp`, 'utf8').catch(() => '');
+  return table.split('\n').flatMap((line) => {
+    const [address = '', , flags = '0', mac = ''] = line.split(/\s+/);
+    const macName = mac.toLowerCase().replaceAll(':', '-');
+    const isKnown = (Number(flags) & 2) !== 0 && isMacName(macName) && macName !== '00-00-00-00-00-00';
+    return isKnown ? [{ address, macName }] : [];
+  });
+}
+
+async function addressesOf(macName: string): Promise<string[]> {
+  return (await readNeighbours())
+    .filter((neighbour) => neighbour.macName === macName)
+    .map(({ address }) => address);
+}
+
+function askForAll(addresses: string[]): void {
+  const socket = createSocket('udp4');
+  // Nobody needs to take it: what counts is that the kernel asks who has the address.
+  socket.on('error', () => {});
+  let left = addresses.length;
+  const sent = () => {
+    left--;
+    if (left === 0) socket.close();
+  };
+  if (left === 0) socket.close();
+  for (const address of addresses) socket.send(Buffer.alloc(0), DISCARD_PORT, address, sent);
+}
