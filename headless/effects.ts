@@ -20,8 +20,10 @@ import { readRig } from './rig/read-rig.ts';
 import { readSession, writeSession } from './session.ts';
 import { applyTuning } from './tuning/apply.ts';
 import { confirmTuning } from './tuning/confirm.ts';
+import { endTuning, oldRegistersFile } from './tuning/end.ts';
 import { readPageCounters } from './tuning/pages.ts';
 import { planTuning } from './tuning/plan.ts';
+import { planRegisters, tuneCpus } from './tuning/registers.ts';
 
 /** The names XMRig and the probe give themselves; stacks show them to their owner. */
 const AGENT = 'RigForge-Image';
@@ -69,11 +71,23 @@ export function createEffects(parts: Parts): { run(effect: Effect, dispatch: Dis
         return readConfig(parts, dispatch);
       case 'tune': {
         const pages = await readPageCounters(parts.machine);
-        const { facts, threads, minerPid, earlier } = effect;
+        const { facts, threads, minerPid } = effect;
         const minerBytes = minerPid === null ? 0 : await residentBytes(minerPid);
         const plan = planTuning(facts, { threads, pages, minerBytes });
-        const options = { dryRun: parts.mode === 'laptop', minerRunning: minerPid !== null, earlier };
+        const options = {
+          dryRun: parts.mode === 'laptop',
+          minerRunning: minerPid !== null,
+          oldRegisters: oldRegistersFile(parts.runDirectory),
+        };
         return dispatch({ event: 'tuned', ...(await applyTuning(plan, parts.machine, options)) });
+      }
+      case 'tuneCpus': {
+        if (parts.mode === 'laptop') return;
+        const oldRegisters = oldRegistersFile(parts.runDirectory);
+        const plan = planRegisters(effect.facts);
+        const { msr, governor } = await tuneCpus(parts.machine, plan, { readOnly: false, oldRegisters });
+        log('info', `CPUs came or went: registers ${msr.effective}, clock ${governor.effective}`);
+        return dispatch({ event: 'cpusTuned', records: [msr, governor] });
       }
       case 'nameRig':
         return nameRig(parts, effect.label);
@@ -133,6 +147,7 @@ const NAMES: Record<Effect['effect'], string> = {
   readRig: 'reading this machine',
   readConfig: 'reading the config',
   tune: 'tuning',
+  tuneCpus: 'tuning',
   nameRig: 'naming this rig',
   discover: 'looking for stacks',
   lookAgain: 'looking for stacks',
@@ -205,6 +220,8 @@ async function nameRig(parts: Parts, label: string): Promise<void> {
 
 async function power(parts: Parts, action: 'reboot' | 'powerOff'): Promise<void> {
   if (parts.mode === 'laptop') throw new Error('this is your own computer: it is not touched');
+  await parts.miner.stop().catch((error: unknown) => log('warning', `stopping XMRig: ${sentence(error)}`));
+  await endTuning(parts.machine, parts.runDirectory);
   await execa('systemctl', [action === 'reboot' ? 'reboot' : 'poweroff']);
 }
 

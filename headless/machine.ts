@@ -11,6 +11,7 @@ import { noteLine, phaseAfter } from './machine/notes.ts';
 import { settle } from './machine/offer.ts';
 import { configuredProbes, onConfig, onProbed } from './machine/owner.ts';
 import { recordHashrate } from './machine/record.ts';
+import type { TuningRecord } from './snapshot.ts';
 
 /** The state before the first event. `uptimeMs` is the time since the kernel started. */
 export function initialState(options: {
@@ -113,6 +114,10 @@ function handle(state: State, event: Event): Step {
       };
     case 'sensed':
       return { state: { ...state, sensors: event.sensors, disks: event.disks }, effects: [] };
+    case 'cpusChanged':
+      return { state, effects: tuneAgain(state) };
+    case 'cpusTuned':
+      return { state: { ...state, tuning: replaced(state.tuning, event.records) }, effects: [] };
     case 'clockRead':
       return { state: { ...state, clock: event.clock }, effects: [] };
     case 'intent':
@@ -136,7 +141,6 @@ function begin(state: State, step: Step = { state, effects: [] }): Step {
     facts: next.facts,
     threads: next.config.threads,
     minerPid: adopted,
-    earlier: next.adoption.session?.tuning ?? [],
   };
   const label = next.config.label ?? next.facts.label;
   return {
@@ -189,6 +193,15 @@ function onMinerStarted(state: State, pid: number | null): Step {
     },
   };
   return { state: next, effects: [remember(next, state.target)] };
+}
+
+/** Before the first tuning there is nothing to do again; it asks for the CPUs itself. */
+function tuneAgain({ facts, tuning }: State): Effect[] {
+  return facts && tuning.length > 0 ? [{ effect: 'tuneCpus', facts }] : [];
+}
+
+function replaced(records: TuningRecord[], fresh: readonly TuningRecord[]): TuningRecord[] {
+  return records.map((record) => fresh.find(({ knob }) => knob === record.knob) ?? record);
 }
 
 function seen(state: State, stack: State['stacks'][string]): State {

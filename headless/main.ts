@@ -16,6 +16,7 @@ import { unitMiner } from './miner/unit.ts';
 import { liveMachine, recordedMachine } from './rig/machine-source.ts';
 import { readUptimeMs } from './rig/uptime.ts';
 import { RUN_DIRECTORY, SOCKET_NAME } from './snapshot.ts';
+import { endTuning } from './tuning/end.ts';
 import { watch } from './watch.ts';
 
 const BUILD_FILE = '/usr/lib/rigforge/build.json';
@@ -96,12 +97,16 @@ const unwatch = watch({
 });
 log('info', `RigForge ${build.version} (${build.commit}) is running`);
 
-/** The engine leaves XMRig hashing: a restarted engine adopts it. On a laptop XMRig is a child and goes too. */
+/**
+ * The engine leaves XMRig hashing: a restarted engine adopts it. When the machine goes off systemd has stopped XMRig before, and
+ * the tuning ends. On a laptop XMRig is a child and goes too.
+ */
 async function leave(): Promise<void> {
   unwatch();
   effects.stop();
   await socket.close();
   if (!image) await miner.stop();
+  else if ((await miner.pid()) === null) await endTuning(machine, runDirectory);
   process.exit(0);
 }
 process.once('SIGTERM', () => void leave());

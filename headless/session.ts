@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { historySchema } from './history.ts';
 import type { Session } from './machine/model.ts';
 import { replaceFile } from './replace-file.ts';
-import { milestonesSchema, sourceSchema, tuningRecordSchema } from './snapshot.ts';
+import { milestonesSchema, sourceSchema } from './snapshot.ts';
 
 const poolSchema = z.object({
   host: z.string(),
@@ -14,6 +14,7 @@ const poolSchema = z.object({
   fingerprint: z.string().nullable(),
   user: z.string(),
   password: z.string(),
+  socks5: z.object({ host: z.string(), port: z.number().int() }).optional(),
 });
 
 const sessionSchema = z.object({
@@ -24,7 +25,6 @@ const sessionSchema = z.object({
     pools: z.tuple([poolSchema], poolSchema),
   }),
   milestones: milestonesSchema,
-  tuning: z.array(tuningRecordSchema),
   xmrig: z.object({
     mode: z.enum(['fast', 'light']),
     oneGbPages: z.boolean(),

@@ -7,7 +7,9 @@ import type { MinerControl } from './miner/control.ts';
 import { factInLine } from './miner/log.ts';
 import { readSummary } from './miner/summary.ts';
 import { readBootDisk } from './rig/boot-disk.ts';
+import { readClock } from './rig/clock-under-load.ts';
 import { readDisks } from './rig/disks.ts';
+import { readText } from './rig/files.ts';
 import { readKeyboardPresent } from './rig/keyboard.ts';
 import type { MachineSource } from './rig/machine-source.ts';
 import { readLinks } from './rig/network.ts';
@@ -17,6 +19,8 @@ const TICK_MS = 1_000;
 const MINER_MS = 2_000;
 /** A person who plugs a cable or a keyboard in expects an answer; a mining rig has nothing to gain from it. */
 const SURROUNDINGS_MS = { waiting: 1_000, mining: 10_000 };
+const CPUS_MS = 10_000;
+const CLOCK_MS = 60_000;
 const STICK_MS = 5_000;
 /** Nobody looking, nothing read; a window that opens gets its numbers within a second. */
 const SENSORS_MS = { watched: 10_000, unwatched: 1_000 };
@@ -63,6 +67,8 @@ export function watch(options: {
       options.onMinerLine(line, seconds);
     }),
     watchDisks(machine, options.rereadConfig),
+    watchCpus(engine, machine),
+    watchClock(engine, machine),
     watchSensors(options),
   ];
   return () => {
@@ -80,6 +86,31 @@ function watchDisks(machine: MachineSource, changed: () => void): () => void {
       const list = (await readdir(`${machine.root}/sys/class/block`).catch(() => [])).sort().join(' ');
       if (known !== null && list !== known) changed();
       known = list;
+    },
+  );
+}
+
+/** A CPU that comes online has the firmware's registers and clock, not ours. */
+function watchCpus(engine: Engine, machine: MachineSource): () => void {
+  let known: string | null = null;
+  return every(
+    () => CPUS_MS,
+    async () => {
+      const online = await readText(machine, 'sys/devices/system/cpu/online');
+      if (known !== null && online !== null && online !== known) engine.dispatch({ event: 'cpusChanged' });
+      known = online ?? known;
+    },
+  );
+}
+
+/** Only under load does the clock tell what heat and power limits allow. */
+function watchClock(engine: Engine, machine: MachineSource): () => void {
+  return every(
+    () => CLOCK_MS,
+    async () => {
+      const { stage, clock } = engine.state();
+      if (stage === 'mining') engine.dispatch({ event: 'clockRead', clock: await readClock(machine) });
+      else if (clock !== null) engine.dispatch({ event: 'clockRead', clock: null });
     },
   );
 }

@@ -209,10 +209,10 @@ function startEffect(state: State, target: MiningTarget): Effect {
 
 /** What a restarted engine needs to go on where this one stopped. */
 export function remember(state: State, target: MiningTarget): Effect {
-  const { milestones, tuning, history } = state;
+  const { milestones, history } = state;
   return {
     effect: 'remember',
-    session: { target, milestones, tuning, xmrig: state.xmrig ?? LIGHT, history },
+    session: { target, milestones, xmrig: state.xmrig ?? LIGHT, history },
   };
 }
 

@@ -31,6 +31,8 @@ export interface MiningPool {
   fingerprint: string | null;
   user: string;
   password: string;
+  /** Proxy to go through: this pool is never connected to without it. */
+  socks5?: { host: string; port: number } | undefined;
 }
 
 /** Where to mine: the first pool is the target, the rest is failover in the owner's order. */
@@ -45,8 +47,6 @@ export interface MiningTarget {
 export interface Session {
   target: MiningTarget;
   milestones: Milestones;
-  /** The first tuning's records: a register that already read as wanted would prove nothing the second time. */
-  tuning: TuningRecord[];
   xmrig: XmrigTuning;
   history: History;
 }
@@ -126,6 +126,9 @@ export type Event = { at: number } & (
   | { event: 'minerLog'; fact: MinerLogFact }
   | { event: 'tuningConfirmed'; records: TuningRecord[]; threads: number }
   | { event: 'sensed'; sensors: Sensors; disks: Disks }
+  /** CPUs came online or went away. */
+  | { event: 'cpusChanged' }
+  | { event: 'cpusTuned'; records: TuningRecord[] }
   | { event: 'clockRead'; clock: ClockUnderLoad | null }
   | { event: 'intent'; intent: Intent }
   | { event: 'noted'; message: Message }
@@ -142,8 +145,9 @@ export type Effect =
       facts: RigFacts;
       threads: number | null;
       minerPid: number | null;
-      earlier: TuningRecord[];
     }
+  /** Registers and clocks of CPUs that came online. */
+  | { effect: 'tuneCpus'; facts: RigFacts }
   | { effect: 'nameRig'; label: string }
   | { effect: 'discover'; label: string }
   | { effect: 'lookAgain' }

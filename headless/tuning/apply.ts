@@ -1,15 +1,11 @@
-import { readCpu } from '../rig/cpu.ts';
-import { readFirmware } from '../rig/firmware.ts';
 import { liveMachine, type MachineSource } from '../rig/machine-source.ts';
 import { readMemory } from '../rig/memory.ts';
 import type { TuningRecord } from '../snapshot.ts';
 import { type Climb, climb, findHeld } from './climb.ts';
-import { applyGovernor } from './governor.ts';
 import { minerRecords } from './miner-records.ts';
-import { applyMsrPreset } from './msr.ts';
-import { msrRecord } from './msr-record.ts';
 import { pageRecords } from './page-records.ts';
 import type { TuningPlan, XmrigTuning } from './plan.ts';
+import { tuneCpus } from './registers.ts';
 import { CACHE_PAGES_2M, DATASET_PAGES_2M, PAGE_2M_BYTES, SYSTEM_RESERVE_BYTES } from './sizes.ts';
 
 export interface ApplyOptions {
@@ -17,8 +13,8 @@ export interface ApplyOptions {
   dryRun: boolean;
   /** XMRig is already hashing: only read back, so that it is not disturbed. */
   minerRunning?: boolean;
-  /** The records of this boot's first tuning, where the engine was restarted since. */
-  earlier?: readonly TuningRecord[];
+  /** File that keeps what the registers held before, in RAM. */
+  oldRegisters: string;
 }
 
 export interface Applied {
@@ -38,16 +34,8 @@ export async function applyTuning(
   const seen = () => findHeld(machine, dry ? plan.ladder.slice(0, 1) : plan.ladder);
   const pages = readOnly ? await seen() : await climb(machine, plan.ladder);
   if (!readOnly) await allowTransparentPages(machine, pages);
-  const governor = await applyGovernor(machine, { readOnly });
-  const outcomes = plan.msr === null || dry ? [] : await applyMsrPreset(machine, plan.msr, { readOnly });
-  const [firmware, cpu] = await Promise.all([readFirmware(machine), readCpuFlags(machine)]);
-  const earlier = options.earlier?.find(({ knob }) => knob === 'msr') ?? null;
-  const records = [
-    ...pageRecords(plan, pages),
-    msrRecord(plan, outcomes, { lockdown: firmware.lockdown, hypervisor: cpu.hypervisor, earlier }),
-    governor,
-    ...minerRecords(plan, pages.held.rung),
-  ];
+  const { msr, governor } = await tuneCpus(machine, plan.registers, { ...options, readOnly, skip: dry });
+  const records = [...pageRecords(plan, pages), msr, governor, ...minerRecords(plan, pages.held.rung)];
   if (dry) return { records: records.map(untouched), xmrig: await untunedXmrig(plan, machine) };
   return { records, xmrig: xmrigTuning(plan, pages) };
 }
@@ -65,12 +53,6 @@ function xmrigTuning({ threads }: TuningPlan, { held: { rung } }: Climb): XmrigT
 async function allowTransparentPages(machine: MachineSource, { held }: Climb): Promise<void> {
   if (held.rung.name !== 'transparent' && held.rung.name !== 'light') return;
   await machine.write('sys/kernel/mm/transparent_hugepage/enabled', 'always').catch(() => undefined);
-}
-
-/** Only a flag of `/proc/cpuinfo` is needed here, so the inventory is not asked again. */
-function readCpuFlags(machine: MachineSource): ReturnType<typeof readCpu> {
-  const inventory = async () => ({ cores: null, l2Bytes: null, l3Bytes: null });
-  return readCpu({ ...machine, inventory });
 }
 
 function untouched(record: TuningRecord): TuningRecord {

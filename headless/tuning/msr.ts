@@ -1,12 +1,13 @@
-import { type FileHandle, open } from 'node:fs/promises';
-import { join } from 'node:path';
 import { parseCpuList, readText } from '../rig/files.ts';
 import type { MachineSource } from '../rig/machine-source.ts';
+import { codeOf, openRegisters, type RegisterFile } from './msr-device.ts';
 import { MSR_PRESETS, type MsrPresetName, type MsrSetting } from './msr-presets.ts';
+import type { OldRegisters } from './old-registers.ts';
 
 /**
- * What became of one register on one CPU. `already`: it read as wanted before the write, which proves nothing about the
- * write. `differs`: the write was accepted and did not take, as emulators do.
+ * What became of one register on one CPU. `set`: it reads as wanted, and before our first write of this boot it did not.
+ * `already`: it reads as wanted and always did, which proves nothing about the write. `differs`: the write was accepted and did not
+ * take, as emulators do.
  */
 export interface MsrOutcome {
   cpu: number;
@@ -18,6 +19,7 @@ export interface MsrOutcome {
 
 export interface MsrOptions {
   readOnly: boolean;
+  old: OldRegisters;
   /**
    * Bytes from one register to the next. The driver has each whole register at its own number (1); in an ordinary file,
    * as tests use, neighbours would overlap.
@@ -31,9 +33,8 @@ export async function applyMsrPreset(
   preset: MsrPresetName,
   options: MsrOptions,
 ): Promise<MsrOutcome[]> {
-  const online = parseCpuList((await readText(machine, 'sys/devices/system/cpu/online')) ?? '0');
   const outcomes: MsrOutcome[] = [];
-  for (const cpu of online) {
+  for (const cpu of await onlineCpus(machine)) {
     const ofCpu = await applyToCpu(machine, cpu, MSR_PRESETS[preset], options);
     outcomes.push(...ofCpu);
     // Lockdown forbids the register on all CPUs alike, and the kernel logs every attempt.
@@ -42,22 +43,26 @@ export async function applyMsrPreset(
   return outcomes;
 }
 
+/** The CPUs that run now. */
+export async function onlineCpus(machine: MachineSource): Promise<number[]> {
+  return parseCpuList((await readText(machine, 'sys/devices/system/cpu/online')) ?? '0');
+}
+
 async function applyToCpu(
   machine: MachineSource,
   cpu: number,
   settings: readonly MsrSetting[],
-  { readOnly, stride = 1 }: MsrOptions,
+  { readOnly, old, stride = 1 }: MsrOptions,
 ): Promise<MsrOutcome[]> {
-  let file: FileHandle;
+  let file: RegisterFile;
   try {
-    file = await open(join(machine.root, `dev/cpu/${cpu}/msr`), readOnly ? 'r' : 'r+');
+    file = await openRegisters(machine, cpu, { readOnly, stride });
   } catch (error) {
     return settings.map(({ register }) => ({ cpu, register, outcome: 'failed', code: codeOf(error) }));
   }
   try {
     const outcomes: MsrOutcome[] = [];
-    for (const setting of settings)
-      outcomes.push(await applyRegister(file, cpu, setting, { readOnly, stride }));
+    for (const setting of settings) outcomes.push(await applyRegister(file, cpu, setting, { readOnly, old }));
     return outcomes;
   } finally {
     await file.close();
@@ -65,40 +70,23 @@ async function applyToCpu(
 }
 
 async function applyRegister(
-  file: FileHandle,
+  file: RegisterFile,
   cpu: number,
   { register, value, mask }: MsrSetting,
-  { readOnly, stride }: Required<MsrOptions>,
+  { readOnly, old }: Pick<MsrOptions, 'readOnly' | 'old'>,
 ): Promise<MsrOutcome> {
-  const position = register * stride;
   try {
-    const before = await readRegister(file, position);
+    const before = await file.read(register);
     const wanted = (value & mask) | (before & ~mask);
-    const already = before === wanted;
-    if (readOnly) return { cpu, register, outcome: already ? 'already' : 'differs', code: null };
-    await writeRegister(file, position, wanted);
-    const took = (await readRegister(file, position)) === wanted;
-    return { cpu, register, outcome: took ? (already ? 'already' : 'set') : 'differs', code: null };
+    if (!readOnly) {
+      await old.keep(cpu, new Map([[register, before]]));
+      await file.write(register, wanted);
+    }
+    const now = readOnly ? before : await file.read(register);
+    if (now !== wanted) return { cpu, register, outcome: 'differs', code: null };
+    const original = old.get(cpu, register) ?? wanted;
+    return { cpu, register, outcome: original === wanted ? 'already' : 'set', code: null };
   } catch (error) {
     return { cpu, register, outcome: 'failed', code: codeOf(error) };
   }
-}
-
-/** The msr driver takes the register's number as the position and moves eight bytes, little endian (Linux msr(4)). */
-async function readRegister(file: FileHandle, position: number): Promise<bigint> {
-  const bytes = Buffer.alloc(8);
-  const { bytesRead } = await file.read(bytes, 0, 8, position);
-  if (bytesRead !== 8) throw Object.assign(new Error('short read'), { code: 'EIO' });
-  return bytes.readBigUInt64LE();
-}
-
-async function writeRegister(file: FileHandle, position: number, value: bigint): Promise<void> {
-  const bytes = Buffer.alloc(8);
-  bytes.writeBigUInt64LE(value);
-  await file.write(bytes, 0, 8, position);
-}
-
-function codeOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  return typeof code === 'string' ? code : 'EIO';
 }

@@ -1,8 +1,8 @@
 import type { RigFacts } from '../rig/facts.ts';
 import { memoryBudget } from './budget.ts';
 import { buildLadder, type Ladder, type Rung } from './ladder.ts';
-import { chooseMsrPreset, type MsrPresetName } from './msr-presets.ts';
 import type { HugePageCounters } from './pages.ts';
+import { planRegisters, type RegisterPlan } from './registers.ts';
 import { mostThreads, pickCpus, threadsPerNode } from './threads.ts';
 
 /** What XMRig's config is told. */
@@ -25,9 +25,7 @@ export interface TuningPlan {
   threads: number[] | 'auto';
   /** Scratchpads that are provided for. */
   mostThreads: number;
-  msr: MsrPresetName | null;
-  /** Why there is no preset; empty when there is one. */
-  msrWhy: string;
+  registers: RegisterPlan;
 }
 
 /** What the owner and the moment allow. */
@@ -50,24 +48,17 @@ export function planTuning(facts: RigFacts, limits: TuningLimits): TuningPlan {
     no1G: whyNo1G(facts, limits.pages),
     no2M: limits.pages.has2M ? null : 'this kernel has no 2 MB pages',
   });
-  const msr = chooseMsrPreset(facts.cpu);
   return {
     mode: ladder.rungs[0]?.mode ?? 'light',
     ladder: ladder.rungs,
     skipped: ladder.skipped,
     threads,
     mostThreads: threads === 'auto' ? most : threads.length,
-    msr,
-    msrWhy: msr ? '' : whyNoPreset(facts),
+    registers: planRegisters(facts),
   };
 }
 
 function whyNo1G({ cpu }: RigFacts, pages: HugePageCounters): string | null {
   if (!cpu.pdpe1gb) return 'this CPU has no 1 GB pages';
   return pages.has1G ? null : 'this kernel has no 1 GB pages';
-}
-
-function whyNoPreset({ cpu }: RigFacts): string {
-  if (!cpu.aes) return 'XMRig has no register preset for CPUs without AES';
-  return `XMRig has no register preset for this CPU (family ${cpu.family}, model ${cpu.model})`;
 }

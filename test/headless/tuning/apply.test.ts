@@ -8,7 +8,8 @@ import { planTuning } from '../../../headless/tuning/plan.ts';
 import { fakeMachine, putDevice } from './fake-machine.ts';
 import { booted, noPages } from './topologies.ts';
 
-const real = { dryRun: false };
+const OLD = '/nonexistent/registers.json';
+const real = { dryRun: false, oldRegisters: OLD };
 const pagesOf = (node: number, size: string) =>
   `sys/devices/system/node/node${node}/hugepages/hugepages-${size}/nr_hugepages`;
 
@@ -108,7 +109,10 @@ describe('applyTuning', () => {
   it('changes nothing on a laptop and says so', async () => {
     const machine = await fakeMachine();
     await machine.put('sys/devices/system/cpu/cpufreq/policy0/scaling_governor', 'powersave\n');
-    const { records } = await applyTuning(planFor({ gib: 16, cores: 4 }), machine, { dryRun: true });
+    const { records } = await applyTuning(planFor({ gib: 16, cores: 4 }), machine, {
+      ...real,
+      dryRun: true,
+    });
     expect(machine.writes).toEqual([]);
     expect(records).toHaveLength(6);
     for (const record of records)

@@ -9,7 +9,10 @@ import { booted, noPages, type Topology } from './topologies.ts';
 async function applied(topology: Topology, threads: number | null = null) {
   const machine = await fakeMachine({ nodes: topology.nodes ?? 1 });
   const plan = planTuning(booted(topology), { threads, pages: noPages(topology.nodes) });
-  const { records } = await applyTuning(plan, machine, { dryRun: false });
+  const { records } = await applyTuning(plan, machine, {
+    dryRun: false,
+    oldRegisters: '/nonexistent/registers.json',
+  });
   return { machine, records };
 }
 
