@@ -71,9 +71,9 @@ export function createEffects(parts: Parts): { run(effect: Effect, dispatch: Dis
         return readConfig(parts, dispatch);
       case 'tune': {
         const pages = await readPageCounters(parts.machine);
-        const { facts, threads, minerPid } = effect;
+        const { facts, threads, reserveBytes, minerPid } = effect;
         const minerBytes = minerPid === null ? 0 : await residentBytes(minerPid);
-        const plan = planTuning(facts, { threads, pages, minerBytes });
+        const plan = planTuning(facts, { threads, reserveBytes, pages, minerBytes });
         const options = {
           dryRun: parts.mode === 'laptop',
           minerRunning: minerPid !== null,

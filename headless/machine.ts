@@ -139,6 +139,7 @@ function begin(state: State, step: Step = { state, effects: [] }): Step {
   const tune: Effect = {
     effect: 'tune',
     facts: next.facts,
+    reserveBytes: next.config.reserveBytes,
     threads: next.config.threads,
     minerPid: adopted,
   };

@@ -66,10 +66,6 @@ function readPool(pool: Extract<JsonNode, { kind: 'object' }>, file: string, col
   }
   if (/^(false|off|no|0)$/i.test(text('enabled'))) {
     collector.say('info', at('enabled'), 'this pool is switched off (enabled: false)');
-  } else if (text('socks5') !== '') {
-    // Going there without the proxy would show the owner's address to the pool.
-    const what = 'the image cannot use a SOCKS5 proxy yet, so this pool is left out';
-    collector.say('error', at('socks5'), what);
   } else if (text('url') === '') {
     collector.say('error', at('url'), 'this pool has no url; write "url": "host:3333"');
   } else {
@@ -78,6 +74,7 @@ function readPool(pool: Extract<JsonNode, { kind: 'object' }>, file: string, col
     collector.set('pass', text('pass'), at('pass'), 'pass');
     collector.set('tls', text('tls'), at('tls'), 'tls');
     collector.set('fingerprint', text('tls-fingerprint'), at('tls-fingerprint'), 'tls-fingerprint');
+    collector.set('socks5', text('socks5'), at('socks5'), 'socks5');
   }
 }
 

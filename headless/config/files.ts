@@ -1,5 +1,7 @@
 /** Which files on the RIGFORGE partition are config, whatever an editor made of their names. Pure. */
 
+import { COMMAND_LINE_FILE } from './command-line.ts';
+
 export interface ConfigFile {
   /** As on the partition. */
   name: string;
@@ -17,10 +19,11 @@ const NAMES = [
 ];
 
 /** Files of ours that are no config. */
-const NOT_CONFIG = /^(readme|rigforge-(cmdline|report))/;
+const NOT_CONFIG = /^(readme|rigforge-(report|remembered))/;
 
 /** Rank of a file name, 0 first; null for files that are not read. */
 export function fileRank(name: string): number | null {
+  if (isCommandLineFile(name)) return null;
   const rank = NAMES.findIndex((pattern) => pattern.test(plain(name)));
   return rank < 0 ? null : rank;
 }
@@ -29,9 +32,15 @@ export function fileRank(name: string): number | null {
 export function looksLikeConfig(name: string): boolean {
   return (
     fileRank(name) === null &&
+    !isCommandLineFile(name) &&
     !NOT_CONFIG.test(plain(name)) &&
     /^(rigforge|config|pool|p2pool)/.test(plain(name))
   );
+}
+
+/** The file from which the boot loader takes kernel options; it knows it under this name only. */
+export function isCommandLineFile(name: string): boolean {
+  return name.toLowerCase() === COMMAND_LINE_FILE;
 }
 
 function plain(name: string): string {

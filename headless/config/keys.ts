@@ -1,27 +1,36 @@
 /** Which keys the owner may write, in which spellings, and which one a misspelt key was meant to be. Pure. */
 
 /** What each key sets, and its spellings: the first one is ours, the others come from Pithead and RigForge. */
-const SPELLINGS = {
+export const SPELLINGS = {
   pool: ['pool', 'P2POOL_NODE_HOSTNAME'],
   user: ['user'],
   pass: ['pass', 'password'],
   tls: ['tls'],
   fingerprint: ['tls-fingerprint'],
+  socks5: ['socks5'],
   label: ['label', 'RIG_NAME'],
   wait: ['wait'],
   donation: ['DONATION'],
   threads: ['threads'],
+  reserve: ['reserve'],
   names: ['names'],
   discovery: ['discovery'],
   sweep: ['sweep'],
+  address: ['address'],
+  gateway: ['gateway'],
+  dns: ['dns'],
+  interface: ['interface'],
 } as const;
 
 export type Key = keyof typeof SPELLINGS;
 
 /** Keys that belong to a pool and not to the rig. */
-export const POOL_KEYS = ['user', 'pass', 'tls', 'fingerprint'] as const;
+export const POOL_KEYS = ['user', 'pass', 'tls', 'fingerprint', 'socks5'] as const;
 export type PoolKey = (typeof POOL_KEYS)[number];
 export type RigKey = Exclude<Key, PoolKey | 'pool'>;
+export const RIG_KEYS = (Object.keys(SPELLINGS) as Key[]).filter(
+  (key): key is RigKey => key !== 'pool' && !(POOL_KEYS as readonly string[]).includes(key),
+);
 
 /** Keys of RigForge's config.json that belong to an installed RigForge or are not used by the image. */
 const RIGFORGE_ONLY = [
@@ -46,16 +55,22 @@ const RIGFORGE_ONLY = [
 
 /** What people write for a key by habit from other miners. */
 const HABITS: Record<string, string> = {
-  address: 'pool',
   countdown: 'wait',
   delay: 'wait',
+  'dns-server': 'dns',
   donate: 'DONATION',
   'donate-level': 'DONATION',
   host: 'pool',
   hostname: 'label',
+  ip: 'address',
+  'ip-address': 'address',
   name: 'label',
   port: 'pool',
   'rig-id': 'label',
+  nameserver: 'dns',
+  nic: 'interface',
+  proxy: 'socks5',
+  router: 'gateway',
   server: 'pool',
   ssl: 'tls',
   stack: 'pool',

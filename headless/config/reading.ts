@@ -13,7 +13,10 @@ export interface Found<T> {
 }
 
 /** What is set for a pool beside its address. */
-export type PoolOptions = { [K in PoolKey]?: Found<Values[K]> };
+export type PoolOptions = { [K in PoolKey]?: Found<Values[K]> } & {
+  /** Set where a proxy was wanted and cannot be read: going there without it would show the owner's address to the pool. */
+  leaveOut?: Found<true>;
+};
 
 export interface ReadPool {
   address: Address;
@@ -23,11 +26,14 @@ export interface ReadPool {
   options: PoolOptions;
 }
 
+/** What is set for the rig as a whole. */
+export type RigSettings = { [K in RigKey]?: Found<Values[K]> };
+
 export interface Reading {
   pools: ReadPool[];
   /** What stands above the first pool: it is meant for all of them. */
   common: PoolOptions;
-  rig: { [K in RigKey]?: Found<Values[K]> };
+  rig: RigSettings;
   messages: Message[];
 }
 
@@ -88,7 +94,9 @@ export function createCollector(): Collector {
       }
       const result = readValue(key, text);
       if ('error' in result) {
-        say('error', where, `${shown}: ${result.error}`);
+        const pools = key === 'socks5' ? '; the pools it is for are left out' : '';
+        say('error', where, `${shown}: ${result.error}${pools}`);
+        if (key === 'socks5') addPoolOption('leaveOut', { value: true, where }, shown);
         // A certificate that cannot be checked still means that TLS was wanted.
         if (key === 'fingerprint') addPoolOption('tls', { value: true, where }, shown, true);
         return;
@@ -107,7 +115,12 @@ export function createCollector(): Collector {
     },
   };
 
-  function addPoolOption(key: PoolKey, found: Found<unknown>, shown: string, onlyIfUnset = false): void {
+  function addPoolOption(
+    key: PoolKey | 'leaveOut',
+    found: Found<unknown>,
+    shown: string,
+    onlyIfUnset = false,
+  ): void {
     const owners = poolLines === 0 ? [reading.common] : group.map((pool) => pool.options);
     for (const [index, options] of owners.entries()) {
       if (onlyIfUnset && options[key] !== undefined) continue;

@@ -1,68 +1,40 @@
-/** The one schema for what the owner may set, whichever way it was written down: every value arrives as text. */
+/**
+ * The one schema for what the owner may set, whichever way it was written down: every value arrives as text. The descriptions
+ * are the reference table of docs/config.md.
+ */
 import * as z from 'zod';
-import { cleanText } from '../text.ts';
 import { readAddress } from './address.ts';
+import { readHostAddress, readOwnAddress } from './network-address.ts';
+import { list, quote, value, wholeNumber, yesOrNo } from './values.ts';
 
 /** Longest wait before mining starts, in seconds: a forgotten setting must not idle a rig. */
 const MAX_WAIT_SECONDS = 3600;
-
-const MAX_NAMES = 16;
+/** Least memory that must stay with the system, in MB (`SYSTEM_RESERVE_BYTES` of tuning): less would kill its programs. */
+export const LEAST_RESERVE_MB = 192;
 /** One label of a host name: mDNS knows no others below `.local`. */
 const MDNS_NAME = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
-const YES = ['yes', 'true', 'on', '1', 'enabled', 'y'];
-const NO = ['no', 'false', 'off', '0', 'disabled', 'n', 'none'];
-
-/** A whole number between two bounds; `units` are words that may stand behind it. */
-function wholeNumber(min: number, max: number, units: RegExp, what: string) {
-  return value((text) => {
-    const digits = text.replace(units, '').trim();
-    const number = Number(digits);
-    if (/^\d{1,9}$/.test(digits) && number >= min && number <= max) return number;
-    return { wrong: `"${quote(text)}" is not ${what} from ${min} to ${max}` };
-  });
-}
-
-/** One value; `read` gives it or says what is wrong with it. */
-function value<T>(read: (text: string) => T | { wrong: string }) {
-  return z.string().transform((text, context): T => {
-    const result = read(text.trim());
-    if (typeof result === 'object' && result !== null && 'wrong' in result) {
-      context.addIssue({ code: 'custom', message: result.wrong });
-      return z.NEVER;
-    }
-    return result as T;
-  });
-}
-
-function yesOrNo() {
-  return value((text) => {
-    if (YES.includes(text.toLowerCase())) return true;
-    if (NO.includes(text.toLowerCase())) return false;
-    return { wrong: `"${quote(text)}" is neither yes nor no` };
-  });
-}
-
 export const valuesSchema = z.object({
-  /** Host and port, as in `pithead.local:3333`. */
   pool: value((text) => {
     const address = readAddress(text);
     return 'error' in address ? { wrong: address.error } : address;
-  }),
-  /** RigForge's rule; a label for a stack, a wallet for a public pool. */
+  }).describe(
+    'where to mine: `host`, `host:port` or `[IPv6]:port`; port 3333 unless given. Several lines, or commas: failover in that order. Else: what is found on the network',
+  ),
+  /** RigForge's rule. */
   user: value((text) =>
     /^[A-Za-z0-9._:@+-]{1,200}$/.test(text)
       ? text
       : { wrong: `"${quote(text)}" is not a user; it has letters, digits and . _ : @ + - only` },
-  ),
+  ).describe("for that pool: the user; on a public pool your wallet address. Else the rig's label"),
   /** A secret: no message repeats it. */
   pass: value((text) =>
     /^[\x21-\x7e]{1,200}$/.test(text)
       ? text
       : { wrong: 'the password has characters that stacks do not take: no blanks, no accents' },
-  ),
-  tls: yesOrNo(),
-  /** SHA-256 of the certificate; colons as OpenSSL prints them are dropped. */
+  ).describe('for that pool: the password'),
+  tls: yesOrNo().describe('for that pool: `yes` or `no`; `stratum+ssl://` before the host says the same'),
+  /** Colons as OpenSSL prints them are dropped. */
   fingerprint: value((text) => {
     const digits = text
       .replace(/^sha-?256[:=]/i, '')
@@ -71,8 +43,15 @@ export const valuesSchema = z.object({
     return /^[0-9a-f]{64}$/.test(digits)
       ? digits
       : { wrong: `a fingerprint has 64 hex digits (SHA-256), this one has ${digits.length} characters` };
-  }),
-  /** What a stack takes for a worker name: `[a-z0-9-]`, at most 63 characters (Pithead and P2Pool cut at `+` and `.`). */
+  }).describe('for that pool: SHA-256 of its certificate, 64 hex digits; means TLS'),
+  socks5: value<{ host: string; port: number }>((text) => {
+    const proxy = readAddress(text.replace(/^socks5h?:\/\//i, ''));
+    if ('error' in proxy) return { wrong: `${proxy.error.split('; ')[0]}; write host:port of the proxy` };
+    return { host: proxy.host, port: /:\d+\s*$/.test(text) ? proxy.port : SOCKS5_PORT };
+  }).describe(
+    'for that pool: a SOCKS5 proxy to go through (Tor, for example), `host` or `host:port`; port 1080 unless given',
+  ),
+  /** What a stack takes for a worker name (Pithead and P2Pool cut at `+` and `.`). */
   label: value((text) => {
     const label = text
       .toLowerCase()
@@ -81,32 +60,53 @@ export const valuesSchema = z.object({
       .slice(0, 63)
       .replace(/^-+|-+$/g, '');
     return label === '' ? { wrong: `"${quote(text)}" has no letters or digits to make a name of` } : label;
-  }),
-  /** Seconds; 0 starts at once. */
-  wait: wholeNumber(0, MAX_WAIT_SECONDS, /\s*(s|sec|secs|second|seconds)$/i, 'a number of seconds'),
-  /** Percent, as RigForge has it. */
-  donation: wholeNumber(0, 100, /\s*(%|percent)$/i, 'a percentage'),
+  }).describe(
+    "the rig's name on the dashboard and on the network: `a-z`, `0-9`, `-`. Else `rig-` and six characters made from the hardware",
+  ),
+  wait: wholeNumber(0, MAX_WAIT_SECONDS, /\s*(s|sec|secs|second|seconds)$/i, 'a number of seconds').describe(
+    `seconds in which somebody may choose before mining starts, 0 to ${MAX_WAIT_SECONDS}. Else 30 with a keyboard, 5 without`,
+  ),
+  /** As RigForge has it. */
+  donation: wholeNumber(0, 100, /\s*(%|percent)$/i, 'a percentage').describe(
+    "percent of the time mined for XMRig's developers, 0 to 100. Else 1",
+  ),
   /** A ceiling, as RigForge has it. */
-  threads: wholeNumber(1, 1024, /\s*threads?$/i, 'a number of threads'),
-  /** Host names to ask for on the network beside the well-known ones; lower case, without `.local`. */
-  names: value((text) => {
-    const names = text.split(/[,;\s]+/).filter((name) => name !== '');
-    const bare = names.map((name) => name.toLowerCase().replace(/\.?(local\.?)?$/, ''));
-    const wrong = names.find((_name, index) => !MDNS_NAME.test(bare[index] ?? ''));
-    if (wrong !== undefined) {
-      return {
-        wrong: `"${quote(wrong)}" is not a name on your network; write it like pithead or pithead.local`,
-      };
-    }
-    if (bare.length > MAX_NAMES)
-      return { wrong: `these are ${bare.length} names; at most ${MAX_NAMES} are looked for` };
-    return [...new Set(bare)];
-  }),
-  /** Looking for stacks on the network at all. */
-  discovery: yesOrNo(),
-  /** Asking every address of the network in turn when nothing else finds a stack. */
-  sweep: yesOrNo(),
+  threads: wholeNumber(1, 1024, /\s*threads?$/i, 'a number of threads').describe(
+    'at most this many mining threads, 1 to 1024',
+  ),
+  reserve: wholeNumber(
+    LEAST_RESERVE_MB,
+    1_048_576,
+    /\s*(mb|mib|m|megabytes?)$/i,
+    'a number of megabytes',
+  ).describe(
+    `memory in MB that the huge pages leave to the system, at least ${LEAST_RESERVE_MB}, which is also what is left otherwise`,
+  ),
+  names: list(16, 'names', (item) => {
+    const name = item.toLowerCase().replace(/\.?(local\.?)?$/, '');
+    if (MDNS_NAME.test(name)) return name;
+    return {
+      wrong: `"${quote(item)}" is not a name on your network; write it like pithead or pithead.local`,
+    };
+  }).describe('host names to ask for on your network beside the well-known ones, with commas between them'),
+  discovery: yesOrNo().describe('`no`: do not look for stacks on the network'),
+  sweep: yesOrNo().describe('`no`: do not ask every address of the network when nothing else finds a stack'),
+  address: value(readOwnAddress).describe(
+    'a fixed address for this rig with the size of its network, as in `192.168.1.50/24`. Else the router gives one (DHCP)',
+  ),
+  gateway: value(readHostAddress).describe('with `address`: the router, as in `192.168.1.1`'),
+  dns: list(4, 'name servers', readHostAddress).describe(
+    'with `address`: name servers, with commas between them. Else the router',
+  ),
+  interface: value((text) =>
+    /^[A-Za-z0-9_.-]{1,15}$/.test(text)
+      ? text
+      : { wrong: `"${quote(text)}" is not a network port; the screen shows their names, for example eno1` },
+  ).describe('with `address`: the network port that gets it. Needed where more than one has a cable'),
 });
+
+/** IANA's port for SOCKS. */
+const SOCKS5_PORT = 1080;
 
 export type Values = z.infer<typeof valuesSchema>;
 
@@ -119,8 +119,4 @@ export function readValue<K extends keyof Values>(
   const result = schema.safeParse(text);
   if (result.success) return { value: result.data as Values[K] };
   return { error: result.error.issues[0]?.message ?? 'is not understood' };
-}
-
-function quote(text: string): string {
-  return cleanText(text, 60);
 }

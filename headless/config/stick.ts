@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { type Message, RUN_DIRECTORY } from '../snapshot.ts';
 import { cleanText } from '../text.ts';
 import { MAX_FILE_BYTES } from './decode.ts';
-import { type ConfigFile, fileRank, looksLikeConfig } from './files.ts';
+import { type ConfigFile, fileRank, isCommandLineFile, looksLikeConfig } from './files.ts';
 import { candidates, listPartitions, type Partition } from './partitions.ts';
 import { type Run, runProgram } from './run.ts';
 
@@ -114,7 +114,7 @@ async function readFiles(directory: string): Promise<PartitionReading> {
   const files: ConfigFile[] = [];
   const messages: Message[] = [];
   for (const name of await fileNames(directory)) {
-    if (fileRank(name) === null) {
+    if (fileRank(name) === null && !isCommandLineFile(name)) {
       if (looksLikeConfig(name) && messages.length < MAX_FILES) {
         const text = 'is not read; write rigforge.conf or config.json, as plain text';
         messages.push({ level: 'warning', where: cleanText(name, 60), text });

@@ -31,7 +31,7 @@ export function onIntent(before: State, intent: Intent): Step {
         : { state, effects: [] };
     case 'reboot':
     case 'powerOff':
-      return { state, effects: [{ effect: 'power', action: intent.intent }] };
+      return power(state, intent.intent);
   }
 }
 
@@ -75,6 +75,7 @@ function startChosen(state: State, stack: Stack, password: string | null): Step 
             password: password ?? setting.password ?? 'x',
             tls: setting.tls,
             fingerprint: setting.fingerprint,
+            socks5: setting.socks5 ?? undefined,
           },
         ] as [typeof pool],
       }
@@ -84,6 +85,29 @@ function startChosen(state: State, stack: Stack, password: string | null): Step 
 }
 
 function pause(state: State): Step {
-  if (!state.target || !state.miner || state.pausedUntil !== null) return { state, effects: [] };
-  return { state: { ...state, pausedUntil: state.now + PAUSE_MS }, effects: [{ effect: 'stopMiner' }] };
+  if (state.pausedUntil !== null) return { state, effects: [] };
+  if (!state.target || !state.miner) return { state: noteLine(state, nothingToPause), effects: [] };
+  // What the stopped XMRig said last is no longer so.
+  const miner = { ...state.miner, pid: null, summary: null, downSince: state.now, idleSince: null };
+  return {
+    state: { ...state, miner, pausedUntil: state.now + PAUSE_MS },
+    effects: [{ effect: 'stopMiner' }],
+  };
 }
+
+const nothingToPause = {
+  level: 'info',
+  where: 'pause',
+  text: 'the rig is not mining yet, so there is nothing to pause',
+} as const;
+
+function power(state: State, action: 'reboot' | 'powerOff'): Step {
+  if (state.mode === 'laptop') return { state: noteLine(state, notThisComputer), effects: [] };
+  return { state: { ...state, power: action }, effects: [{ effect: 'power', action }] };
+}
+
+const notThisComputer = {
+  level: 'warning',
+  where: 'power',
+  text: 'this is your own computer: it is neither restarted nor switched off from here',
+} as const;

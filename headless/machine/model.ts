@@ -149,6 +149,7 @@ export type Effect =
   /** Registers and clocks of CPUs that came online. */
   | { effect: 'tuneCpus'; facts: RigFacts }
   | { effect: 'nameRig'; label: string }
+      reserveBytes: number | null;
   | { effect: 'discover'; label: string }
   | { effect: 'lookAgain' }
   | { effect: 'linksChanged' }

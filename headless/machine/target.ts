@@ -44,6 +44,7 @@ export function configuredPool(state: State, setting: PoolSetting): MiningPool {
     fingerprint: setting.fingerprint,
     user: setting.user ?? state.label,
     password: setting.password ?? 'x',
+    socks5: setting.socks5 ?? undefined,
   };
 }
 

@@ -72,9 +72,8 @@ export function xmrigConfig({
 }
 
 function poolEntry(pool: MiningPool, label: string): object {
-  const host = pool.address ?? pool.host;
   return {
-    url: `${isIPv6(host) ? `[${host}]` : host}:${pool.port}`,
+    url: place(pool.address ?? pool.host, pool.port),
     user: pool.user,
     pass: pool.password,
     'rig-id': label,
@@ -83,5 +82,10 @@ function poolEntry(pool: MiningPool, label: string): object {
     keepalive: true,
     tls: pool.tls,
     'tls-fingerprint': pool.tls ? pool.fingerprint : null,
+    ...(pool.socks5 ? { socks5: place(pool.socks5.host, pool.socks5.port) } : {}),
   };
+}
+
+function place(host: string, port: number): string {
+  return `${isIPv6(host) ? `[${host}]` : host}:${port}`;
 }

@@ -32,6 +32,8 @@ export interface TuningPlan {
 export interface TuningLimits {
   /** The owner's ceiling; null for none. */
   threads: number | null;
+  /** Memory to leave to the system; null for what it needs at least. */
+  reserveBytes?: number | null;
   pages: HugePageCounters;
   /** Resident memory of an XMRig that is already running, huge pages not counted. */
   minerBytes?: number;
@@ -43,7 +45,7 @@ export function planTuning(facts: RigFacts, limits: TuningLimits): TuningPlan {
   const capped = limits.threads !== null && limits.threads < most;
   const threads = capped ? pickCpus(facts.numaNodes, Math.max(1, limits.threads ?? 1)) : 'auto';
   const ladder = buildLadder({
-    budget: memoryBudget(facts, limits.pages, limits.minerBytes ?? 0),
+    budget: memoryBudget(facts, limits),
     threads: threadsPerNode(facts.numaNodes, threads, most),
     no1G: whyNo1G(facts, limits.pages),
     no2M: limits.pages.has2M ? null : 'this kernel has no 2 MB pages',

@@ -64,6 +64,7 @@ export const poolSetting: PoolSetting = {
   password: null,
   tls: false,
   fingerprint: null,
+  socks5: null,
   source: 'stick',
   where: 'rigforge.conf line 4',
 };

@@ -93,6 +93,71 @@ export const CONF_CASES: Case[] = [
     pools: ['pool.example.com:9000'],
     first: { tls: true, user: '48wallet+rig' },
   },
+  {
+    what: 'a fixed address, with a netmask and German habits',
+    content:
+      'address = 192.168.1.50 / 255.255.255.0\ngateway=192.168.1.1\ndns=192.168.1.1; 9.9.9.9\ninterface=eno1',
+    pools: [],
+    settings: {
+      network: {
+        address: '192.168.1.50/24',
+        gateway: '192.168.1.1',
+        dns: ['192.168.1.1', '9.9.9.9'],
+        interface: 'eno1',
+        where: 'rigforge.conf line 1',
+      },
+    },
+    says: [],
+  },
+  {
+    what: 'a fixed address that means the stack, and what belongs to it',
+    content: 'address=192.168.1.10:3333\ngateway=192.168.1.1',
+    pools: [],
+    settings: { network: null },
+    says: [
+      'rigforge.conf line 1: address: "192.168.1.10:3333" is not an address for this rig, for example 192.168.1.50/24; where to mine is pool=',
+      "rigforge.conf line 2: gateway does not count without the rig's own address",
+    ],
+  },
+  {
+    what: 'a fixed address without the size of its network',
+    content: 'ip=1.2.3.4\naddress=192.168.1.50\naddress=192.168.1.50/33',
+    pools: [],
+    settings: { network: null },
+    says: [
+      'rigforge.conf line 1: unknown key "ip"; did you mean address?',
+      'rigforge.conf line 2: address: "192.168.1.50" does not say how large the network is; write 192.168.1.50/24 on most',
+      'rigforge.conf line 3: address: "/33" is not a network size from 1 to 32',
+    ],
+  },
+  {
+    what: 'names to look for, nothing else to do',
+    content: 'names = Attic.local, shed; barn.\ndiscovery=YES\nsweep = off\nreserve=512 MB',
+    pools: [],
+    settings: {
+      names: ['attic', 'shed', 'barn'],
+      discovery: true,
+      sweep: false,
+      reserveBytes: 512 * 2 ** 20,
+    },
+    says: [],
+  },
+  {
+    what: 'too little for the system',
+    content: 'reserve=64\nnames=attic.example.com',
+    settings: { reserveBytes: null, names: [] },
+    says: [
+      'rigforge.conf line 1: reserve: "64" is not a number of megabytes from 192 to 1048576',
+      'rigforge.conf line 2: names: "attic.example.com" is not a name on your network',
+    ],
+  },
+  {
+    what: 'a pool behind Tor',
+    content: 'pool=abc.onion:3333\nsocks5=socks5://127.0.0.1:9050',
+    pools: ['abc.onion:3333'],
+    first: { socks5: { host: '127.0.0.1', port: 9050 } },
+    says: [],
+  },
   { what: 'a port after a blank', content: 'pool=pithead.local 3334', pools: ['pithead.local:3334'] },
   {
     what: 'a wrong port',
@@ -130,7 +195,7 @@ export const CONF_CASES: Case[] = [
       'rigforge.conf line 2: unknown key "poool"; did you mean pool?',
       'rigforge.conf line 3: unknown key "lable"; did you mean label?',
       'rigforge.conf line 4: unknown key "DONATE"; did you mean DONATION?',
-      'rigforge.conf line 5: unknown key "favourite_colour"; the keys are pool, user, pass, tls, tls-fingerprint, label, wait, DONATION, threads',
+      'rigforge.conf line 5: unknown key "favourite_colour"; the keys are pool, user, pass, tls, tls-fingerprint, socks5, label, wait, DONATION, threads, reserve, names, discovery, sweep, address, gateway, dns, interface',
     ],
   },
   {

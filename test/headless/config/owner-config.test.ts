@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { RIG_KEYS, SPELLINGS } from '../../../headless/config/keys.ts';
 import { readOwnerConfig } from '../../../headless/config/owner-config.ts';
 
 const files = (contents: Record<string, string>) =>
@@ -41,6 +42,75 @@ describe('the kernel command line', () => {
       { host: 'a.local', password: 'one' },
       { host: 'b.local', password: null },
     ]);
+  });
+});
+
+describe('rigforge-cmdline.txt', () => {
+  const FILE = 'rigforge-cmdline.txt';
+
+  it('counts as the command line where the boot loader did not take it', () => {
+    const config = read('quiet rigforge.wait=3', {
+      [FILE]: '\ufeffadd rigforge.wait=3\r\nrigforge.pool=a.local # the stack\r\nAdd rigforge.label=shed\r\n',
+      'rigforge.conf': 'pool=b.local',
+    });
+    expect(config).toMatchObject({
+      pools: [{ host: 'a.local', source: 'cmdline', where: 'rigforge-cmdline.txt line 2' }],
+      waitSeconds: 3,
+      label: 'shed',
+    });
+    expect(spoken(config)).toEqual([
+      'rigforge.conf line 1: pool is set here and in rigforge-cmdline.txt line 2; rigforge-cmdline.txt line 2 counts',
+    ]);
+  });
+
+  it('is weaker than what was typed in the boot menu', () => {
+    const config = read('rigforge.pool=menu.local', {
+      'RIGFORGE-CMDLINE.TXT': 'add rigforge.pool=file.local',
+    });
+    expect(config.pools).toMatchObject([{ host: 'menu.local', where: 'kernel command line' }]);
+  });
+
+  it('names what does nothing, with its line and what to write', () => {
+    const text = '# add rigforge.wait=1\nmitigations=off\npool=a.local\nadd rigforge.pol=a nosmt\nadd quiet';
+    expect(spoken(read('quiet', { [FILE]: text }))).toEqual([
+      'rigforge-cmdline.txt line 2: "mitigations=off" is not in force; write the word add before it',
+      'rigforge-cmdline.txt line 3: "pool=a.local" is not in force; write rigforge.pool=..., or move the line to rigforge.conf',
+      'rigforge-cmdline.txt line 4: unknown option "rigforge.pol"; did you mean rigforge.pool?',
+      'rigforge-cmdline.txt line 4: "nosmt" is not in force; it counts from the next start on; if it does not, save the file as plain text without a byte order mark',
+    ]);
+  });
+
+  it('is left out where the boot menu said so', () => {
+    const config = read('rigforge.cmdline=no', { [FILE]: 'rigforge.pool=a.local\nnonsense' });
+    expect(config).toMatchObject({ pools: [], messages: [] });
+  });
+});
+
+describe('the list of settings', () => {
+  it('says what is in force and where it comes from, and no secret', () => {
+    const config = read('rigforge.wait=3', {
+      'rigforge.conf': `pool=a.local\npass=hunter2\ntls-fingerprint=${'ab'.repeat(32)}\nnames=attic,shed\nsweep=no`,
+    });
+    expect(config.settings).toEqual(
+      expect.arrayContaining([
+        {
+          key: 'pool',
+          value: 'a.local:3333, TLS with a pinned certificate, password set',
+          source: 'stick',
+          where: 'rigforge.conf line 1',
+        },
+        { key: 'wait', value: '3', source: 'cmdline', where: 'kernel command line' },
+        { key: 'names', value: 'attic, shed', source: 'stick', where: 'rigforge.conf line 4' },
+        { key: 'sweep', value: 'no', source: 'stick', where: 'rigforge.conf line 5' },
+        { key: 'DONATION', value: '1', source: 'default', where: '' },
+      ]),
+    );
+    expect(JSON.stringify(config.settings)).not.toContain('hunter2');
+  });
+
+  it('has a row for every key but those of a pool', () => {
+    const keys = read('').settings.map(({ key }) => key);
+    expect(keys).toEqual(['pool', ...RIG_KEYS.map((key) => SPELLINGS[key][0])]);
   });
 });
 

@@ -91,7 +91,10 @@ describe('the stick', () => {
     ]);
     const before = readFileSync(images.get('/dev/sdb1') ?? '');
     const { present, names, messages, files } = await read('sdb');
-    expect({ present, names }).toEqual({ present: true, names: ['RIGFORGE.CONF', 'config.json.txt'] });
+    expect({ present, names }).toEqual({
+      present: true,
+      names: ['RIGFORGE.CONF', 'config.json.txt', 'rigforge-cmdline.txt'],
+    });
     expect(Buffer.from(files[0]?.content ?? []).toString()).toBe('pool=a.local');
     expect(messages).toMatchObject([
       { where: 'rigforge.conf.rtf', text: expect.stringContaining('is not read') },

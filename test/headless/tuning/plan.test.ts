@@ -115,6 +115,14 @@ describe('the plan', () => {
     expect(busy).toEqual(calm);
   });
 
+  it('leaves the system as much as the owner asks for', () => {
+    const facts = booted({ gib: 8, cores: 4, smt: false });
+    const first = (reserveBytes: number | null) =>
+      planTuning(facts, { threads: null, reserveBytes, pages: noPages() }).ladder[0]?.name;
+    expect(first(null)).toBe('oneGb');
+    expect(first(6 * GIB)).toBe('light');
+  });
+
   it('says why a better rung is left out', () => {
     const old = planTuning(booted({ gib: 2, cores: 2, cpu: OLD }), { threads: null, pages: noPages() });
     expect(old.skipped.oneGb).toBe('this CPU has no 1 GB pages');

@@ -1,0 +1,73 @@
+/** The owner's settings as the console lists them: each key, what is in force, and which place said so. Pure. */
+import type { Setting } from '../snapshot.ts';
+import { cleanText, MAX_TEXT } from '../text.ts';
+import { isCommandLine } from './command-line.ts';
+import { RIG_KEYS, SPELLINGS } from './keys.ts';
+import type { PoolSetting } from './owner-config.ts';
+import type { RigSettings } from './reading.ts';
+import type { Values } from './schema.ts';
+
+/** What holds where the owner says nothing. */
+const DEFAULTS: Record<keyof RigSettings, string> = {
+  label: 'made from the hardware',
+  wait: '30 with a keyboard, 5 without',
+  donation: '1',
+  threads: 'as many as are worth it',
+  reserve: '192',
+  names: 'the well-known ones',
+  discovery: 'yes',
+  sweep: 'yes',
+  address: 'from the router',
+  gateway: 'from the router',
+  dns: 'from the router',
+  interface: 'all',
+};
+
+/** One row for each pool and for each key of the rig, in the order of the reference. Never holds a secret. */
+export function listSettings(pools: PoolSetting[], rig: RigSettings): Setting[] {
+  const places = pools.map(
+    (pool): Setting => ({
+      key: SPELLINGS.pool[0],
+      value: cleanText(sayPool(pool), MAX_TEXT),
+      source: pool.source,
+      where: pool.where,
+    }),
+  );
+  const found: Setting = {
+    key: SPELLINGS.pool[0],
+    value: 'found on the network',
+    source: 'default',
+    where: '',
+  };
+  return [...(places.length > 0 ? places : [found]), ...RIG_KEYS.map((key) => settingOf(key, rig))];
+}
+
+function settingOf(key: keyof RigSettings, rig: RigSettings): Setting {
+  const said = rig[key];
+  const name = SPELLINGS[key][0];
+  if (said === undefined) return { key: name, value: DEFAULTS[key], source: 'default', where: '' };
+  return {
+    key: name,
+    value: cleanText(sayValue(said.value), MAX_TEXT),
+    source: isCommandLine(said.where) ? 'cmdline' : 'stick',
+    where: said.where,
+  };
+}
+
+function sayValue(value: Values[keyof RigSettings]): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return Array.isArray(value) ? value.join(', ') : String(value);
+}
+
+/** `a.local:3333, TLS with a pinned certificate, user set, password set`. */
+function sayPool(pool: PoolSetting): string {
+  const host = pool.host.includes(':') ? `[${pool.host}]` : pool.host;
+  const tls = pool.fingerprint === null ? 'TLS' : 'TLS with a pinned certificate';
+  return [
+    `${host}:${pool.port}`,
+    ...(pool.tls ? [tls] : []),
+    ...(pool.user === null ? [] : ['user set']),
+    ...(pool.password === null ? [] : ['password set']),
+    ...(pool.socks5 === null ? [] : [`through ${pool.socks5.host}:${pool.socks5.port}`]),
+  ].join(', ');
+}
