@@ -1,10 +1,18 @@
 /** What the rig is doing or waiting for, in one line that a person can act on. Pure. */
 import type { MinerState, State } from './machine/model.ts';
+import { networkTrouble } from './network-trouble.ts';
+import type { Stack } from './snapshot.ts';
 
+/** Names and services answer within seconds; after this long it is worth asking whether there is a stack at all. */
+const SEARCH_PATIENCE_MS = 15_000;
+
+/** At most 150 characters or so: two lines of the smallest screen. */
 export function doing(state: State): string {
+  if (state.power) return state.power === 'reboot' ? 'Restarting this machine' : 'Switching this machine off';
+  if (state.pausedUntil !== null) return paused(state.pausedUntil - state.now);
   switch (state.stage) {
     case 'checking':
-      return 'Looking at this machine';
+      return checking(state);
     case 'tuning':
       return 'Reserving huge pages and setting the CPU up for mining';
     case 'halted':
@@ -12,61 +20,109 @@ export function doing(state: State): string {
     case 'finding':
       return finding(state);
     case 'offering':
-      return state.hold ? 'Waiting for your choice' : `Going to mine at ${where(state)}`;
+      if (state.hold) return 'Waiting for your choice';
+      return networkTrouble(state) ?? `Going to mine at ${where(state)}`;
     case 'starting':
       return state.miner ? starting(state, state.miner) : 'Starting XMRig';
     case 'mining':
-      return state.pausedUntil === null ? `Mining at ${where(state)}` : paused(state, state.pausedUntil);
+      return `Mining at ${where(state)}`;
     case 'repairing':
-      return state.pausedUntil === null ? repairing(state) : paused(state, state.pausedUntil);
+      return state.miner ? repairing(state, state.miner) : 'Starting XMRig';
   }
 }
 
-/** What is missing between this rig and its network, or null when a link has an address. */
-export function networkTrouble(state: State): string | null {
-  if (state.links.some((link) => link.addresses.length > 0)) return null;
-  const [first] = state.links;
-  if (!first) return 'No network port was found in this machine';
-  const plugged = state.links.find((link) => link.carrier);
-  if (plugged) return `The cable in ${plugged.name} is in, waiting for an address from your router`;
-  const names = state.links.map((link) => link.name);
-  return `No cable in ${names.slice(0, 3).join(', ')}: plug a network cable in`;
+function checking({ facts, config }: State): string {
+  if (!facts) return 'Looking at this machine: processor, memory, firmware, network cards';
+  return config ? 'Looking whether XMRig is already running' : 'Reading the config from the stick';
 }
 
 function finding(state: State): string {
   const trouble = networkTrouble(state);
   if (trouble) return trouble;
-  const problem = Object.values(state.stacks).find((stack) => stack.problem !== null);
-  if (problem) return `${problem.name}: ${problem.problem}`;
-  return 'Looking for a mining stack on your network';
+  const stacks = Object.values(state.stacks);
+  const [closest] = stacks
+    .filter((stack) => stack.problem !== null)
+    .sort((a, b) => rank(a.status) - rank(b.status) || a.name.localeCompare(b.name, 'en'));
+  if (closest) return unready(closest, stacks.length);
+  const [found] = stacks;
+  if (found) return `Asking ${found.name} for work`;
+  return searching(state);
+}
+
+/** The fewer steps are missing, the earlier. */
+const CLOSEST: Stack['status'][] = [
+  'needsPassword',
+  'notReady',
+  'refused',
+  'unreachable',
+  'notStratum',
+  'probing',
+];
+
+function rank(status: Stack['status']): number {
+  return CLOSEST.indexOf(status);
+}
+
+function unready(stack: Stack, count: number): string {
+  const others = count > 1 ? ` (${count} stacks found, none is ready)` : '';
+  const cure =
+    stack.status === 'needsPassword' ? '; choose it here and type it, or write it into rigforge.conf' : '';
+  return `${stack.name}: ${stack.problem}${cure}${others}`;
+}
+
+function searching(state: State): string {
+  const sinceMs = state.now - Math.max(state.linksSince, state.discoveryStartedAt ?? state.now);
+  if (sinceMs < SEARCH_PATIENCE_MS) return 'Looking for a mining stack on your network';
+  return 'No mining stack found on your network so far: is it on, and on the same network? The rig keeps looking';
 }
 
 function starting(state: State, miner: MinerState): string {
-  if (miner.downSince === null || miner.phase !== 'connecting') {
-    const mode = state.xmrig?.mode === 'light' ? 'light mode' : '2 GB';
-    if (miner.phase === 'hashing') return 'Hashing; the first hashrate takes ten seconds';
-    return miner.phase === 'allocating'
-      ? 'XMRig is taking its memory'
-      : `XMRig is building its dataset (${mode}); slow PCs take a few minutes`;
-  }
-  return networkTrouble(state) ?? `Connecting to ${where(state)}`;
+  if (miner.startOrdered) return `Starting XMRig${again(miner)}`;
+  if (miner.pid === null) return `XMRig is not running; starting it again${again(miner)}`;
+  const connected = miner.downSince === null || miner.phase !== 'connecting';
+  return connected ? working(state, miner) : connecting(state, miner, miner.downSince ?? state.now);
 }
 
-function repairing(state: State): string {
-  const miner = state.miner;
+/** What XMRig's log said last, on the way from the first job to the first hash. */
+function working(state: State, miner: MinerState): string {
+  const seconds = elapsed(miner.phaseSince, state.now);
+  if (miner.phase === 'hashing') return 'Hashing; the first hashrate takes ten seconds';
+  if (miner.phase === 'connecting') return `Waiting for the first job of ${where(state)} (${seconds})`;
+  // Its memory stays reserved; only the content is made anew.
+  if (miner.confirmed)
+    return `XMRig is building its dataset anew (${seconds} so far); Monero asks for that every three days`;
+  if (miner.phase === 'allocating') return `XMRig is taking its memory (${seconds})${again(miner)}`;
+  const mode = state.xmrig?.mode === 'light' ? 'light mode' : '2 GB';
+  return `XMRig is building its dataset (${mode}), ${seconds} so far; slow PCs take a few minutes${again(miner)}`;
+}
+
+function repairing(state: State, miner: MinerState): string {
   const trouble = networkTrouble(state);
   if (trouble) return trouble;
-  if (!miner || miner.pid === null) return 'XMRig stopped; starting it again';
-  if (miner.downSince !== null) {
-    const seconds = Math.round((state.now - miner.downSince) / 1000);
-    const problem = state.target ? state.stacks[state.target.stackId]?.problem : null;
-    return `No connection to ${where(state)} for ${seconds} s${problem ? `: ${problem}` : ''}; trying again`;
-  }
+  if (miner.pid === null && !miner.startOrdered) return `XMRig stopped; starting it again${again(miner)}`;
   return starting(state, miner);
 }
 
-function paused(state: State, until: number): string {
-  return `Paused; goes on by itself in ${Math.max(1, Math.ceil((until - state.now) / 60_000))} min`;
+function connecting(state: State, miner: MinerState, since: number): string {
+  const trouble = networkTrouble(state);
+  if (trouble) return trouble;
+  const problem = state.target ? state.stacks[state.target.stackId]?.problem : null;
+  const said = problem ? `: ${problem}` : '';
+  if (state.stage === 'starting')
+    return `Connecting to ${where(state)} (${elapsed(since, state.now)})${said}`;
+  return `No connection to ${where(state)} for ${elapsed(since, state.now)}${said}; trying again${again(miner)}`;
+}
+
+function again({ restarts, restartReason }: MinerState): string {
+  if (restarts === 0) return '';
+  const times = restarts === 1 ? 'once' : `${restarts} times`;
+  return `. Restarted ${times}${restartReason ? `, last because ${restartReason}` : ''}`;
+}
+
+function paused(leftMs: number): string {
+  const left =
+    leftMs > 90_000 ? `${Math.round(leftMs / 60_000)} min` : `${Math.max(1, Math.ceil(leftMs / 1000))} s`;
+  return `Paused; mining goes on by itself in ${left}`;
 }
 
 function halting(state: State): string {
@@ -77,4 +133,9 @@ function halting(state: State): string {
 function where(state: State): string {
   const pool = state.target?.pools[0];
   return pool ? `${pool.host}:${pool.port}` : 'the pool';
+}
+
+function elapsed(since: number, now: number): string {
+  const seconds = Math.max(0, Math.round((now - since) / 1000));
+  return seconds < 120 ? `${seconds} s` : `${Math.floor(seconds / 60)} min`;
 }

@@ -31,6 +31,7 @@ export function initialState(options: {
     clock: null,
     config: null,
     links: [],
+    linksSince: options.uptimeMs,
     keyboard: false,
     stick: { present: false, removable: options.bootedFromStick },
     stacks: {},
@@ -42,6 +43,7 @@ export function initialState(options: {
     target: null,
     miner: null,
     pausedUntil: null,
+    power: null,
     adoption: null,
     messages: [],
     milestones: {
@@ -85,10 +87,7 @@ function handle(state: State, event: Event): Step {
     case 'configRead':
       return begin(state, onConfig(state, event.config, event.stickPresent));
     case 'surroundings':
-      return {
-        state: { ...state, links: event.links, keyboard: event.keyboard },
-        effects: addressesOf(state.links) === addressesOf(event.links) ? [] : [{ effect: 'linksChanged' }],
-      };
+      return onSurroundings(state, event);
     case 'stackSeen':
       return { state: seen(state, event.stack), effects: [] };
     case 'stackGone': {
@@ -205,6 +204,14 @@ function replaced(records: TuningRecord[], fresh: readonly TuningRecord[]): Tuni
   return records.map((record) => fresh.find(({ knob }) => knob === record.knob) ?? record);
 }
 
+function onSurroundings(state: State, { links, keyboard }: Extract<Event, { event: 'surroundings' }>): Step {
+  const linksSince = JSON.stringify(state.links) === JSON.stringify(links) ? state.linksSince : state.now;
+  return {
+    state: { ...state, links, linksSince, keyboard },
+    effects: addressesOf(state.links) === addressesOf(links) ? [] : [{ effect: 'linksChanged' }],
+  };
+}
+
 function seen(state: State, stack: State['stacks'][string]): State {
   const known = state.stacks[stack.id];
   // A place the owner named keeps saying so when discovery finds it too.
@@ -218,7 +225,10 @@ function seen(state: State, stack: State['stacks'][string]): State {
 }
 
 function onFailed(state: State, what: string, error: string): Step {
-  const noted = noteLine(state, { level: 'error', where: what, text: error });
+  const noted = noteLine(
+    { ...state, power: what === 'power' ? null : state.power },
+    { level: 'error', where: what, text: error },
+  );
   const miner =
     what === 'starting XMRig' && noted.miner ? { ...noted.miner, startOrdered: false } : noted.miner;
   return {

@@ -189,6 +189,7 @@ function freshMiner(now: number): MinerState {
     threads: 0,
     height: null,
     phase: 'connecting',
+    phaseSince: now,
     startedAt: now,
     lastShareAt: null,
     downSince: now,

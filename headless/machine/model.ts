@@ -62,6 +62,7 @@ export interface MinerState {
   height: number | null;
   /** The last thing XMRig's log said about itself, for the waiting screen. */
   phase: MinerPhase;
+  phaseSince: number;
   startedAt: number;
   lastShareAt: number | null;
   /** Since when there has been no working connection, or null while there is one. */
@@ -90,6 +91,8 @@ export interface State {
   clock: ClockUnderLoad | null;
   config: OwnerConfig | null;
   links: Link[];
+  /** Since when the links have had these cables and addresses. */
+  linksSince: number;
   keyboard: boolean;
   stick: { present: boolean; removable: boolean };
   stacks: Record<string, Stack>;
@@ -102,6 +105,8 @@ export interface State {
   target: MiningTarget | null;
   miner: MinerState | null;
   pausedUntil: number | null;
+  /** What a person asked for last and the system is about to do. */
+  power: 'reboot' | 'powerOff' | null;
   adoption: { session: Session | null; pid: number | null } | null;
   /** Messages of the engine's own; those of the config live with the config. */
   messages: Message[];

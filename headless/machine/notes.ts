@@ -18,6 +18,7 @@ export function phaseAfter(state: State, fact: MinerLogFact): State {
   const miner = {
     ...state.miner,
     phase: fact.phase ?? state.miner.phase,
+    phaseSince: fact.phase !== null && fact.phase !== state.miner.phase ? state.now : state.miner.phaseSince,
     height: fact.height ?? state.miner.height,
   };
   const next = { ...state, miner };

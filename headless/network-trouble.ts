@@ -1,0 +1,27 @@
+/** What is missing between this rig and its network, in one line that a person can act on. Pure. */
+import type { State } from './machine/model.ts';
+
+/** A router takes some seconds to hand out an address, more when it has just been switched on. */
+const ADDRESS_PATIENCE_MS = 20_000;
+
+/** Null while a link has an address. */
+export function networkTrouble({ links, linksSince, now }: State): string | null {
+  if (links.some((link) => link.addresses.length > 0)) return null;
+  if (links.length === 0)
+    return 'No network port was found in this machine: it needs one for a cable; Wi-Fi is not used';
+  const plugged = links.filter((link) => link.carrier).map((link) => link.name);
+  if (plugged.length > 0) return noAddress(plugged, now - linksSince);
+  return `No cable in ${listed(links.map((link) => link.name))}: plug a network cable in, and the rig goes on by itself`;
+}
+
+function noAddress(names: string[], sinceMs: number): string {
+  const seconds = Math.max(0, Math.round(sinceMs / 1000));
+  return sinceMs < ADDRESS_PATIENCE_MS
+    ? `The cable in ${listed(names)} is in; waiting for an address from your router (${seconds} s)`
+    : `No address on ${listed(names)} for ${seconds} s: is the router on, and the cable plugged into it? The rig keeps asking`;
+}
+
+/** More than three names tell nobody anything. */
+function listed(names: string[]): string {
+  return names.length <= 3 ? names.join(', ') : `any of the ${names.length} network ports`;
+}

@@ -1,0 +1,204 @@
+import { describe, expect, it } from 'vitest';
+import { doing } from '../../headless/doing.ts';
+import type { State } from '../../headless/machine/model.ts';
+import type { MinerPhase } from '../../headless/miner/log.ts';
+import type { Intent, Link, Stack } from '../../headless/snapshot.ts';
+import { attic, pithead, poolSetting, Rig, summary } from './rig.ts';
+
+const eno1: Link = { name: 'eno1', carrier: true, addresses: ['192.168.7.40/24'] };
+const noAddress: Link = { ...eno1, addresses: [] };
+const noCable: Link = { ...noAddress, carrier: false };
+const ask = (intent: Intent['intent']) => ({ event: 'intent', intent: { intent } as Intent }) as const;
+
+/** A rig with these links for so many seconds, and these stacks seen. */
+function searching(links: Link[], seconds = 0, stacks: Stack[] = []): State {
+  const rig = new Rig().untilFinding();
+  rig.tell({ event: 'surroundings', links, keyboard: true });
+  for (const stack of stacks) rig.tell({ event: 'stackSeen', stack });
+  rig.pass(seconds);
+  return rig.state;
+}
+
+/** A rig told to mine at pool.lan, with XMRig in this phase for so many seconds. */
+function starting(phase: MinerPhase, seconds = 0, connectedMs = 0): Rig {
+  const rig = new Rig().untilFinding({ pools: [poolSetting], waitSeconds: 0 });
+  rig.tell({ event: 'minerStarted', pid: 42 });
+  rig.tell({ event: 'minerStatus', pid: 42, summary: summary({ connectedMs, hashrate: 0 }) });
+  rig.tell({ event: 'minerLog', fact: { phase, height: null, problem: null } });
+  rig.pass(seconds);
+  return rig;
+}
+
+function mining(): Rig {
+  return new Rig().untilFinding({ pools: [poolSetting], waitSeconds: 0 }).untilMining();
+}
+
+const wantsPassword: Stack = { ...pithead, status: 'needsPassword', problem: 'wants a password' };
+const syncing: Stack = { ...attic, status: 'notReady', problem: 'its chain is still syncing' };
+
+describe('every wait explains itself', () => {
+  it.each<[string, State, string]>([
+    [
+      'no network port',
+      searching([]),
+      'No network port was found in this machine: it needs one for a cable; Wi-Fi is not used',
+    ],
+    [
+      'no cable',
+      searching([noCable]),
+      'No cable in eno1: plug a network cable in, and the rig goes on by itself',
+    ],
+    [
+      'no cable in two ports',
+      searching([noCable, { ...noCable, name: 'enp5s0' }]),
+      'No cable in eno1, enp5s0: plug a network cable in, and the rig goes on by itself',
+    ],
+    [
+      'no cable in many ports',
+      searching(['a', 'b', 'c', 'd'].map((name) => ({ ...noCable, name }))),
+      'No cable in any of the 4 network ports: plug a network cable in, and the rig goes on by itself',
+    ],
+    [
+      'a cable, no address yet',
+      searching([noAddress, { ...noCable, name: 'enp5s0' }], 3),
+      'The cable in eno1 is in; waiting for an address from your router (3 s)',
+    ],
+    [
+      'a cable, no address for long',
+      searching([noAddress], 45),
+      'No address on eno1 for 45 s: is the router on, and the cable plugged into it? The rig keeps asking',
+    ],
+    ['no stack yet', searching([eno1], 3), 'Looking for a mining stack on your network'],
+    [
+      'no stack for long',
+      searching([eno1], 30),
+      'No mining stack found on your network so far: is it on, and on the same network? The rig keeps looking',
+    ],
+    [
+      'a stack that is being asked',
+      searching([eno1], 1, [{ ...pithead, status: 'probing' }]),
+      'Asking pithead.local for work',
+    ],
+    [
+      'a stack that wants a password',
+      searching([eno1], 1, [wantsPassword]),
+      'pithead.local: wants a password; choose it here and type it, or write it into rigforge.conf',
+    ],
+    ['a stack whose chain is syncing', searching([eno1], 1, [syncing]), 'Attic: its chain is still syncing'],
+    [
+      'several stacks, the nearest to mining first',
+      searching([eno1], 1, [syncing, wantsPassword]),
+      'pithead.local: wants a password; choose it here and type it, or write it into rigforge.conf (2 stacks found, none is ready)',
+    ],
+    ['going to mine', searching([eno1], 1, [pithead]), 'Going to mine at pithead.local:3333'],
+    ['connecting', starting('connecting', 7).state, 'Connecting to pool.lan:3333 (7 s)'],
+    ['taking memory', starting('allocating', 2, 2000).state, 'XMRig is taking its memory (2 s)'],
+    [
+      'building the dataset',
+      starting('dataset', 34, 9000).state,
+      'XMRig is building its dataset (2 GB), 34 s so far; slow PCs take a few minutes',
+    ],
+    [
+      'building it for minutes',
+      starting('dataset', 150, 9000).state,
+      'XMRig is building its dataset (2 GB), 2 min so far; slow PCs take a few minutes',
+    ],
+    ['the first hashes', starting('hashing', 4, 9000).state, 'Hashing; the first hashrate takes ten seconds'],
+    ['mining', mining().state, 'Mining at pool.lan:3333'],
+  ])('%s', (_what, state, words) => expect(doing(state)).toBe(words));
+
+  it('says when it starts to look at this machine, and what it reads', () => {
+    const rig = new Rig();
+    rig.tell({ event: 'started' });
+    expect(doing(rig.state)).toContain('Looking at this machine');
+  });
+
+  it('says that the pool’s own trouble keeps it from connecting', () => {
+    const rig = starting('connecting', 1);
+    const result = { ...syncing, problem: 'its chain is still syncing' };
+    rig.tell({ event: 'probed', stackId: 'pool.lan:3333', address: '192.168.7.9', result });
+    expect(doing(rig.state)).toBe('Connecting to pool.lan:3333 (1 s): its chain is still syncing');
+  });
+
+  it('names the cable first when it is what the pool is missing for', () => {
+    const rig = mining();
+    rig.tell({ event: 'surroundings', links: [noCable], keyboard: false });
+    rig.tell({ event: 'minerStatus', pid: 42, summary: summary({ connectedMs: 0, hashrate: 0 }) });
+    expect(doing(rig.state)).toContain('No cable in eno1');
+  });
+
+  it('says since when there is no connection', () => {
+    const rig = mining();
+    rig.tell({ event: 'minerStatus', pid: 42, summary: summary({ connectedMs: 0, hashrate: 0 }) });
+    rig.tell({ event: 'minerLog', fact: { phase: 'connecting', height: null, problem: null } });
+    rig.pass(75);
+    expect(doing(rig.state)).toBe('No connection to pool.lan:3333 for 75 s; trying again');
+  });
+
+  it('says how often XMRig was started again, and why', () => {
+    const rig = mining();
+    const { miner } = rig.state;
+    if (!miner) throw new Error('not mining');
+    const restartReason = 'XMRig was not running';
+    rig.state = { ...rig.state, miner: { ...miner, restarts: 3, restartReason } };
+    rig.tell({ event: 'minerStatus', pid: null, summary: null });
+    expect(doing(rig.state)).toBe(
+      'XMRig stopped; starting it again. Restarted 3 times, last because XMRig was not running',
+    );
+  });
+
+  it('tells a dataset that the chain asked for from the first one', () => {
+    const rig = mining();
+    rig.tell({ event: 'minerStatus', pid: 42, summary: summary({ hashrate: 0 }) });
+    rig.tell({ event: 'minerLog', fact: { phase: 'allocating', height: null, problem: null } });
+    expect(doing(rig.state)).toMatch(/building its dataset anew .* every three days/);
+  });
+
+  it('fits two lines of the smallest screen with a cable missing in three ports', () => {
+    const links = ['enp0s31f6', 'enp5s0f0np0', 'enxa0b1c2d3e4f5'].map((name) => ({ ...noCable, name }));
+    expect(doing(searching(links)).length).toBeLessThanOrEqual(150);
+  });
+});
+
+describe('pause and power', () => {
+  it('says how long a pause lasts, whatever the rig did before it', () => {
+    for (const rig of [mining(), starting('dataset', 5, 9000)]) {
+      rig.tell(ask('pause'));
+      expect(doing(rig.state)).toBe('Paused; mining goes on by itself in 60 min');
+      expect(rig.state.miner).toMatchObject({ pid: null, summary: null });
+      rig.pass(3600 - 40);
+      expect(doing(rig.state)).toBe('Paused; mining goes on by itself in 40 s');
+      expect(rig.tell(ask('resume'))).toContainEqual(expect.objectContaining({ effect: 'startMiner' }));
+      expect(rig.state.pausedUntil).toBeNull();
+      rig.pass(3600);
+      expect(rig.state.miner?.restarts).toBe(0);
+    }
+  });
+
+  it('says so when there is nothing to pause', () => {
+    const rig = new Rig().untilFinding();
+    expect(rig.tell(ask('pause'))).toEqual([]);
+    expect(rig.state.messages.at(-1)).toMatchObject({ where: 'pause', level: 'info' });
+  });
+
+  it('restarts and switches off a rig, and says when that fails', () => {
+    const rig = mining();
+    expect(rig.tell(ask('powerOff'))).toEqual([{ effect: 'power', action: 'powerOff' }]);
+    expect(doing(rig.state)).toBe('Switching this machine off');
+    rig.tell({ event: 'failed', what: 'power', error: 'systemctl: no answer' });
+    expect(doing(rig.state)).toBe('Mining at pool.lan:3333');
+    expect(rig.state.messages.at(-1)?.text).toBe('systemctl: no answer');
+    rig.tell(ask('reboot'));
+    expect(doing(rig.state)).toBe('Restarting this machine');
+  });
+
+  it('refuses both on somebody’s own computer, with a sentence', () => {
+    for (const intent of ['reboot', 'powerOff'] as const) {
+      const rig = mining();
+      rig.state = { ...rig.state, mode: 'laptop' };
+      expect(rig.tell(ask(intent))).toEqual([]);
+      expect(rig.state.messages.at(-1)?.text).toContain('your own computer');
+      expect(doing(rig.state)).toBe('Mining at pool.lan:3333');
+    }
+  });
+});
