@@ -150,11 +150,11 @@ export type Effect =
       facts: RigFacts;
       threads: number | null;
       minerPid: number | null;
+      reserveBytes: number | null;
     }
   /** Registers and clocks of CPUs that came online. */
   | { effect: 'tuneCpus'; facts: RigFacts }
   | { effect: 'nameRig'; label: string }
-      reserveBytes: number | null;
   | { effect: 'discover'; label: string }
   | { effect: 'lookAgain' }
   | { effect: 'linksChanged' }
