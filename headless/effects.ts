@@ -4,6 +4,7 @@ import { execa } from 'execa';
 import { readOwnerConfig } from './config/owner-config.ts';
 import { readStick } from './config/stick.ts';
 import { type Discovery, startDiscovery } from './discovery/discovery.ts';
+import { WELL_KNOWN_NAMES } from './discovery/names.ts';
 import { probeStratum } from './discovery/probe.ts';
 import { resolveHost } from './discovery/resolve.ts';
 import type { News } from './engine.ts';
@@ -93,15 +94,20 @@ export function createEffects(parts: Parts): { run(effect: Effect, dispatch: Dis
         return nameRig(parts, effect.label);
       case 'discover':
         discovery?.stop();
+        discovery = null;
+        if (effect.names === null) return;
         discovery = startDiscovery({
           label: effect.label,
           agent: agent(parts),
+          names: [...WELL_KNOWN_NAMES, ...effect.names],
           ...(parts.discoverOn ? { interfaces: parts.discoverOn } : {}),
           onStack: (stack) => dispatch({ event: 'stackSeen', stack }),
           onGone: (id) => dispatch({ event: 'stackGone', id }),
           onMessage: (message) => dispatch({ event: 'noted', message }),
         });
         return;
+      case 'sweep':
+        return discovery?.sweep(effect.wanted);
       case 'lookAgain':
         return discovery?.lookAgain();
       case 'linksChanged':
@@ -150,6 +156,7 @@ const NAMES: Record<Effect['effect'], string> = {
   tuneCpus: 'tuning',
   nameRig: 'naming this rig',
   discover: 'looking for stacks',
+  sweep: 'looking for stacks',
   lookAgain: 'looking for stacks',
   linksChanged: 'looking for stacks',
   probe: 'asking the pool',

@@ -11,6 +11,7 @@ import { noteLine, phaseAfter } from './machine/notes.ts';
 import { settle } from './machine/offer.ts';
 import { configuredProbes, onConfig, onProbed } from './machine/owner.ts';
 import { recordHashrate } from './machine/record.ts';
+import { followSearch } from './machine/search.ts';
 import type { TuningRecord } from './snapshot.ts';
 
 /** The state before the first event. `uptimeMs` is the time since the kernel started. */
@@ -64,7 +65,11 @@ export function transition(before: State, event: Event): Step {
   const step = handle({ ...before, now: event.at }, event);
   const settled = settle(step.state);
   const recorded = recordHashrate(settled.state, event);
-  return { state: recorded.state, effects: [...step.effects, ...settled.effects, ...recorded.effects] };
+  const search = followSearch(before, recorded.state);
+  return {
+    state: search.state,
+    effects: [...step.effects, ...settled.effects, ...recorded.effects, ...search.effects],
+  };
 }
 
 function handle(state: State, event: Event): Step {
@@ -145,13 +150,7 @@ function begin(state: State, step: Step = { state, effects: [] }): Step {
   const label = next.config.label ?? next.facts.label;
   return {
     state: { ...next, stage: 'tuning', label, discoveryStartedAt: next.now },
-    effects: [
-      ...step.effects,
-      { effect: 'nameRig', label },
-      tune,
-      { effect: 'discover', label },
-      ...configuredProbes({ ...next, label }),
-    ],
+    effects: [...step.effects, { effect: 'nameRig', label }, tune, ...configuredProbes({ ...next, label })],
   };
 }
 

@@ -155,7 +155,9 @@ export type Effect =
   /** Registers and clocks of CPUs that came online. */
   | { effect: 'tuneCpus'; facts: RigFacts }
   | { effect: 'nameRig'; label: string }
-  | { effect: 'discover'; label: string }
+  /** `names` are looked for beside the well-known ones; null: nothing is looked for. */
+  | { effect: 'discover'; label: string; names: string[] | null }
+  | { effect: 'sweep'; wanted: boolean }
   | { effect: 'lookAgain' }
   | { effect: 'linksChanged' }
   | { effect: 'probe'; stackId: string; pool: MiningPool }
