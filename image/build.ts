@@ -16,6 +16,7 @@ import { writeRepart } from './repart.ts';
 import { stageFolder, stagePrograms } from './stage.ts';
 import { buildPackages } from './xmrig/build.ts';
 import { fetchSource } from './xmrig/fetch.ts';
+import { checkMsrPresets } from './xmrig/presets.ts';
 
 const CHECKOUT = join(import.meta.dirname, '..');
 const BUILD = join(CHECKOUT, 'build');
@@ -97,6 +98,7 @@ async function buildXmrigForImage(log: Log): Promise<void> {
   if (!existsSync(join(XMRIG, 'stamp'))) log.step('Compiling XMRig (about two minutes, once)');
   await mkdir(XMRIG, { recursive: true });
   await inToolsTree(log, [join(CHECKOUT, 'image/xmrig/build.sh'), source, XMRIG]);
+  await checkMsrPresets(XMRIG);
 }
 
 async function assemble(log: Log, digest: string, force: boolean): Promise<void> {

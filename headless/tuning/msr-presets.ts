@@ -23,7 +23,12 @@ export const MSR_PRESETS: Record<MsrPresetName, readonly MsrSetting[]> = {
 };
 
 /** XMRig's choice (src/backend/cpu/platform/BasicCpuInfo.cpp): by family and model, and only for CPUs with AES. */
-export function chooseMsrPreset({ vendor, family, model, aes }: CpuFacts): MsrPresetName | null {
+export function chooseMsrPreset({
+  vendor,
+  family,
+  model,
+  aes,
+}: Pick<CpuFacts, 'vendor' | 'family' | 'model' | 'aes'>): MsrPresetName | null {
   if (!aes) return null;
   if (vendor === 'Intel') return 'intel';
   if (vendor !== 'AMD') return null;

@@ -4,8 +4,9 @@
 #   build.sh SOURCE OUTPUT [WORK]
 #
 # SOURCE holds the files that pin.json names. OUTPUT receives `xmrig`, its notices in `doc/` (what licence and source
-# reference have to be shipped beside the binary) and `stamp`. WORK (default OUTPUT/work) is emptied and, after a
-# success, removed. Nothing is done while the stamp says that the binary fits pin, patches, this script and compiler.
+# reference have to be shipped beside the binary), some of the compiled files in `source/`, and `stamp`. WORK (default
+# OUTPUT/work) is emptied and, after a success, removed. Nothing is done while the stamp says that the binary fits pin,
+# patches, this script and compiler.
 # Needs the packages of build-packages.txt; works the same on Debian 12 and 13, Ubuntu 24.04 and in the image's build.
 set -eu
 
@@ -52,8 +53,8 @@ printf '%s\n' "$pinned" | (cd "$source" && sha256sum --check --quiet) || {
     exit 1
 }
 
-rm -rf "$work" "$output/doc" "$output/stamp"
-mkdir -p "$work/xmrig" "$work/cmake" "$output/doc/patches"
+rm -rf "$work" "$output/doc" "$output/source" "$output/stamp"
+mkdir -p "$work/xmrig" "$work/cmake" "$output/doc/patches" "$output/source"
 for archive in "$source"/*.orig.tar.xz; do
     tar -xJf "$archive" -C "$work/xmrig" --strip-components=1
 done
@@ -76,6 +77,10 @@ ln -s /usr/include/rapidjson src/3rdparty/rapidjson
 CFLAGS="-ffile-prefix-map=$work=." CXXFLAGS="-ffile-prefix-map=$work=." \
     cmake -S . -B "$work/cmake" $flags >"$work/cmake.log" || { cat "$work/cmake.log" >&2; exit 1; }
 cmake --build "$work/cmake" --parallel "$(nproc)"
+
+# What presets.ts compares our own table of CPU registers with: the source as it was compiled.
+cp src/crypto/rx/RxConfig.cpp src/backend/cpu/platform/BasicCpuInfo.cpp src/backend/cpu/interfaces/ICpuInfo.h \
+    "$output/source/"
 
 cp debian/copyright "$output/doc/copyright"
 cp LICENSE "$output/doc/LICENSE"

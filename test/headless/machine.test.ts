@@ -263,3 +263,27 @@ it('halts only where the machine cannot mine, and says why', () => {
   expect(rig.state.stage).toBe('halted');
   expect(doing(rig.state)).toBe('This machine cannot mine: Memory: at least 0.6 GB is needed');
 });
+
+describe('CPUs that come and go', () => {
+  const record = (knob: 'msr' | 'threads', effective: string) => ({
+    knob,
+    asked: 'something',
+    effective,
+    status: 'full' as const,
+    why: null,
+    worth: 'unknown',
+  });
+
+  it('are tuned again, and only their records change', () => {
+    const rig = new Rig().untilFinding();
+    rig.state = { ...rig.state, tuning: [record('msr', 'on 2 CPUs'), record('threads', '2 threads')] };
+    expect(rig.tell({ event: 'cpusChanged' })).toMatchObject([{ effect: 'tuneCpus' }]);
+    rig.tell({ event: 'cpusTuned', records: [record('msr', 'on 3 CPUs')] });
+    expect(rig.state.tuning.map(({ effective }) => effective)).toEqual(['on 3 CPUs', '2 threads']);
+  });
+
+  it('are left to the first tuning until that has ended', () => {
+    const rig = new Rig();
+    expect(rig.tell({ event: 'cpusChanged' })).toEqual([]);
+  });
+});
