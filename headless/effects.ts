@@ -1,8 +1,8 @@
 /** Runs the state machine's effects on the real machine and reports each outcome as an event. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { execa } from 'execa';
-import { readOwnerConfig } from './config/owner-config.ts';
-import { readStick } from './config/stick.ts';
+import { readConfig } from './config/read-config.ts';
+import type { StickPlace } from './config/stick.ts';
 import { type Discovery, startDiscovery } from './discovery/discovery.ts';
 import { WELL_KNOWN_NAMES } from './discovery/names.ts';
 import { probeStratum } from './discovery/probe.ts';
@@ -10,7 +10,7 @@ import { resolveHost } from './discovery/resolve.ts';
 import type { News } from './engine.ts';
 import { log } from './log.ts';
 import type { Effect, MiningPool, MiningTarget } from './machine/model.ts';
-import { isMdnsName } from './machine/target.ts';
+import { isLanName } from './machine/pools.ts';
 import type { MinerControl } from './miner/control.ts';
 import { readThreads } from './miner/summary.ts';
 import { readBootDisk } from './rig/boot-disk.ts';
@@ -69,7 +69,10 @@ export function createEffects(parts: Parts): { run(effect: Effect, dispatch: Dis
         return dispatch({ event: 'rigRead', facts, ...checkRig(facts) });
       }
       case 'readConfig':
-        return readConfig(parts, dispatch);
+        return dispatch({
+          event: 'configRead',
+          ...(await readConfig(parts.machine, await stickPlace(parts))),
+        });
       case 'tune': {
         const pages = await readPageCounters(parts.machine);
         const { facts, threads, reserveBytes, minerPid } = effect;
@@ -121,10 +124,8 @@ export function createEffects(parts: Parts): { run(effect: Effect, dispatch: Dis
       case 'startMiner': {
         const { xmrig: tuning, donatePercent, label } = effect;
         const target = await withAddresses(parts, effect.target);
-        return dispatch({
-          event: 'minerStarted',
-          pid: await parts.miner.start({ target, tuning, donatePercent, label }),
-        });
+        const pid = await parts.miner.start({ target, tuning, donatePercent, label });
+        return dispatch({ event: 'minerStarted', pid, pools: target.pools });
       }
       case 'stopMiner':
         return parts.miner.stop();
@@ -168,20 +169,11 @@ const NAMES: Record<Effect['effect'], string> = {
   say: 'logging',
 };
 
-async function readConfig(parts: Parts, dispatch: Dispatch): Promise<void> {
-  const cmdline = await readFile(`${parts.machine.root}/proc/cmdline`, 'utf8');
-  const stick =
-    parts.mode === 'image'
-      ? await readStick({
-          root: parts.machine.root,
-          buildConfigPartUuid: parts.configPartUuid,
-          bootDisk: await readBootDisk(parts.runDirectory),
-        })
-      : { present: false, files: [], messages: [] };
-  const config = readOwnerConfig({ cmdline, files: stick.files });
-  const messages = [...stick.messages, ...config.messages];
-  for (const message of messages) log(message.level, `${message.where}: ${message.text}`);
-  dispatch({ event: 'configRead', config: { ...config, messages }, stickPresent: stick.present });
+/** Where this boot's stick is; null on a laptop, which has none. */
+async function stickPlace(parts: Parts): Promise<StickPlace | null> {
+  if (parts.mode === 'laptop') return null;
+  const bootDisk = await readBootDisk(parts.runDirectory);
+  return { root: parts.machine.root, buildConfigPartUuid: parts.configPartUuid, bootDisk };
 }
 
 async function probePool(parts: Parts, pool: MiningPool) {
@@ -212,7 +204,7 @@ function unresolved(host: string) {
 /** XMRig asks the system's resolver, which need not know mDNS names: it gets their address. */
 async function withAddresses(parts: Parts, target: MiningTarget): Promise<MiningTarget> {
   const located = async (pool: MiningPool): Promise<MiningPool> => {
-    if (pool.address !== null || !isMdnsName(pool.host)) return pool;
+    if (pool.address !== null || !isLanName(pool.host)) return pool;
     const [address = null] = await resolveHost(pool.host, discoverOn(parts));
     return { ...pool, address };
   };

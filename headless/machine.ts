@@ -5,11 +5,12 @@
 
 import { noHistory } from './history.ts';
 import { onIntent } from './machine/intents.ts';
-import { adopt, onLocated, onMinerStatus, remember, startOn } from './machine/mining.ts';
+import { adopt, onMinerStarted, onMinerStatus, startOn } from './machine/mining.ts';
 import type { Effect, Event, State, Step } from './machine/model.ts';
 import { noteLine, phaseAfter } from './machine/notes.ts';
 import { settle } from './machine/offer.ts';
 import { configuredProbes, onConfig, onProbed } from './machine/owner.ts';
+import { onSeen } from './machine/places.ts';
 import { recordHashrate } from './machine/record.ts';
 import { followSearch } from './machine/search.ts';
 import type { TuningRecord } from './snapshot.ts';
@@ -94,15 +95,15 @@ function handle(state: State, event: Event): Step {
     case 'surroundings':
       return onSurroundings(state, event);
     case 'stackSeen':
-      return { state: seen(state, event.stack), effects: [] };
+      return onSeen(seen(state, event.stack), event.stack);
     case 'stackGone': {
       const { [event.id]: _gone, ...stacks } = state.stacks;
       return { state: { ...state, stacks }, effects: [] };
     }
     case 'probed':
-      return onProbed(state, event.stackId, event.address, event.result, onLocated);
+      return onProbed(state, event.stackId, event.address, event.result);
     case 'minerStarted':
-      return onMinerStarted(state, event.pid);
+      return onMinerStarted(state, event.pid, event.pools);
     case 'minerStatus':
       return onMinerStatus(state, event.pid, event.summary);
     case 'minerLog':
@@ -143,8 +144,8 @@ function begin(state: State, step: Step = { state, effects: [] }): Step {
   const tune: Effect = {
     effect: 'tune',
     facts: next.facts,
-    reserveBytes: next.config.reserveBytes,
     threads: next.config.threads,
+    reserveBytes: next.config.reserveBytes,
     minerPid: adopted,
   };
   const label = next.config.label ?? next.facts.label;
@@ -174,24 +175,6 @@ function onTuned(state: State): Step {
   if (state.choice) return startOn(known, state.choice);
   // Huge pages are in use now, so a plan made anew would come out smaller than what XMRig was started with.
   return { state: adopt({ ...known, xmrig: session.xmrig }, session.target, pid), effects: [] };
-}
-
-function onMinerStarted(state: State, pid: number | null): Step {
-  if (!state.miner || !state.target) return { state, effects: [] };
-  const milestones = { ...state.milestones, minerStarted: state.milestones.minerStarted ?? state.now };
-  const next: State = {
-    ...state,
-    milestones,
-    miner: {
-      ...state.miner,
-      pid,
-      lastPid: pid,
-      startOrdered: false,
-      startedAt: state.now,
-      downSince: state.now,
-    },
-  };
-  return { state: next, effects: [remember(next, state.target)] };
 }
 
 /** Before the first tuning there is nothing to do again; it asks for the CPUs itself. */

@@ -1,20 +1,12 @@
-/** Starting XMRig, following it and repairing what goes wrong. Pure. */
+/** Starting XMRig and following it. What goes wrong is `repair.ts`'s. Pure. */
 import type { MinerSummary } from '../miner/summary.ts';
 import type { XmrigTuning } from '../tuning/plan.ts';
+import { firstsAfter, follow, freshMiner } from './follow.ts';
 import type { Effect, MinerState, MiningTarget, State, Step } from './model.ts';
-import { fallbackTarget } from './target.ts';
+import { locateBetter } from './places.ts';
+import { workingIndex } from './pools.ts';
+import { minerDown, minerGone, minerIdle, minerSilent, steadied } from './repair.ts';
 
-/** XMRig is looked after again when it has been gone this long: its unit restarts it after 2 s by itself. */
-const GONE_MS = 15_000;
-/** How long a connection may be down before its place is looked up again, and how often after that. */
-const LOCATE_AFTER_MS = 10_000;
-const LOCATE_EVERY_MS = 30_000;
-/** The probe reaches the pool but XMRig does not: it is stuck (see the notes on mute pools). */
-const STUCK_MS = 90_000;
-/** Connected with a hashrate of zero; a dataset takes under five minutes on the slowest machine that can mine. */
-const IDLE_MS = 8 * 60_000;
-/** A guess that stays dead this long may be left for the next. */
-const GUESS_DEAD_MS = 10 * 60_000;
 /** DESIGN and RigForge: donation level where the owner says nothing, in percent. */
 export const DEFAULT_DONATE_PERCENT = 1;
 
@@ -24,7 +16,7 @@ const LIGHT: XmrigTuning = { mode: 'light', oneGbPages: false, numa: false, thre
 /** Orders XMRig to mine at `target`, replacing whatever it does now. */
 export function startOn(state: State, target: MiningTarget): Step {
   if (!state.xmrig) return { state: { ...state, choice: target }, effects: [] };
-  const restarts = state.miner?.restarts ?? 0;
+  const samePlace = state.target?.stackId === target.stackId;
   const next: State = {
     ...state,
     stage: 'starting',
@@ -32,7 +24,10 @@ export function startOn(state: State, target: MiningTarget): Step {
     hold: null,
     pausedUntil: null,
     target,
-    miner: { ...freshMiner(state.now), restarts },
+    miner: {
+      ...freshMiner(state.now, samePlace ? state.miner : null),
+      restarts: state.miner?.restarts ?? 0,
+    },
   };
   return { state: next, effects: [startEffect(next, target), remember(next, target)] };
 }
@@ -47,45 +42,37 @@ export function adopt(state: State, target: MiningTarget, pid: number): State {
   };
 }
 
+/** XMRig was started; `pools` are the target's with their addresses. */
+export function onMinerStarted(state: State, pid: number | null, pools: MiningTarget['pools']): Step {
+  if (!state.miner || !state.target) return { state, effects: [] };
+  const target = state.target.pools.length === pools.length ? { ...state.target, pools } : state.target;
+  const miner = { ...state.miner, pid, lastPid: pid, startOrdered: false };
+  const next: State = {
+    ...state,
+    target,
+    milestones: { ...state.milestones, minerStarted: state.milestones.minerStarted ?? state.now },
+    miner: { ...miner, startedAt: state.now, downSince: state.now },
+  };
+  return { state: next, effects: [remember(next, target)] };
+}
+
 /** What XMRig's process and API said just now. */
 export function onMinerStatus(before: State, pid: number | null, summary: MinerSummary | null): Step {
   if (!before.miner || before.miner.startOrdered || !before.target || before.pausedUntil !== null)
     return { state: before, effects: [] };
-  const miner = follow(before.miner, pid, summary, before.now);
-  const state = { ...before, miner, milestones: milestones(before, summary) };
+  const miner = steadied(follow(before.miner, pid, summary, before.now), before.now);
+  const state = { ...before, miner, milestones: firstsAfter(before, summary) };
   const target = before.target;
   if (pid === null) return minerGone(state, target, miner);
-  if (!summary) return { state: { ...state, stage: workingStage(state, false) }, effects: [] };
+  if (!summary) return minerSilent(state, target, miner);
   if (miner.downSince !== null) return minerDown(state, target, miner, miner.downSince);
-  if (miner.idleSince !== null && state.now - miner.idleSince > IDLE_MS) {
-    return restart(state, target, 'XMRig was connected but made no hashes for 8 minutes');
-  }
-  return minerUp(state, target, miner, summary);
-}
-
-/** The place was looked up and probed again while the connection was down. */
-export function onLocated(state: State, address: string | null, reachable: boolean): Step {
-  const { target, miner } = state;
-  if (!target || !miner || miner.downSince === null) return { state, effects: [] };
-  const [pool, ...rest] = target.pools;
-  if (pool.address !== null && address !== null && address !== pool.address && reachable) {
-    const moved: MiningTarget = { ...target, pools: [{ ...pool, address }, ...rest] };
-    const step = startOn(state, moved);
-    return {
-      ...step,
-      effects: [...step.effects, say('info', `${pool.host} moved to ${address}: following it`)],
-    };
-  }
-  if (reachable && state.now - Math.max(miner.downSince, miner.startedAt) > STUCK_MS) {
-    return restart(state, target, 'the pool answers, but XMRig did not get through to it for 90 seconds');
-  }
-  return { state, effects: [] };
+  return minerIdle(state, target, miner) ?? minerUp(state, target, miner, summary);
 }
 
 function minerUp(state: State, target: MiningTarget, miner: MinerState, summary: MinerSummary): Step {
-  const hashing = (summary.hashrate.total[0] ?? 0) > 0;
+  const hashing = miner.hashingSince !== null;
   const effects: Effect[] = [];
-  let next: State = { ...connectedTo(state, target), stage: hashing ? 'mining' : workingStage(state, true) };
+  let next: State = { ...connectedTo(state, target), stage: hashing ? 'mining' : startingStage(state) };
   if (hashing && !miner.confirmed) {
     const [allocated = 0, wanted = 0] = summary.hugepages;
     effects.push({ effect: 'confirmTuning', records: state.tuning, hugePages: { allocated, wanted } });
@@ -94,112 +81,19 @@ function minerUp(state: State, target: MiningTarget, miner: MinerState, summary:
   if (JSON.stringify(state.milestones) !== JSON.stringify(next.milestones) || effects.length > 0) {
     effects.push(remember(next, target));
   }
-  return { state: next, effects };
+  const located = locateBetter(next, target);
+  return { state: located.state, effects: [...effects, ...located.effects] };
 }
 
 /** A working connection says more about the place than the last probe did. */
 function connectedTo(state: State, target: MiningTarget): State {
-  const stack = state.stacks[target.stackId];
+  const stack = workingIndex(state) === 0 ? state.stacks[target.stackId] : undefined;
   if (!stack || stack.status === 'ready') return state;
   return { ...state, stacks: { ...state.stacks, [stack.id]: { ...stack, status: 'ready', problem: null } } };
 }
 
-function minerGone(state: State, target: MiningTarget, miner: MinerState): Step {
-  const since = miner.downSince ?? state.now;
-  const next: State = { ...state, stage: workingStage(state, false), miner: { ...miner, downSince: since } };
-  if (state.now - since < GONE_MS || state.now - miner.startedAt < GONE_MS)
-    return { state: next, effects: [] };
-  return restart(next, target, 'XMRig was not running');
-}
-
-function minerDown(state: State, target: MiningTarget, miner: MinerState, since: number): Step {
-  const next: State = { ...state, stage: workingStage(state, false) };
-  if (target.source === 'discovery' && state.now - since > GUESS_DEAD_MS) {
-    const other = fallbackTarget(state);
-    if (other && other.stackId !== target.stackId) {
-      const step = startOn(state, other);
-      const text = `${target.pools[0].host} was dead for 10 minutes: going on with ${other.pools[0].host}`;
-      return { ...step, effects: [...step.effects, say('warning', text)] };
-    }
-  }
-  const due = state.now - since >= LOCATE_AFTER_MS && state.now - miner.lastLocateAt >= LOCATE_EVERY_MS;
-  if (!due) return { state: next, effects: [] };
-  return {
-    state: { ...next, miner: { ...miner, lastLocateAt: state.now } },
-    effects: [{ effect: 'probe', stackId: target.stackId, pool: target.pools[0] }],
-  };
-}
-
-function restart(state: State, target: MiningTarget, why: string): Step {
-  const step = startOn(state, target);
-  const restarts = (state.miner?.restarts ?? 0) + 1;
-  const miner = step.state.miner ? { ...step.state.miner, restarts } : null;
-  return {
-    state: { ...step.state, stage: 'repairing', miner },
-    effects: [...step.effects, say('warning', `${why}: started it again`)],
-  };
-}
-
-/** `starting` until the first hash of this XMRig, `repairing` once it has hashed and stopped. */
-function workingStage(state: State, connected: boolean): State['stage'] {
-  if (state.stage === 'mining' || state.stage === 'repairing') return 'repairing';
-  return connected || state.stage === 'starting' ? 'starting' : state.stage;
-}
-
-function follow(
-  before: MinerState,
-  pid: number | null,
-  summary: MinerSummary | null,
-  now: number,
-): MinerState {
-  const replaced = pid !== null && before.lastPid !== null && pid !== before.lastPid;
-  const accepted = summary?.connection.accepted ?? 0;
-  const hadAccepted = before.summary?.connection.accepted ?? 0;
-  const connected = (summary?.connection.uptime_ms ?? 0) > 0;
-  const hashing = (summary?.hashrate.total[0] ?? 0) > 0;
-  return {
-    ...before,
-    pid,
-    lastPid: pid ?? before.lastPid,
-    adopted: before.adopted && !replaced,
-    restarts: before.restarts + (replaced ? 1 : 0),
-    confirmed: before.confirmed && !replaced,
-    summary: summary ?? (pid === null || replaced ? null : before.summary),
-    lastShareAt: accepted > hadAccepted ? now : replaced ? null : before.lastShareAt,
-    downSince: connected ? null : (before.downSince ?? now),
-    idleSince: connected && !hashing ? (before.idleSince ?? now) : null,
-  };
-}
-
-function milestones(state: State, summary: MinerSummary | null): State['milestones'] {
-  const first = state.milestones;
-  return {
-    ...first,
-    firstHashrate: first.firstHashrate ?? ((summary?.hashrate.total[0] ?? 0) > 0 ? state.now : null),
-    firstShare: first.firstShare ?? ((summary?.connection.accepted ?? 0) > 0 ? state.now : null),
-  };
-}
-
-function freshMiner(now: number): MinerState {
-  return {
-    pid: null,
-    lastPid: null,
-    adopted: false,
-    summary: null,
-    threads: 0,
-    height: null,
-    phase: 'connecting',
-    phaseSince: now,
-    startedAt: now,
-    lastShareAt: null,
-    downSince: now,
-    idleSince: null,
-    lastLocateAt: now,
-    restarts: 0,
-    restartReason: null,
-    startOrdered: true,
-    confirmed: false,
-  };
+function startingStage(state: State): State['stage'] {
+  return state.stage === 'mining' || state.stage === 'repairing' ? 'repairing' : 'starting';
 }
 
 function startEffect(state: State, target: MiningTarget): Effect {
@@ -215,8 +109,4 @@ export function remember(state: State, target: MiningTarget): Effect {
     effect: 'remember',
     session: { target, milestones, xmrig: state.xmrig ?? LIGHT, history },
   };
-}
-
-function say(level: 'info' | 'warning', text: string): Effect {
-  return { effect: 'say', level, text };
 }

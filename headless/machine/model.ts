@@ -67,12 +67,21 @@ export interface MinerState {
   lastShareAt: number | null;
   /** Since when there has been no working connection, or null while there is one. */
   downSince: number | null;
+  /** The same over restarts of XMRig for the same place: what makes a guess a dead one. */
+  deadSince: number | null;
+  /** Since when the process is there and its API does not answer. */
+  silentSince: number | null;
   /** Since when the connection stood with a hashrate of zero. */
   idleSince: number | null;
+  /** Since when there has been a hashrate without a break. */
+  hashingSince: number | null;
   lastLocateAt: number;
   restarts: number;
   /** Why it last had to be started again, in a person's words. */
   restartReason: string | null;
+  /** Restarts by the engine since XMRig last hashed for a good while, and when it may order the next: the pauses grow. */
+  failures: number;
+  restartableAt: number;
   /** True between an order to start and its completion: what the old process says then is not news. */
   startOrdered: boolean;
   confirmed: boolean;
@@ -126,7 +135,8 @@ export type Event = { at: number } & (
   | { event: 'stackSeen'; stack: Stack }
   | { event: 'stackGone'; id: string }
   | { event: 'probed'; stackId: string; address: string | null; result: ProbeResult }
-  | { event: 'minerStarted'; pid: number | null }
+  /** `pools` as they were given to XMRig, with the addresses that were looked up. */
+  | { event: 'minerStarted'; pid: number | null; pools: MiningTarget['pools'] }
   | { event: 'minerStatus'; pid: number | null; summary: MinerSummary | null }
   | { event: 'minerLog'; fact: MinerLogFact }
   | { event: 'tuningConfirmed'; records: TuningRecord[]; threads: number }
@@ -149,8 +159,8 @@ export type Effect =
       effect: 'tune';
       facts: RigFacts;
       threads: number | null;
-      minerPid: number | null;
       reserveBytes: number | null;
+      minerPid: number | null;
     }
   /** Registers and clocks of CPUs that came online. */
   | { effect: 'tuneCpus'; facts: RigFacts }

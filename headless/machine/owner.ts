@@ -4,6 +4,7 @@ import type { ProbeResult } from '../discovery/probe.ts';
 import type { Stack } from '../snapshot.ts';
 import { startOn } from './mining.ts';
 import type { Effect, State, Step } from './model.ts';
+import { onLocated } from './places.ts';
 import { configuredPool, fallbackTarget, poolId } from './target.ts';
 
 /**
@@ -34,13 +35,7 @@ export function configuredProbes(state: State): Effect[] {
 }
 
 /** A probe of a configured or typed place, or of the target while its connection is down, has ended. */
-export function onProbed(
-  before: State,
-  stackId: string,
-  address: string | null,
-  result: ProbeResult,
-  onLocated: (state: State, address: string | null, reachable: boolean) => Step,
-): Step {
+export function onProbed(before: State, stackId: string, address: string | null, result: ProbeResult): Step {
   const known = before.stacks[stackId];
   const ready = result.status === 'ready';
   const milestones =
@@ -51,7 +46,7 @@ export function onProbed(
     ? { ...before.stacks, [stackId]: { ...known, ...probeFields(result), address: address ?? known.address } }
     : before.stacks;
   const state: State = { ...before, stacks, milestones };
-  return state.target?.stackId === stackId ? onLocated(state, address, ready) : { state, effects: [] };
+  return ready ? onLocated(state, stackId, address) : { state, effects: [] };
 }
 
 /** A row for a place that somebody named, before its probe has answered. */

@@ -2,6 +2,7 @@
 import type { PoolSetting } from '../config/owner-config.ts';
 import type { Stack } from '../snapshot.ts';
 import type { MiningPool, MiningTarget, State } from './model.ts';
+import { isLanName } from './pools.ts';
 
 /** What the rig would mine at if nobody said anything more, or null while there is nothing verified or configured. */
 export function fallbackTarget(state: State): MiningTarget | null {
@@ -38,7 +39,7 @@ export function configuredPool(state: State, setting: PoolSetting): MiningPool {
   return {
     host: setting.host,
     // XMRig asks the system's resolver, which may not speak mDNS; DNS names it looks up itself, each time anew.
-    address: isMdnsName(setting.host) ? (stack?.address ?? null) : null,
+    address: isLanName(setting.host) ? (stack?.address ?? null) : null,
     port: setting.port,
     tls: setting.tls,
     fingerprint: setting.fingerprint,
@@ -53,11 +54,6 @@ export function poolId(place: { host: string; port: number }): string {
   return `${place.host.toLowerCase()}:${place.port}`;
 }
 
-/** True for names that only mDNS can answer. */
-export function isMdnsName(host: string): boolean {
-  return /\.local\.?$/i.test(host);
-}
-
 function configuredTarget(state: State, first: PoolSetting, rest: PoolSetting[]): MiningTarget {
   return {
     stackId: poolId(first),
@@ -68,16 +64,15 @@ function configuredTarget(state: State, first: PoolSetting, rest: PoolSetting[])
 }
 
 function guessedTarget(state: State, best: Stack, count: number): MiningTarget {
-  const why =
-    count === 1
-      ? 'the only stack found on this network'
-      : `a guess: one of ${count} stacks found on this network`;
+  const found =
+    best.found === 'sweep' ? 'found by asking every address of this network' : 'found on this network';
+  const why = count === 1 ? `the only stack ${found}` : `a guess: one of ${count} stacks ${found}`;
   return stackTarget(state, best, { source: 'discovery', why, password: null });
 }
 
-const FOUND_ORDER: Stack['found'][] = ['mdnsName', 'dnsSd'];
+const FOUND_ORDER: Stack['found'][] = ['mdnsName', 'dnsSd', 'sweep'];
 
-/** Well-known names, then DNS-SD, ties by name: the same choice on every boot. */
+/** Well-known names, then DNS-SD, then the sweep, ties by name: the same choice on every boot. */
 function guessOrder(stacks: Stack[]): Stack[] {
   return stacks
     .filter((stack) => FOUND_ORDER.includes(stack.found))

@@ -5,7 +5,7 @@ import type { XmrigTuning } from '../tuning/plan.ts';
 import { API } from './summary.ts';
 
 /** Attempts before the next pool is tried; with one pool XMRig goes quiet in its log after that many failures. */
-const RETRIES_BEFORE_FAILOVER = 3;
+const RETRIES_BEFORE_FAILOVER = 2;
 const RETRIES_ALONE = 1000;
 const RETRY_PAUSE_SECONDS = 5;
 

@@ -22,7 +22,7 @@ function searching(links: Link[], seconds = 0, stacks: Stack[] = []): State {
 /** A rig told to mine at pool.lan, with XMRig in this phase for so many seconds. */
 function starting(phase: MinerPhase, seconds = 0, connectedMs = 0): Rig {
   const rig = new Rig().untilFinding({ pools: [poolSetting], waitSeconds: 0 });
-  rig.tell({ event: 'minerStarted', pid: 42 });
+  rig.minerStarted();
   rig.tell({ event: 'minerStatus', pid: 42, summary: summary({ connectedMs, hashrate: 0 }) });
   rig.tell({ event: 'minerLog', fact: { phase, height: null, problem: null } });
   rig.pass(seconds);

@@ -233,7 +233,13 @@ describe('mining and repairing', () => {
       rig.tell({ event: 'minerStatus', pid: 42, summary: summary({ connectedMs: 0, hashrate: 0 }) });
       rig.pass(60);
     }
+    // Not on the word of an old answer: the next one is asked first.
+    expect(rig.minesAt()).toBe('attic.local');
+    expect(rig.effects).toContainEqual(expect.objectContaining({ effect: 'probe', stackId: pithead.id }));
+    rig.tell({ event: 'probed', stackId: pithead.id, address: pithead.address, result: pithead });
     expect(rig.minesAt()).toBe('pithead.local');
+    expect(rig.state.target?.why).toBe('a guess, after attic.local was dead for 10 minutes');
+    expect(rig.state.messages.at(-1)?.text).toContain('going on with pithead.local');
   });
 
   it('goes over to a pool that the owner wrote while the rig mined by a guess', () => {

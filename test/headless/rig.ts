@@ -132,9 +132,15 @@ export class Rig {
     return this.tell({ event: 'tuned', records: [], xmrig });
   }
 
+  /** XMRig was started with the pools that it was ordered to. */
+  minerStarted(pid = 42): Effect[] {
+    const pools = this.started().at(-1)?.target.pools;
+    return pools ? this.tell({ event: 'minerStarted', pid, pools }) : [];
+  }
+
   /** Through the start of XMRig to the first hash. */
   untilMining(pid = 42): this {
-    this.tell({ event: 'minerStarted', pid });
+    this.minerStarted(pid);
     this.tell({ event: 'minerStatus', pid, summary: summary() });
     return this;
   }

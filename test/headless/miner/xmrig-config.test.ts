@@ -39,7 +39,7 @@ it('brackets IPv6 addresses and pins certificates only over TLS', () => {
   });
   expect(config).toMatchObject({
     cpu: { rx: [0, 2] },
-    retries: 3,
+    retries: 2,
     pools: [
       { url: '[fd00::2]:3333', tls: true, 'tls-fingerprint': 'ab'.repeat(32) },
       { tls: false, 'tls-fingerprint': null },

@@ -1,0 +1,120 @@
+/** Looking places up again while they do not answer, and following those that moved (DESIGN: "Where to mine"). Pure. */
+import type { Stack } from '../snapshot.ts';
+import { startOn } from './mining.ts';
+import type { Effect, MiningPool, MiningTarget, State, Step } from './model.ts';
+import { noteLine } from './notes.ts';
+import { isLanName, poolName, stackIdOf, workingIndex } from './pools.ts';
+import { restart } from './repair.ts';
+import { fallbackTarget } from './target.ts';
+
+/** How long a connection may be down before its places are looked up again, and how often after that. */
+const LOCATE_AFTER_MS = 10_000;
+const LOCATE_EVERY_MS = 30_000;
+/** Somebody else's dashboard sees each look, and the rig is mining: there is time. */
+const LOCATE_BETTER_EVERY_MS = 60_000;
+/** The probe reaches the pool but XMRig does not: it is stuck (see the notes on mute pools). */
+const STUCK_MS = 90_000;
+/** A guess that stays dead this long may be left for the next. */
+const GUESS_DEAD_MS = 10 * 60_000;
+
+/**
+ * Without any connection: asks the first pool, those further down whose address only the LAN knows, and, where all this was but
+ * a guess, the next guess.
+ */
+export function locateAll(state: State, target: MiningTarget, downSince: number): Step {
+  if (state.now - downSince < LOCATE_AFTER_MS) return { state, effects: [] };
+  const step = locate(state, target, target.pools.length, LOCATE_EVERY_MS);
+  const other = step.effects.length > 0 ? nextGuess(state) : null;
+  if (!other) return step;
+  const { stackId, pools } = other;
+  return { state: step.state, effects: [...step.effects, { effect: 'probe', stackId, pool: pools[0] }] };
+}
+
+/** While a pool further down the list works: XMRig tries the better ones itself, at the addresses it was given. */
+export function locateBetter(state: State, target: MiningTarget): Step {
+  const working = workingIndex(state) ?? 0;
+  const mayMove = target.pools.slice(0, working).some((pool) => isLanName(pool.host));
+  return mayMove ? locate(state, target, working, LOCATE_BETTER_EVERY_MS) : { state, effects: [] };
+}
+
+function locate(state: State, target: MiningTarget, upTo: number, everyMs: number): Step {
+  if (!state.miner || state.now - state.miner.lastLocateAt < everyMs) return { state, effects: [] };
+  const effects = target.pools
+    .map((pool, index): Effect => ({ effect: 'probe', stackId: stackIdOf(target, index), pool }))
+    .filter((_, index) => index < upTo && (index === 0 || isLanName(target.pools[index]?.host ?? '')));
+  return { state: { ...state, miner: { ...state.miner, lastLocateAt: state.now } }, effects };
+}
+
+/** A place of the target was probed, and answers at `address`. */
+export function onLocated(state: State, stackId: string, address: string | null): Step {
+  const { target, miner } = state;
+  if (!target || !miner) return leaveFor(state, stackId);
+  const index = target.pools.findIndex((_, at) => stackIdOf(target, at) === stackId);
+  if (index < 0) return leaveFor(state, stackId);
+  const pool = target.pools[index];
+  if (!pool || index >= (workingIndex(state) ?? target.pools.length)) return { state, effects: [] };
+  if (isLanName(pool.host) && address !== null && address !== pool.address) {
+    return follow(state, target, index, { address, port: pool.port });
+  }
+  if (miner.downSince !== null && state.now - Math.max(miner.downSince, miner.startedAt) > STUCK_MS) {
+    return restart(state, target, `${poolName(state, index)} answers, but XMRig did not get through to it`);
+  }
+  return { state, effects: [] };
+}
+
+/**
+ * Discovery found something: perhaps the very stack that the rig has lost, at another address. It is the same when its id is
+ * (name, or network card, and port), or when it proves by its certificate to be the one that was pinned.
+ */
+export function onSeen(state: State, stack: Stack): Step {
+  const { target, miner } = state;
+  if (!target || !miner || miner.downSince === null || stack.status !== 'ready' || stack.address === null)
+    return { state, effects: [] };
+  const { address, port } = stack;
+  const [pool] = target.pools;
+  const same = stack.id === target.stackId || (pool.tls && isPinned(pool, stack));
+  const elsewhere = address !== (pool.address ?? pool.host) || port !== pool.port;
+  return same && elsewhere ? follow(state, target, 0, { address, port }) : { state, effects: [] };
+}
+
+function isPinned(pool: MiningPool, stack: Stack): boolean {
+  return pool.fingerprint !== null && pool.fingerprint === stack.fingerprint;
+}
+
+function follow(
+  state: State,
+  target: MiningTarget,
+  index: number,
+  to: { address: string; port: number },
+): Step {
+  const [first, ...rest] = target.pools.map((pool, at) => (at === index ? { ...pool, ...to } : pool));
+  if (!first || state.pausedUntil !== null) return { state, effects: [] };
+  const name = poolName(state, index);
+  const text = `${name} is at ${to.address} now: following it there`;
+  const where = target.pools[index]?.host ?? name;
+  const step = startOn(noteLine(state, { level: 'info', where, text }), {
+    ...target,
+    pools: [first, ...rest],
+  });
+  return { ...step, effects: [...step.effects, { effect: 'say', level: 'info', text }] };
+}
+
+/** Another stack was asked, and is ready. */
+function leaveFor(state: State, stackId: string): Step {
+  const other = nextGuess(state);
+  const dead = state.target?.pools[0].host;
+  if (!dead || other?.stackId !== stackId) return { state, effects: [] };
+  const text = `${poolName(state, 0)} was dead for 10 minutes: going on with ${other.pools[0].host}, which is a guess`;
+  const noted = noteLine(state, { level: 'warning', where: dead, text });
+  const step = startOn(noted, { ...other, why: `a guess, after ${dead} was dead for 10 minutes` });
+  return { ...step, effects: [...step.effects, { effect: 'say', level: 'warning', text }] };
+}
+
+/** Where to go when what was a guess has been dead for long; null for anything but such a guess. */
+function nextGuess(state: State): MiningTarget | null {
+  const { target, miner, now } = state;
+  if (target?.source !== 'discovery' || !miner || state.pausedUntil !== null) return null;
+  if (miner.deadSince === null || now - miner.deadSince < GUESS_DEAD_MS) return null;
+  const { [target.stackId]: _dead, ...stacks } = state.stacks;
+  return fallbackTarget({ ...state, stacks });
+}

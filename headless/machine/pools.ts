@@ -1,0 +1,40 @@
+/** The pools of a target: their names, and which of them XMRig works for. Pure. */
+import { isIP } from 'node:net';
+import type { MiningPool, MiningTarget, State } from './model.ts';
+import { poolId } from './target.ts';
+
+/** True for hosts that only the LAN itself can answer for; XMRig, which asks DNS, gets their address (decision 0003). */
+export function isLanName(host: string): boolean {
+  return isIP(host) === 0 && (!host.includes('.') || /\.local\.?$/i.test(host));
+}
+
+/** Where in the target's list the pool stands that XMRig works for now; null while there is no connection. */
+export function workingIndex(state: State): number | null {
+  const { target, miner } = state;
+  if (!target || !miner || miner.downSince !== null) return null;
+  const place = miner.summary?.connection.pool;
+  const index = target.pools.findIndex((pool) => place === `${pool.address ?? pool.host}:${pool.port}`);
+  return Math.max(0, index);
+}
+
+/** The row of the stacks table that a pool of the target has. */
+export function stackIdOf(target: MiningTarget, index: number): string {
+  const pool = target.pools[index];
+  return index === 0 || !pool ? target.stackId : poolId(pool);
+}
+
+/** A pool as a person knows it, with its port. A stack without a name is known by its address, not by its network card. */
+export function poolName(state: State, index: number): string {
+  const pool = state.target?.pools[index];
+  if (!state.target || !pool) return 'the pool';
+  const found = state.stacks[stackIdOf(state.target, index)];
+  const host = found?.found === 'sweep' ? (pool.address ?? found.name) : pool.host;
+  return `${host}:${pool.port}`;
+}
+
+/** True when both lists name the same pools with the same options; addresses may differ, they are only looked up. */
+export function samePools(one: readonly MiningPool[], other: readonly MiningPool[]): boolean {
+  const spelt = (pools: readonly MiningPool[]) =>
+    JSON.stringify(pools.map((pool) => Object.entries({ ...pool, address: null }).toSorted()));
+  return spelt(one) === spelt(other);
+}

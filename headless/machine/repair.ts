@@ -1,0 +1,80 @@
+/** What the rig does when XMRig ends, hangs or gets no connection. Pure. */
+import { startOn } from './mining.ts';
+import type { MinerState, MiningTarget, State, Step } from './model.ts';
+import { locateAll } from './places.ts';
+
+/** XMRig is looked after again when it has been gone this long: its unit restarts it after some seconds by itself. */
+const GONE_MS = 15_000;
+/** Its API answers in milliseconds, also while the dataset is built. */
+const SILENT_MS = 2 * 60_000;
+/** One answer that is missing or late is no reason to alarm anybody. */
+const UNHEARD_MS = 15_000;
+/** Connected with a hashrate of zero; a dataset takes under five minutes on the slowest machine that can mine. */
+const IDLE_MS = 8 * 60_000;
+/** Each restart costs the building of the dataset: the pauses between them double, up to the longest. */
+const FIRST_PAUSE_MS = 30_000;
+const LONGEST_PAUSE_MS = 15 * 60_000;
+/** After hashing this long an XMRig is sound, and the next trouble a new one. */
+const STEADY_MS = 10 * 60_000;
+
+/** There is no process. */
+export function minerGone(state: State, target: MiningTarget, miner: MinerState): Step {
+  const since = miner.downSince ?? state.now;
+  const next: State = { ...state, stage: repairingStage(state), miner: { ...miner, downSince: since } };
+  if (state.now - since < GONE_MS || state.now - miner.startedAt < GONE_MS)
+    return { state: next, effects: [] };
+  return restart(next, target, 'XMRig had ended by itself');
+}
+
+/** The process is there, but does not answer. */
+export function minerSilent(state: State, target: MiningTarget, miner: MinerState): Step {
+  const silentMs = state.now - (miner.silentSince ?? state.now);
+  if (silentMs > SILENT_MS) return restart(state, target, 'XMRig had not answered for 2 minutes');
+  return { state: silentMs > UNHEARD_MS ? { ...state, stage: repairingStage(state) } : state, effects: [] };
+}
+
+/** It has a connection and does nothing with it; null while that is not so. */
+export function minerIdle(state: State, target: MiningTarget, miner: MinerState): Step | null {
+  if (miner.idleSince === null || state.now - miner.idleSince <= IDLE_MS) return null;
+  const step = restart(state, target, 'XMRig was connected, but made no hashes for 8 minutes');
+  return step.effects.length > 0 ? step : null;
+}
+
+/** It works, and gets through to none of its pools. */
+export function minerDown(state: State, target: MiningTarget, miner: MinerState, since: number): Step {
+  return locateAll({ ...state, stage: repairingStage(state), miner }, target, since);
+}
+
+/** Starts XMRig again, unless the last time was too short ago. `why` is a sentence for a person. */
+export function restart(state: State, target: MiningTarget, why: string): Step {
+  const { miner } = state;
+  if (!miner || state.now < miner.restartableAt) return { state, effects: [] };
+  const step = startOn(state, target);
+  if (!step.state.miner) return step;
+  const pause = Math.min(FIRST_PAUSE_MS * 2 ** miner.failures, LONGEST_PAUSE_MS);
+  return {
+    state: {
+      ...step.state,
+      stage: 'repairing',
+      miner: {
+        ...step.state.miner,
+        restarts: miner.restarts + 1,
+        restartReason: why,
+        failures: miner.failures + 1,
+        restartableAt: state.now + pause,
+      },
+    },
+    effects: [...step.effects, { effect: 'say', level: 'warning', text: `${why}: started it again` }],
+  };
+}
+
+/** Forgets old failures once XMRig has hashed long enough. */
+export function steadied(miner: MinerState, now: number): MinerState {
+  const steady = miner.hashingSince !== null && now - miner.hashingSince >= STEADY_MS;
+  return steady && miner.failures > 0 ? { ...miner, failures: 0 } : miner;
+}
+
+/** `starting` until the first hash of this XMRig, `repairing` once it has hashed and stopped. */
+function repairingStage(state: State): State['stage'] {
+  return state.stage === 'mining' ? 'repairing' : state.stage;
+}
