@@ -1,8 +1,8 @@
 /** Runs the state machine's effects on the real machine and reports each outcome as an event. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { execa } from 'execa';
-import { readConfig } from './config/read-config.ts';
-import type { StickPlace } from './config/stick.ts';
+import { readOwnerConfig } from './config/owner-config.ts';
+import { readStick } from './config/stick.ts';
 import { type Discovery, startDiscovery } from './discovery/discovery.ts';
 import { WELL_KNOWN_NAMES } from './discovery/names.ts';
 import { probeStratum } from './discovery/probe.ts';
@@ -69,10 +69,7 @@ export function createEffects(parts: Parts): { run(effect: Effect, dispatch: Dis
         return dispatch({ event: 'rigRead', facts, ...checkRig(facts) });
       }
       case 'readConfig':
-        return dispatch({
-          event: 'configRead',
-          ...(await readConfig(parts.machine, await stickPlace(parts))),
-        });
+        return readConfig(parts, dispatch);
       case 'tune': {
         const pages = await readPageCounters(parts.machine);
         const { facts, threads, reserveBytes, minerPid } = effect;
@@ -169,11 +166,20 @@ const NAMES: Record<Effect['effect'], string> = {
   say: 'logging',
 };
 
-/** Where this boot's stick is; null on a laptop, which has none. */
-async function stickPlace(parts: Parts): Promise<StickPlace | null> {
-  if (parts.mode === 'laptop') return null;
-  const bootDisk = await readBootDisk(parts.runDirectory);
-  return { root: parts.machine.root, buildConfigPartUuid: parts.configPartUuid, bootDisk };
+async function readConfig(parts: Parts, dispatch: Dispatch): Promise<void> {
+  const cmdline = await readFile(`${parts.machine.root}/proc/cmdline`, 'utf8');
+  const stick =
+    parts.mode === 'image'
+      ? await readStick({
+          root: parts.machine.root,
+          buildConfigPartUuid: parts.configPartUuid,
+          bootDisk: await readBootDisk(parts.runDirectory),
+        })
+      : { present: false, files: [], messages: [] };
+  const config = readOwnerConfig({ cmdline, files: stick.files });
+  const messages = [...stick.messages, ...config.messages];
+  for (const message of messages) log(message.level, `${message.where}: ${message.text}`);
+  dispatch({ event: 'configRead', config: { ...config, messages }, stickPresent: stick.present });
 }
 
 async function probePool(parts: Parts, pool: MiningPool) {
