@@ -76,8 +76,11 @@ const FOUND_ORDER: Stack['found'][] = ['mdnsName', 'dnsSd', 'sweep'];
 function guessOrder(stacks: Stack[]): Stack[] {
   return stacks
     .filter((stack) => FOUND_ORDER.includes(stack.found))
-    .sort(
-      (a, b) =>
-        FOUND_ORDER.indexOf(a.found) - FOUND_ORDER.indexOf(b.found) || a.name.localeCompare(b.name, 'en'),
-    );
+    .sort((a, b) => FOUND_ORDER.indexOf(a.found) - FOUND_ORDER.indexOf(b.found) || byName(a, b));
+}
+
+/** `pithead.local` before `pithead-2.local`, and `192.168.1.9` before `192.168.1.20`. */
+function byName(a: Stack, b: Stack): number {
+  const [one, other] = [a, b].map(({ name }) => name.replace(/\.local$/, ''));
+  return (one ?? '').localeCompare(other ?? '', 'en', { numeric: true });
 }

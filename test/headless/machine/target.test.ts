@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import type { Stack } from '../../../headless/snapshot.ts';
+import { attic, pithead, Rig } from '../rig.ts';
+
+const second: Stack = {
+  ...pithead,
+  id: 'pithead-2.local:3333',
+  name: 'pithead-2.local',
+  host: 'pithead-2.local',
+  address: '192.168.7.4',
+};
+const cellar: Stack = { ...attic, id: 'cellar.local:3333', name: 'Cellar', host: 'cellar.local' };
+const bare: Stack = {
+  ...pithead,
+  id: '52-54-00-12-34-56:3333',
+  name: '192.168.7.20',
+  host: '52-54-00-12-34-56',
+  address: '192.168.7.20',
+  found: 'sweep',
+  kind: 'p2pool',
+};
+
+/** Where a rig with nothing configured goes that has found these, in whatever order they come. */
+function guess(...stacks: Stack[]) {
+  const rig = new Rig().untilFinding();
+  for (const stack of stacks) rig.tell({ event: 'stackSeen', stack });
+  rig.pass(5);
+  const { target } = rig.state;
+  return { id: target?.stackId, why: target?.why, pool: target?.pools[0] };
+}
+
+describe('a guess among found stacks', () => {
+  it.each([
+    ['a well-known name before DNS-SD', [attic, pithead], pithead],
+    ['a well-known name before the sweep', [bare, pithead], pithead],
+    ['DNS-SD before the sweep', [bare, attic], attic],
+    ['of two well-known names the first by name', [second, pithead], pithead],
+    ['of two swept ones the lower address', [bare, { ...bare, id: 'b', name: '192.168.7.9' }], { id: 'b' }],
+    ['of two advertised ones the first by name', [cellar, attic], attic],
+    [
+      'a ready one before a better one that is not',
+      [{ ...pithead, status: 'notReady' } as Stack, bare],
+      bare,
+    ],
+  ])('is %s', (_, stacks, best) => {
+    expect(guess(...stacks).id).toBe(best.id);
+    expect(guess(...stacks.toReversed()).id).toBe(best.id);
+  });
+
+  it('says that it is one, and among how many', () => {
+    expect(guess(attic, pithead, bare).why).toBe('a guess: one of 3 stacks found on this network');
+  });
+
+  it('that is none says so', () => {
+    expect(guess(attic).why).toBe('the only stack found on this network');
+    expect(guess(bare)).toMatchObject({
+      why: 'the only stack found by asking every address of this network',
+      pool: { host: '52-54-00-12-34-56', address: '192.168.7.20', password: 'x' },
+    });
+  });
+});
