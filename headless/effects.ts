@@ -1,12 +1,13 @@
 /** Runs the state machine's effects on the real machine and reports each outcome as an event. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { execa } from 'execa';
-import { readOwnerConfig } from './config/owner-config.ts';
-import { readStick } from './config/stick.ts';
+import { readConfig } from './config/read-config.ts';
+import type { StickPlace } from './config/stick.ts';
 import { type Discovery, startDiscovery } from './discovery/discovery.ts';
 import { WELL_KNOWN_NAMES } from './discovery/names.ts';
 import { probeStratum } from './discovery/probe.ts';
 import { resolveHost } from './discovery/resolve.ts';
+import { openSocksTunnel } from './discovery/socks-tunnel.ts';
 import type { News } from './engine.ts';
 import { log } from './log.ts';
 import type { Effect, MiningPool, MiningTarget } from './machine/model.ts';
@@ -69,14 +70,17 @@ export function createEffects(parts: Parts): { run(effect: Effect, dispatch: Dis
         return dispatch({ event: 'rigRead', facts, ...checkRig(facts) });
       }
       case 'readConfig':
-        return readConfig(parts, dispatch);
+        return dispatch({
+          event: 'configRead',
+          ...(await readConfig(parts.machine, await stickPlace(parts))),
+        });
       case 'tune': {
         const pages = await readPageCounters(parts.machine);
         const { facts, threads, reserveBytes, minerPid } = effect;
         const minerBytes = minerPid === null ? 0 : await residentBytes(minerPid);
         const plan = planTuning(facts, { threads, reserveBytes, pages, minerBytes });
         const options = {
-          dryRun: parts.mode === 'laptop',
+          dryRun: parts.mode === 'laptop' && parts.machine.live,
           minerRunning: minerPid !== null,
           oldRegisters: oldRegistersFile(parts.runDirectory),
         };
@@ -166,23 +170,15 @@ const NAMES: Record<Effect['effect'], string> = {
   say: 'logging',
 };
 
-async function readConfig(parts: Parts, dispatch: Dispatch): Promise<void> {
-  const cmdline = await readFile(`${parts.machine.root}/proc/cmdline`, 'utf8');
-  const stick =
-    parts.mode === 'image'
-      ? await readStick({
-          root: parts.machine.root,
-          buildConfigPartUuid: parts.configPartUuid,
-          bootDisk: await readBootDisk(parts.runDirectory),
-        })
-      : { present: false, files: [], messages: [] };
-  const config = readOwnerConfig({ cmdline, files: stick.files });
-  const messages = [...stick.messages, ...config.messages];
-  for (const message of messages) log(message.level, `${message.where}: ${message.text}`);
-  dispatch({ event: 'configRead', config: { ...config, messages }, stickPresent: stick.present });
+/** Where this boot's stick is; null on a laptop, which has none. */
+async function stickPlace(parts: Parts): Promise<StickPlace | null> {
+  if (parts.mode === 'laptop') return null;
+  const bootDisk = await readBootDisk(parts.runDirectory);
+  return { root: parts.machine.root, buildConfigPartUuid: parts.configPartUuid, bootDisk };
 }
 
 async function probePool(parts: Parts, pool: MiningPool) {
+  if (pool.socks5) return { address: null, result: await probeThroughProxy(parts, pool, pool.socks5) };
   const [address = null] = await resolveHost(pool.host, discoverOn(parts));
   if (!address) return { address, result: unresolved(pool.host) };
   const target = { host: pool.host, address, port: pool.port, tls: pool.tls };
@@ -192,6 +188,19 @@ async function probePool(parts: Parts, pool: MiningPool) {
     agent: agent(parts),
   });
   return { address, result };
+}
+
+async function probeThroughProxy(parts: Parts, pool: MiningPool, proxy: { host: string; port: number }) {
+  const tunnel = await openSocksTunnel(proxy, pool);
+  try {
+    const target = { host: pool.host, address: '127.0.0.1', port: tunnel.port, tls: pool.tls };
+    const options = { label: pool.user, password: pool.password, agent: agent(parts) };
+    const result = await probeStratum(target, options);
+    const problem = tunnel.trouble();
+    return problem === null ? result : { ...result, status: 'unreachable' as const, problem };
+  } finally {
+    tunnel.close();
+  }
 }
 
 function unresolved(host: string) {

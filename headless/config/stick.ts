@@ -7,6 +7,15 @@ import { type ConfigFile, fileRank, isCommandLineFile, looksLikeConfig } from '.
 import { candidates, listPartitions, type Partition } from './partitions.ts';
 import { type Run, runProgram } from './run.ts';
 
+/** Where to look for this boot's stick. */
+export interface StickPlace {
+  /** Where this machine's file system begins, `/` but in tests. */
+  root: string;
+  buildConfigPartUuid: string;
+  /** Kernel name of the disk the system was copied from; null on netboot. */
+  bootDisk: string | null;
+}
+
 /** What was found on the stick. */
 export interface StickReading {
   /** True while a partition with our mark is plugged in, even when it could not be read. */
@@ -22,13 +31,8 @@ const WHERE = 'config partition';
 /**
  * Reads the config files of this boot's own stick: mounted read-only for the moment, never written.
  * Several sticks with the running build's mark count only when they say the same. Never throws.
- * @param options.root where this machine's file system begins, `/` but in tests
- * @param options.bootDisk kernel name of the disk the system was copied from; null on netboot
  */
-export async function readStick(
-  options: { root: string; buildConfigPartUuid: string; bootDisk: string | null },
-  run: Run = runProgram,
-): Promise<StickReading> {
+export async function readStick(options: StickPlace, run: Run = runProgram): Promise<StickReading> {
   const runDirectory = join(options.root, RUN_DIRECTORY);
   let found: Partition[];
   try {

@@ -1,0 +1,40 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { log } from '../log.ts';
+import type { MachineSource } from '../rig/machine-source.ts';
+import { cleanText } from '../text.ts';
+import { applyFixedAddress } from './fixed-address.ts';
+import { type OwnerConfig, readOwnerConfig } from './owner-config.ts';
+import { type Run, runProgram } from './run.ts';
+import { readStick, type StickPlace, type StickReading } from './stick.ts';
+
+const NO_STICK: StickReading = { present: false, files: [], messages: [] };
+
+/**
+ * Reads everything the owner set, and gives the rig its address. `place` is null on a laptop, where no stick is read and no
+ * network is touched. Throws where the kernel's command line cannot be read.
+ */
+export async function readConfig(
+  machine: MachineSource,
+  place: StickPlace | null,
+  run: Run = runProgram,
+): Promise<{ config: OwnerConfig; stickPresent: boolean }> {
+  const cmdline = await readFile(join(machine.root, 'proc/cmdline'), 'utf8');
+  const stick = place === null ? NO_STICK : await readStick(place, run);
+  const config = readOwnerConfig({ cmdline, files: stick.files });
+  const messages = [...stick.messages, ...config.messages];
+  // A stick that was taken out takes nothing back.
+  if (place !== null && (stick.present || config.network !== null)) {
+    messages.push(
+      ...(await applyFixedAddress(config.network, machine, run).catch((error: Error) => [
+        {
+          level: 'error' as const,
+          where: config.network?.where ?? 'network',
+          text: cleanText(`the address cannot be set: ${error.message}`, 300),
+        },
+      ])),
+    );
+  }
+  for (const { level, where, text } of messages) log(level, `${where}: ${text}`);
+  return { config: { ...config, messages }, stickPresent: stick.present };
+}

@@ -1,0 +1,97 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { applyFixedAddress } from '../../../headless/config/fixed-address.ts';
+import type { FixedAddress } from '../../../headless/config/owner-config.ts';
+import type { Run } from '../../../headless/config/run.ts';
+import { liveMachine } from '../../../headless/rig/machine-source.ts';
+
+const WANTED: FixedAddress = {
+  address: '192.168.1.50/24',
+  gateway: '192.168.1.1',
+  dns: ['192.168.1.1', '9.9.9.9'],
+  interface: null,
+  where: 'rigforge.conf line 2',
+};
+
+let root: string;
+let ran: string[];
+const run: Run = async (program, args) => {
+  ran.push([program, ...args].join(' '));
+  return '';
+};
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'rigforge-network-'));
+  ran = [];
+});
+afterEach(() => rm(root, { recursive: true }));
+
+const apply = (wanted: FixedAddress | null, runner = run) =>
+  applyFixedAddress(wanted, liveMachine(root), runner);
+const file = () => join(root, 'run/systemd/network/10-rigforge-fixed.network');
+
+async function port(name: string, carrier: 0 | 1): Promise<void> {
+  const folder = join(root, 'sys/class/net', name);
+  await mkdir(join(folder, 'device'), { recursive: true });
+  await writeFile(join(folder, 'type'), '1\n');
+  await writeFile(join(folder, 'carrier'), `${carrier}\n`);
+}
+
+it('writes one file for networkd, tells it once, and takes it back when the owner does', async () => {
+  await port('eno1', 1);
+  await port('eno2', 0);
+  expect(await apply(WANTED)).toEqual([]);
+  expect(await apply(WANTED)).toEqual([]);
+  expect(ran).toEqual(['networkctl reload']);
+  expect(await readFile(file(), 'utf8')).toBe(
+    `[Match]
+Type=ether
+Kind=!*
+[Link]
+RequiredForOnline=no
+[Network]
+Address=192.168.1.50/24
+Gateway=192.168.1.1
+DNS=192.168.1.1
+DNS=9.9.9.9
+MulticastDNS=yes
+LLMNR=no
+`,
+  );
+  await apply({ ...WANTED, interface: 'eno1', gateway: null, dns: [] });
+  expect(await readFile(file(), 'utf8')).toContain('[Match]\nName=eno1\n[Link]');
+  expect(await apply(null)).toEqual([]);
+  expect(existsSync(file())).toBe(false);
+  expect(ran).toHaveLength(3);
+});
+
+it('touches nothing where nothing was said', async () => {
+  await apply(null);
+  expect({ ran, there: existsSync(join(root, 'run')) }).toEqual({ ran: [], there: false });
+});
+
+it('says which port to name where two would share the address, and which there are', async () => {
+  await port('eno1', 1);
+  await port('enp2s0', 1);
+  expect(await apply(WANTED)).toMatchObject([
+    {
+      level: 'error',
+      where: 'rigforge.conf line 2',
+      text: 'eno1 and enp2s0 both have a cable and would share 192.168.1.50/24; write interface=eno1',
+    },
+  ]);
+  expect(await apply({ ...WANTED, interface: 'eth0' })).toMatchObject([
+    { text: 'this machine has no network port eth0; it has eno1, enp2s0' },
+  ]);
+});
+
+it('restarts networkd where it cannot be told to read again', async () => {
+  const failing: Run = async (program, args) => {
+    if (program === 'networkctl') throw new Error('no bus');
+    return run(program, args);
+  };
+  await apply(WANTED, failing);
+  expect(ran).toEqual(['systemctl restart systemd-networkd.service']);
+});
