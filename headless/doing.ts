@@ -1,5 +1,6 @@
 /** What the rig is doing or waiting for, in one line that a person can act on. Pure. */
 import type { MinerState, State } from './machine/model.ts';
+import { poolName } from './machine/pools.ts';
 import { networkTrouble } from './network-trouble.ts';
 import type { Stack } from './snapshot.ts';
 
@@ -71,6 +72,9 @@ function unready(stack: Stack, count: number): string {
 }
 
 function searching(state: State): string {
+  if (state.config?.discovery === false) {
+    return 'The config names no pool, and discovery=no keeps the rig from looking for one: write pool=, or type an address here';
+  }
   const sinceMs = state.now - Math.max(state.linksSince, state.discoveryStartedAt ?? state.now);
   if (sinceMs < SEARCH_PATIENCE_MS) return 'Looking for a mining stack on your network';
   return 'No mining stack found on your network so far: is it on, and on the same network? The rig keeps looking';
@@ -131,8 +135,7 @@ function halting(state: State): string {
 }
 
 function where(state: State): string {
-  const pool = state.target?.pools[0];
-  return pool ? `${pool.host}:${pool.port}` : 'the pool';
+  return poolName(state, 0);
 }
 
 function elapsed(since: number, now: number): string {

@@ -1,4 +1,5 @@
 /** The snapshot of a state: what windows may know. Secrets (pool passwords) have no place in it. Pure. */
+import { isMacName } from './discovery/names.ts';
 import { doing } from './doing.ts';
 import { meansOf } from './history.ts';
 import type { MinerState, State } from './machine/model.ts';
@@ -66,7 +67,9 @@ function targetOf(state: State): Target | null {
   const [pool] = target.pools;
   const address = pool.address ?? state.stacks[target.stackId]?.address ?? null;
   const { stackId, source, why } = target;
-  return { stackId, host: pool.host, address, port: pool.port, source, why };
+  // A network card's number tells a person nothing.
+  const host = isMacName(pool.host) ? (address ?? pool.host) : pool.host;
+  return { stackId, host, address, port: pool.port, source, why };
 }
 
 function minerOf(miner: MinerState, now: number): Miner {

@@ -22,6 +22,14 @@ export const SERVICE_TYPE = '_stratum._tcp.local';
 /** Where Stratum listens on every kind of stack, if its operator did not move it. */
 export const STRATUM_PORT = 3333;
 
+/**
+ * A host that has no name is known by its network card: `52-54-00-12-34-56` stands where a host name would. Unlike
+ * its address, that stays when the router gives out another.
+ */
+export function isMacName(host: string): boolean {
+  return /^[0-9a-f]{2}(-[0-9a-f]{2}){5}$/.test(host);
+}
+
 /** `name`, `Name.local` and `name.local.` all become `name.local`. */
 export function mdnsName(name: string): string {
   return `${name

@@ -3,6 +3,7 @@ import { createSocket } from 'node:dgram';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { multicastInterfaces } from './interfaces.ts';
+import { isMacName } from './names.ts';
 import { addressesToSweep } from './networks.ts';
 
 /** Port of the discard service (RFC 863): what is sent there means nothing to anybody. */
@@ -10,14 +11,6 @@ const DISCARD_PORT = 9;
 /** The kernel asks for an address three times, a second apart; who is up answers the first time. */
 const ANSWERS_WITHIN_MS = 2000;
 const LOOK_EVERY_MS = 200;
-
-/**
- * A host that has no name is known by its network card: `52-54-00-12-34-56` stands where a host name would. Unlike
- * its address, that stays when the router gives out another.
- */
-export function isMacName(host: string): boolean {
-  return /^[0-9a-f]{2}(-[0-9a-f]{2}){5}$/.test(host);
-}
 
 /** Name of the host that has this address, or null where the kernel has not spoken to it on this network. */
 export async function macNameOf(address: string, root = '/'): Promise<string | null> {

@@ -2,8 +2,8 @@ import { isIP } from 'node:net';
 import { execa } from 'execa';
 import { addressOrder, interfaceOf, isLocalAddress } from './interfaces.ts';
 import { openMdns } from './mdns.ts';
-import { mdnsName } from './names.ts';
-import { isMacName, resolveMacName } from './neighbours.ts';
+import { isMacName, mdnsName } from './names.ts';
+import { resolveMacName } from './neighbours.ts';
 
 /** A name that nobody answers for is given up after this long. */
 const PATIENCE_MS = 4000;

@@ -19,6 +19,12 @@ function searching(links: Link[], seconds = 0, stacks: Stack[] = []): State {
   return rig.state;
 }
 
+/** A rig whose owner switched discovery off and named no pool. */
+function lookingForNothing(): State {
+  const state = searching([eno1], 30);
+  return { ...state, config: state.config && { ...state.config, discovery: false } };
+}
+
 /** A rig told to mine at pool.lan, with XMRig in this phase for so many seconds. */
 function starting(phase: MinerPhase, seconds = 0, connectedMs = 0): Rig {
   const rig = new Rig().untilFinding({ pools: [poolSetting], waitSeconds: 0 });
@@ -73,6 +79,11 @@ describe('every wait explains itself', () => {
       'no stack for long',
       searching([eno1], 30),
       'No mining stack found on your network so far: is it on, and on the same network? The rig keeps looking',
+    ],
+    [
+      'nothing named and nothing looked for',
+      lookingForNothing(),
+      'The config names no pool, and discovery=no keeps the rig from looking for one: write pool=, or type an address here',
     ],
     [
       'a stack that is being asked',

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { doing } from '../../../headless/doing.ts';
 import type { Stack } from '../../../headless/snapshot.ts';
+import { snapshotOf } from '../../../headless/view.ts';
 import { attic, pithead, Rig } from '../rig.ts';
 
 const second: Stack = {
@@ -57,5 +59,13 @@ describe('a guess among found stacks', () => {
       why: 'the only stack found by asking every address of this network',
       pool: { host: '52-54-00-12-34-56', address: '192.168.7.20', password: 'x' },
     });
+  });
+
+  it('is shown by its address where it has no name', () => {
+    const rig = new Rig().untilFinding();
+    rig.tell({ event: 'stackSeen', stack: bare });
+    expect(doing(rig.state)).toBe('Going to mine at 192.168.7.20:3333');
+    const { target } = snapshotOf(rig.state, { version: '', commit: '' });
+    expect(target).toMatchObject({ stackId: bare.id, host: '192.168.7.20', address: '192.168.7.20' });
   });
 });
