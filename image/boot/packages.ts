@@ -13,6 +13,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
     'ca-certificates',
   ],
   'verify shares': ['librandomx-dev', 'g++'],
+  'test discovery': ['avahi-daemon', 'iproute2'],
 };
 
 const XMRIG_LIST = new URL('../xmrig/build-packages.txt', import.meta.url);
