@@ -28,7 +28,7 @@ export async function applyTuning(
   machine: MachineSource,
   options: ApplyOptions,
 ): Promise<Applied> {
-  const dry = options.dryRun || !machine.live;
+  const dry = options.dryRun || !machine.changeable;
   const readOnly = dry || options.minerRunning === true;
   // Where nothing is changed, the best rung is what would be asked for.
   const seen = () => findHeld(machine, dry ? plan.ladder.slice(0, 1) : plan.ladder);
@@ -37,7 +37,7 @@ export async function applyTuning(
   const { msr, governor } = await tuneCpus(machine, plan.registers, { ...options, readOnly, skip: dry });
   const records = [...pageRecords(plan, pages), msr, governor, ...minerRecords(plan, pages.held.rung)];
   if (dry) return { records: records.map(untouched), xmrig: await untunedXmrig(plan, machine) };
-  return { records, xmrig: xmrigTuning(plan, pages) };
+  return { records, xmrig: machine.live ? xmrigTuning(plan, pages) : await untunedXmrig(plan, machine) };
 }
 
 function xmrigTuning({ threads }: TuningPlan, { held: { rung } }: Climb): XmrigTuning {

@@ -24,7 +24,8 @@ export async function confirmTuning(
   const counters = await readPageCounters(machine);
   return records.map((record) => {
     if (record.knob === 'threads') return confirmThreads(record, miner);
-    if (record.status !== 'full' && record.status !== 'partial') return record;
+    // The XMRig under a recorded computer has the pages of another one.
+    if (!machine.live || (record.status !== 'full' && record.status !== 'partial')) return record;
     if (record.knob === 'hugePages1G') return confirmOneGb(record, miner, counters);
     if (record.knob === 'hugePages2M') return confirmTwoMb(record, miner, counters);
     return record.knob === 'numa' ? confirmNuma(record, miner) : record;

@@ -46,7 +46,7 @@ export function planTuning(facts: RigFacts, limits: TuningLimits): TuningPlan {
   const threads = capped ? pickCpus(facts.numaNodes, Math.max(1, limits.threads ?? 1)) : 'auto';
   const ladder = buildLadder({
     budget: memoryBudget(facts, limits),
-    threads: threadsPerNode(facts.numaNodes, threads, most),
+    threads: threadsPerNode(facts.numaNodes, threads, most, facts.cpu.threads),
     no1G: whyNo1G(facts, limits.pages),
     no2M: limits.pages.has2M ? null : 'this kernel has no 2 MB pages',
   });

@@ -21,13 +21,20 @@ export function pickCpus(nodes: readonly NumaNode[], count: number): number[] {
     .sort((a, b) => a - b);
 }
 
-/** How many of the miner's threads can run on each node at most, in the order of the nodes. */
+/**
+ * How many of the miner's threads can take their memory from each node at most, in the order of the nodes. CPUs whose own node has
+ * no memory (two of the four dies of a Threadripper 2990WX) take it from all the others.
+ */
 export function threadsPerNode(
   nodes: readonly NumaNode[],
   threads: number[] | 'auto',
   most: number,
+  allCpus: number,
 ): number[] {
   if (threads !== 'auto') return nodes.map((node) => node.cpus.filter((cpu) => threads.includes(cpu)).length);
-  const all = nodes.reduce((sum, node) => sum + node.cpus.length, 0) || 1;
-  return nodes.map((node) => Math.min(node.cpus.length, Math.ceil((most * node.cpus.length) / all)));
+  const homeless = allCpus - nodes.reduce((sum, node) => sum + node.cpus.length, 0);
+  return nodes.map(({ cpus }) => {
+    const here = cpus.length + Math.ceil(Math.max(0, homeless) / nodes.length);
+    return Math.min(here, Math.ceil((most * here) / Math.max(1, allCpus)));
+  });
 }

@@ -2,92 +2,101 @@ import { describe, expect, it } from 'vitest';
 import type { Rung } from '../../../headless/tuning/ladder.ts';
 import { planTuning } from '../../../headless/tuning/plan.ts';
 import { SYSTEM_RESERVE_BYTES } from '../../../headless/tuning/sizes.ts';
+import { MACHINES, type Machine, SIZES } from './machines.ts';
 import { booted, GIB, MIB, noPages, type Topology } from './topologies.ts';
 
 const OLD = { pdpe1gb: false, vendor: 'Intel', family: 6, model: 60 } as const;
+const ANY_CPU = { cores: 8, smt: false } as const;
 
 /** Pages per node as `1G+2M`, nodes separated by blanks. */
 function say({ name, nodes }: Rung): string {
   return `${name} ${nodes.map(({ pages1G, pages2M }) => `${pages1G}+${pages2M}`).join(' ')}`;
 }
 
-const TABLE: [string, Topology, string, string][] = [
-  ['2 GB', { gib: 2, cores: 2, smt: false }, 'light 0+131', 'the dataset alone is larger than what is free'],
-  ['3 GB, 4 threads', { gib: 3, cores: 4, smt: false }, 'twoMb 0+1173', '2346 MB fit beside the reserve'],
-  ['3 GB, 16 threads', { gib: 3, cores: 8 }, 'light 0+145', '24 MB of scratchpads more do not'],
-  [
-    '4 GB, i7-4770',
-    { gib: 4, cores: 4, l2MiB: 1, l3MiB: 8, cpu: OLD },
-    'twoMb 0+1174',
-    'no 1 GB pages; 5 threads at most by cache',
-  ],
-  [
-    '4 GB, N100',
-    { gib: 4, cores: 4, smt: false, l2MiB: 2, l3MiB: 6 },
-    'oneGb 3+5',
-    '3 GB fit; whether the kernel finds them is seen later',
-  ],
-  ['6 GB, i5-6500', { gib: 6, cores: 4, smt: false, l2MiB: 1, l3MiB: 6 }, 'oneGb 3+5', 'a thread per core'],
-  [
-    '6 GB, 2 nodes',
-    { gib: 6, nodes: 2, cores: 4, smt: false },
-    'twoMb 0+1171 0+1043',
-    'two datasets fit as 2 MB pages, not as 1 GB pages',
-  ],
-  ['8 GB, 2 nodes', { gib: 8, nodes: 2, cores: 4, smt: false }, 'oneGb 3+3 3+3', 'three pages fit on each'],
-  [
-    '8 GB, 4 nodes',
-    { gib: 8, nodes: 4, cores: 8, smt: false },
-    'twoMb 0+295 0+295 0+295 0+295',
-    'no node has room for a dataset: one for all, spread evenly',
-  ],
-  [
-    '16 GB, 5600G',
-    { gib: 16, cores: 6, l2MiB: 3, l3MiB: 16 },
-    'oneGb 3+11',
-    '16 MB of L3 feed 8 threads, L2 may add 2',
-  ],
-  [
-    '16 GB, 4 nodes',
-    { gib: 16, nodes: 4, cores: 8, smt: false },
-    'oneGb 3+3 3+3 3+3 3+3',
-    'four nodes of 3.8 GB',
-  ],
-  ['64 GB, 5950X', { gib: 64, cores: 16, l2MiB: 8, l3MiB: 64 }, 'oneGb 3+33', 'all 32 threads'],
-  [
-    '64 GB, EPYC 7642, 4 nodes',
-    { gib: 64, nodes: 4, cores: 48, l2MiB: 24, l3MiB: 256 },
-    'oneGb 3+25 3+25 3+25 3+25',
-    '24 threads on each node',
-  ],
-  [
-    '64 GB, EPYC 9654, 8 nodes',
-    { gib: 64, nodes: 8, cores: 96, l2MiB: 96, l3MiB: 384 },
-    'oneGb 3+25 3+25 3+25 3+25 3+25 3+25 3+25 3+25',
-    '24 threads on each node',
-  ],
-  [
-    '64 GB, 2 x E5-2670',
-    { gib: 64, nodes: 2, cores: 16, l2MiB: 4, l3MiB: 40, cpu: { vendor: 'Intel', family: 6 } },
-    'oneGb 3+13 3+13',
-    '20 MB of L3 and 2 of L2 on each',
-  ],
-];
+function planFor(topology: Topology) {
+  const facts = booted(topology);
+  const plan = planTuning(facts, { threads: null, pages: noPages(topology.nodes) });
+  const [first] = plan.ladder;
+  if (!first) throw new Error('a ladder has at least one rung');
+  return { facts, plan, first };
+}
+
+function sum({ nodes }: Rung): { pages1G: number; pages2M: number; bytes: number } {
+  const pages1G = nodes.reduce((total, node) => total + node.pages1G, 0);
+  const pages2M = nodes.reduce((total, node) => total + node.pages2M, 0);
+  return { pages1G, pages2M, bytes: pages1G * GIB + pages2M * 2 * MIB };
+}
+
+/** What XMRig itself takes in a layout (measured, and read in its source): pages of 1 GB, and of 2 MB beside them. */
+function xmrigNeeds({ name, numa, nodes }: Rung, threads: number): { pages1G: number; pages2M: number } {
+  const pools = threads + nodes.length;
+  if (name === 'oneGb') return { pages1G: 3 * nodes.length, pages2M: pools };
+  if (name === 'twoMb') return { pages1G: 0, pages2M: 1040 * (numa ? nodes.length : 1) + 128 + pools };
+  return { pages1G: 0, pages2M: 128 + pools };
+}
+
+/** RigForge's sizing, which never looks at the memory there is. `l3` in MiB. */
+function rigForgeBytes({ topology }: Machine): number {
+  const { nodes = 1, l3MiB = null, cpu } = topology;
+  const threads = Math.floor((l3MiB ?? 0) / 2);
+  if (cpu?.pdpe1gb === false) return (1168 * nodes + threads + 50) * 2 * MIB;
+  return 3 * nodes * GIB + (128 + threads + 10) * 2 * MIB;
+}
 
 describe('the first rung', () => {
-  it.each(TABLE)('%s', (_name, topology, expected, reason) => {
-    const plan = planTuning(booted(topology), { threads: null, pages: noPages(topology.nodes) });
-    expect(plan.ladder[0] && say(plan.ladder[0]), reason).toBe(expected);
-    expect(plan.ladder.at(-1)?.name).toBe('light');
+  it.each(MACHINES)('$name: $expected', ({ topology, expected, why }) => {
+    expect(say(planFor(topology).first), why).toBe(expected);
   });
 
-  it.each(TABLE)('leaves the reserve free on every rung: %s', (_name, topology) => {
-    const facts = booted(topology);
-    const plan = planTuning(facts, { threads: null, pages: noPages(topology.nodes) });
-    for (const { nodes } of plan.ladder) {
-      const taken = nodes.reduce((sum, node) => sum + node.pages1G * GIB + node.pages2M * 2 * MIB, 0);
-      expect(facts.memory.availableBytes - taken).toBeGreaterThanOrEqual(SYSTEM_RESERVE_BYTES);
-      nodes.forEach((node, i) => {
+  it.each(SIZES)('%i GB, %i nodes: %s', (gib, nodes, expected, why) => {
+    expect(say(planFor({ ...ANY_CPU, gib, nodes }).first), why).toBe(expected);
+  });
+
+  it.each(MACHINES)('gives XMRig all it needs: $name', ({ topology, xmrigThreads }) => {
+    const { first, plan } = planFor(topology);
+    const need = xmrigNeeds(first, xmrigThreads);
+    expect(plan.mostThreads).toBeGreaterThanOrEqual(xmrigThreads);
+    expect(sum(first).pages1G).toBe(need.pages1G);
+    expect(sum(first).pages2M).toBeGreaterThanOrEqual(need.pages2M);
+  });
+});
+
+describe('beside RigForge', () => {
+  it.each(MACHINES)('never takes more: $name', (machine) => {
+    const { first } = planFor(machine.topology);
+    expect(sum(first).bytes).toBeLessThanOrEqual(rigForgeBytes(machine));
+  });
+
+  it('mines in fast mode where RigForge asks for more than there is', () => {
+    const machine = {
+      topology: { ...ANY_CPU, gib: 8, nodes: 4 },
+      name: '',
+      xmrigThreads: 8,
+      expected: '',
+      why: '',
+    };
+    const { facts, first } = planFor(machine.topology);
+    expect(rigForgeBytes(machine)).toBeGreaterThan(facts.memory.totalBytes);
+    expect(first.mode).toBe('fast');
+  });
+});
+
+describe('every rung', () => {
+  const all: [string, Topology][] = [
+    ...MACHINES.map(({ name, topology }): [string, Topology] => [name, topology]),
+    ...SIZES.map(([gib, nodes]): [string, Topology] => [
+      `${gib} GB, ${nodes} nodes`,
+      { ...ANY_CPU, gib, nodes },
+    ]),
+  ];
+
+  it.each(all)('leaves the reserve free, and ends with light mode: %s', (_name, topology) => {
+    const { facts, plan } = planFor(topology);
+    expect(plan.ladder.at(-1)?.name).toBe('light');
+    for (const rung of plan.ladder) {
+      const { bytes } = sum(rung);
+      expect(facts.memory.availableBytes - bytes).toBeGreaterThanOrEqual(SYSTEM_RESERVE_BYTES);
+      rung.nodes.forEach((node, i) => {
         const free = facts.numaNodes[i]?.freeBytes ?? 0;
         expect(node.pages1G * GIB + node.pages2M * 2 * MIB).toBeLessThanOrEqual(free);
       });

@@ -11,6 +11,10 @@ export interface Topology {
   nodes?: number;
   cores: number;
   smt?: boolean;
+  /** Cores that have one thread beside those with two (Intel's efficient ones). */
+  singles?: number;
+  /** Nodes that have CPUs and no memory, beside `nodes`. */
+  bare?: number;
   l2MiB?: number;
   l3MiB?: number | null;
   cpu?: Partial<RigFacts['cpu']>;
@@ -25,21 +29,23 @@ export function booted({
   nodes = 1,
   cores,
   smt = true,
+  singles = 0,
+  bare = 0,
   l2MiB = 0,
   l3MiB = null,
   cpu,
 }: Topology): RigFacts {
   const totalBytes = Math.round(gib * GIB * 0.98 - 60 * MIB);
   const availableBytes = totalBytes - 400 * MIB;
-  const each = cores / nodes;
-  const threads = smt ? cores * 2 : cores;
+  const each = cores / (nodes + bare);
+  const threads = (smt ? cores * 2 : cores) + singles;
   return {
     cpu: {
       brand: 'published topology',
       vendor: 'AMD',
       family: 0x19,
       model: 0x21,
-      cores,
+      cores: cores + singles,
       threads,
       l2Bytes: l2MiB ? l2MiB * MIB : null,
       l3Bytes: l3MiB === null ? null : l3MiB * MIB,
@@ -57,9 +63,10 @@ export function booted({
     numaNodes: Array.from({ length: nodes }, (_, id) => {
       const first = Array.from({ length: each }, (_, i) => id * each + i);
       const second = smt ? first.map((core) => core + cores) : [];
+      const single = Array.from({ length: singles }, (_, i) => 2 * cores + i);
       return {
         id,
-        cpus: [...first, ...second],
+        cpus: [...first, ...second, ...single],
         totalBytes: totalBytes / nodes,
         freeBytes: availableBytes / nodes,
       };
