@@ -1,10 +1,10 @@
 import type { Intent } from '../headless/snapshot.ts';
-import { type FrameOptions, frame, type Size } from './frame.ts';
+import { frame, type Size } from './frame.ts';
 import { createKeyGate, mayRepeat, type Press } from './keys.ts';
 import { type Line, sameLines } from './line.ts';
-import { createPacer } from './pace.ts';
+import { ANSWER_MS, createPacer, mayDim, paceMs } from './pace.ts';
 import { followEngine } from './snapshot-client.ts';
-import { follow, press, START, type Ui } from './ui.ts';
+import { follow, followLog, press, START, type Ui } from './ui.ts';
 
 export type ConsoleOptions = {
   socket: string;
@@ -28,14 +28,8 @@ export type Console = {
   close(): void;
 };
 
-/** Milliseconds between two redraws that nobody asked for by a key. */
-const PACE_MS = 500;
-const MINING_PACE_MS = 2000;
-/** While mining, when nobody pressed a key for `QUIET_MS`: the redraws are most of what this program costs. */
-const QUIET_PACE_MS = 5000;
-const QUIET_MS = 60_000;
-/** For this long after a key the faster pace holds, so that the answer to it is seen. */
-const ANSWER_MS = 3000;
+/** Rows that Page Up and Page Down move. */
+const PAGE = 10;
 /** A person's presses are told to the engine no more often than this. */
 const TOUCH_MS = 1000;
 
@@ -47,10 +41,16 @@ export function openConsole(options: ConsoleOptions): Console {
   let lastKey = performance.now() - ANSWER_MS;
   let lastTouch = Number.NEGATIVE_INFINITY;
 
-  const engine = followEngine(options.socket, (kind) =>
-    kind === 'connection' ? pacer.now() : pacer.request(),
-  );
+  const engine = followEngine(options.socket, (kind) => {
+    if (kind === 'connection') {
+      ui = engine.peek() ? { ...ui, leaving: null } : ui;
+      pacer.now();
+    } else {
+      pacer.request();
+    }
+  });
   const pacer = createPacer(update, pace);
+  let logged = 0;
   let lines = compose();
 
   function compose(): readonly Line[] {
@@ -59,8 +59,20 @@ export function openConsole(options: ConsoleOptions): Console {
       ui = follow(ui, view.snapshot);
     }
     const { ascii, quitKey } = options;
-    const look: FrameOptions = { ascii, quitKey, awake: gate.isAwake(performance.now()) };
-    return frame(view, ui, options.size(), look);
+    const now = performance.now();
+    ui = followLog(ui, view.logged - logged, view.log.length);
+    logged = view.logged;
+    return frame(view, ui, options.size(), {
+      ascii,
+      quitKey,
+      awake: gate.isAwake(now),
+      dimmed: isDimmed(now),
+    });
+  }
+
+  // A serial line sleeps in its own way.
+  function isDimmed(now: number): boolean {
+    return !options.serial && mayDim(engine.peek(), now - lastKey);
   }
 
   function update(): void {
@@ -74,11 +86,7 @@ export function openConsole(options: ConsoleOptions): Console {
   }
 
   function pace(): number {
-    const sinceKey = performance.now() - lastKey;
-    if (engine.peek()?.stage !== 'mining' || sinceKey < ANSWER_MS) {
-      return PACE_MS;
-    }
-    return sinceKey < QUIET_MS ? MINING_PACE_MS : QUIET_PACE_MS;
+    return paceMs(engine.peek(), performance.now() - lastKey);
   }
 
   function touch(now: number): void {
@@ -119,11 +127,16 @@ export function openConsole(options: ConsoleOptions): Console {
     if (!snapshot) {
       return [];
     }
+    if (key.name === 'pageUp' || key.name === 'pageDown') {
+      const step: Press = { name: key.name === 'pageUp' ? 'up' : 'down' };
+      return Array.from({ length: PAGE }, () => step).flatMap(act);
+    }
     const before = ui;
+    const shown = compose();
     const next = press(ui, key, snapshot);
     ui = next.ui;
     // Scrolling past the end would have to be scrolled back unseen.
-    if (next.ui.scroll > before.scroll && sameLines(compose(), lines)) {
+    if (next.ui.scroll > before.scroll && sameLines(compose(), shown)) {
       ui = before;
     }
     return next.intents;
@@ -137,10 +150,11 @@ export function openConsole(options: ConsoleOptions): Console {
     },
     press(presses) {
       const now = performance.now();
+      const wakes = isDimmed(now);
       for (const key of presses) {
         if (key.name === 'interrupt' && options.quitKey) {
           options.onQuit();
-        } else {
+        } else if (!wakes) {
           pressOne(key, now);
         }
       }

@@ -55,6 +55,15 @@ export function duration(seconds: number | null): string {
   return minutes > 0 ? `${minutes} min` : `${Math.floor(seconds)} s`;
 }
 
+/** Seconds as a clock: `0:00:41`, `12:03:59`. */
+export function clock(seconds: number): string {
+  if (!isReading(seconds) || seconds > 9999 * 3600) {
+    return '-';
+  }
+  const two = (value: number) => `${Math.floor(value) % 60}`.padStart(2, '0');
+  return `${Math.floor(seconds / 3600)}:${two(seconds / 60)}:${two(seconds)}`;
+}
+
 /** Milliseconds: `2 ms`, `<1 ms`, `1.4 s`. */
 export function milliseconds(value: number | null): string {
   if (!isReading(value)) {
@@ -67,6 +76,16 @@ export function milliseconds(value: number | null): string {
     return `${Math.round(value)} ms`;
   }
   return value < 100_000 ? `${(value / 1000).toFixed(1)} s` : '-';
+}
+
+/** A temperature, or null where there is no sensor that can be believed. */
+export function celsius(value: number | null): string | null {
+  return isReading(value) && value < 200 ? `${Math.round(value)}°C` : null;
+}
+
+/** Electric power, or null where it is not measured. */
+export function watts(value: number | null): string | null {
+  return isReading(value) && value < 10_000 ? `${Math.round(value)} W` : null;
 }
 
 /** Part of a whole in percent, rounded down so that only a full count reads 100. */

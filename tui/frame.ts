@@ -3,15 +3,17 @@ import { toAscii } from './glyphs.ts';
 import { BLANK, fit, type Line, plain, strong, wrap } from './line.ts';
 import { checksScreen } from './screens/checks.ts';
 import { helpScreen } from './screens/help.ts';
+import { logScreen } from './screens/log.ts';
 import { messagesScreen } from './screens/messages.ts';
 import { miningScreen } from './screens/mining.ts';
+import { powerScreen } from './screens/power.ts';
 import { shortScreen } from './screens/short.ts';
 import { stacksScreen } from './screens/stacks.ts';
+import { tuningScreen } from './screens/tuning.ts';
 import { waitingScreen } from './screens/waiting.ts';
 import type { EngineView } from './snapshot-client.ts';
-import type { ScreenName } from './stage.ts';
 import { screenOf, type Ui } from './ui.ts';
-import { type KeyHint, keyLine } from './widgets/footer.ts';
+import { actionKeys, keyLine, screenKeys } from './widgets/footer.ts';
 import { header } from './widgets/header.ts';
 import { messageBlock } from './widgets/messages.ts';
 import { rule } from './widgets/rule.ts';
@@ -24,6 +26,8 @@ export type FrameOptions = {
   quitKey: boolean;
   /** False on a serial line on which nobody has pressed Enter yet. */
   awake: boolean;
+  /** Everything darker, since nobody is looking. */
+  dimmed: boolean;
 };
 
 const FULL: Size = { columns: 80, rows: 24 };
@@ -38,13 +42,16 @@ export function frame(view: EngineView, ui: Ui, size: Size, options: FrameOption
   const rows = Math.min(size.rows, LARGEST.rows);
   const margin = isShort ? 0 : MARGIN;
   const width = columns - 2 * margin;
-  const lines = isShort ? shortScreen(view, width, rows) : fullScreen(view, ui, width, rows, options);
+  const lines = isShort ? shortScreen(view, ui, width, rows) : fullScreen(view, ui, width, rows, options);
   const left = ' '.repeat(Math.floor((size.columns - columns) / 2) + margin);
   const top = Math.floor((size.rows - rows) / 2);
   return Array.from({ length: size.rows }, (_, index) => {
     const line = lines[index - top] ?? BLANK;
     const placed = line.length === 0 ? BLANK : [plain(left), ...fit(line, width)];
-    return options.ascii ? placed.map((span) => ({ ...span, text: toAscii(span.text) })) : placed;
+    return placed.map(({ text, tone }) => ({
+      text: options.ascii ? toAscii(text) : text,
+      tone: options.dimmed ? 'dim' : tone,
+    }));
   });
 }
 
@@ -52,43 +59,52 @@ function fullScreen(view: EngineView, ui: Ui, width: number, rows: number, optio
   const { snapshot } = view;
   if (!snapshot || view.connection !== 'connected') {
     const quit = options.quitKey ? [keyLine([['Q', 'quit']], width)] : [];
-    return fill(header(view, width), waitingScreen(view, width), [rule(width), ...quit], rows);
+    return fill(header(view, width), waitingScreen(view, ui.leaving, width), [rule(width), ...quit], rows);
   }
   const screen = screenOf(ui);
   const room = screen === 'messages' ? 0 : Math.floor((rows - 6) / 5);
-  const { lines: messages, hidden } = messageBlock(snapshot.messages, width, room);
+  const { lines: messages, rest } = messageBlock(snapshot.messages, width, room);
   const foot = [
-    rule(width),
+    rule(width, screen === 'messages' ? '' : rest),
     ...messages,
-    keyLine(screenKeys(snapshot, screen, screen === 'messages' ? 0 : hidden), width),
-    keyLine(actionKeys(screen, ui, options), width),
+    keyLine(screenKeys(screen), width),
+    keyLine(actionKeys(screen, ui, snapshot, options), width),
   ];
-  const doing = wrap(snapshot.doing, width, 2).map((text): Line => [strong(text)]);
-  const head = [...header(view, width), ...doing, BLANK];
-  const bodyRows = rows - head.length - foot.length;
-  const lines = body(snapshot, screen, ui, width, bodyRows, options);
-  // A full body with messages below it needs the blank line more than the eye does.
-  const tight = lines.length > bodyRows ? head.slice(0, -1) : head;
-  return fill(tight, lines, foot, rows);
+  // Always two lines: nothing below moves when the sentence gets longer.
+  const [first = '', second = ''] = wrap(snapshot.doing, width, 2);
+  const doing: Line[] = [[strong(first)], second ? [strong(second)] : BLANK];
+  const head = [...header(view, width), ...doing, ...(rows > FULL.rows ? [BLANK] : [])];
+  return fill(
+    head,
+    body(view.log, snapshot, ui, width, rows - head.length - foot.length, options),
+    foot,
+    rows,
+  );
 }
 
 function body(
+  log: EngineView['log'],
   snapshot: Snapshot,
-  screen: ScreenName,
   ui: Ui,
   width: number,
   rows: number,
   { awake }: FrameOptions,
 ): Line[] {
-  switch (screen) {
+  switch (screenOf(ui)) {
     case 'mining':
       return miningScreen(snapshot, width, rows);
     case 'stacks':
       return stacksScreen(snapshot, ui, width, rows, awake ? 'Any key' : 'Enter');
     case 'checks':
       return checksScreen(snapshot, ui.scroll, width, rows);
+    case 'tuning':
+      return tuningScreen(snapshot, ui, width, rows);
+    case 'log':
+      return logScreen(log, ui.scroll, width, rows);
     case 'messages':
       return messagesScreen(snapshot, ui.scroll, width, rows);
+    case 'power':
+      return powerScreen(snapshot, ui, width);
     case 'help':
       return helpScreen(snapshot, ui.scroll, width, rows);
   }
@@ -99,43 +115,4 @@ function fill(head: Line[], body: Line[], foot: Line[], rows: number): Line[] {
   const room = Math.max(0, rows - head.length - foot.length);
   const blanks = Array.from({ length: Math.max(0, room - body.length) }, () => BLANK);
   return [...head, ...body.slice(0, room), ...blanks, ...foot].slice(0, rows);
-}
-
-function screenKeys(snapshot: Snapshot, screen: ScreenName, hidden: number): KeyHint[] {
-  const total = snapshot.messages.length;
-  const names: [ScreenName, string][] = [
-    ['mining', 'Mining'],
-    ['stacks', 'Stacks'],
-    ['checks', 'Checks'],
-    ['messages', hidden > 0 ? `Messages (${hidden} more)` : total > 0 ? `Messages (${total})` : 'Messages'],
-    ['help', 'Help'],
-  ];
-  return names.map(([name, label], index) => [`${index + 1}`, name === screen ? `[${label}]` : label]);
-}
-
-function actionKeys(screen: ScreenName, ui: Ui, { awake, quitKey }: FrameOptions): KeyHint[] {
-  if (!awake) {
-    return [['Enter', 'use this console']];
-  }
-  const quit: KeyHint[] = quitKey && !ui.prompt ? [['Q', 'quit']] : [];
-  if (ui.prompt) {
-    return [
-      ['Enter', ui.prompt.kind === 'address' ? 'mine there' : 'send'],
-      ['Esc', 'back'],
-    ];
-  }
-  switch (screen) {
-    case 'stacks':
-      return [
-        ['Up/Down', 'choose'],
-        ['Enter', 'mine there'],
-        ['A', 'type an address'],
-        ['L', 'look again'],
-        ...quit,
-      ];
-    case 'mining':
-      return [['A', 'type an address'], ['L', 'look again'], ...quit];
-    default:
-      return [['Up/Down', 'scroll'], ['Esc', 'back'], ...quit];
-  }
 }

@@ -1,17 +1,19 @@
 /**
  * Every glyph beyond ASCII that the console may draw, with what stands for it on a serial line. All of them are in
- * the kernel's built-in 8x16 font and in the fonts of Debian's console-setup, and all are one cell wide.
+ * code page 437, which the kernel's built-in fonts have (`drivers/tty/vt/cp437.uni`), and all are one cell wide.
  */
 const ASCII_FOR_GLYPH: Readonly<Record<string, string>> = {
   '─': '-',
   '█': '#',
+  '▄': '_',
   '░': '.',
+  '°': ' ',
   '↑': '^',
   '↓': 'v',
 };
 
 /** The glyphs by what they are for. */
-export const GLYPHS = { rule: '─', full: '█', empty: '░', more: '↓', less: '↑' } as const;
+export const GLYPHS = { rule: '─', full: '█', half: '▄', empty: '░', more: '↓', less: '↑' } as const;
 
 /** True when `character` may be drawn: printable ASCII or in the table. */
 export function isDrawable(character: string): boolean {

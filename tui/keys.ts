@@ -2,13 +2,18 @@ import type { Key } from 'ink';
 
 /** One key press as the screens understand it. `other` is a key without a meaning here. */
 export type Press =
-  | { name: 'up' | 'down' | 'enter' | 'escape' | 'backspace' | 'redraw' | 'interrupt' | 'other' }
+  | { name: 'up' | 'down' | 'left' | 'right' | 'pageUp' | 'pageDown' }
+  | { name: 'enter' | 'escape' | 'backspace' | 'redraw' | 'interrupt' | 'other' }
   | { name: 'character'; text: string };
 
 /** The presses in one piece of input: fast typing and pastes arrive as one string, with Enter inside it. */
 export function toPresses(input: string, key: Key): Press[] {
   if (key.upArrow) return [{ name: 'up' }];
   if (key.downArrow) return [{ name: 'down' }];
+  if (key.leftArrow) return [{ name: 'left' }];
+  if (key.rightArrow) return [{ name: 'right' }];
+  if (key.pageUp) return [{ name: 'pageUp' }];
+  if (key.pageDown) return [{ name: 'pageDown' }];
   if (key.return) return [{ name: 'enter' }];
   if (key.escape) return [{ name: 'escape' }];
   // The Linux console sends 0x7f and serial terminals 0x08; some of Ink's versions call the one "delete".
@@ -79,8 +84,7 @@ export function createKeyGate({ serial }: { serial: boolean }): KeyGate {
 /** Keys that may repeat while held: moving, and editing in a line being typed. Choosing something must be meant. */
 export function mayRepeat(press: Press, typing: boolean): boolean {
   return (
-    press.name === 'up' ||
-    press.name === 'down' ||
+    ['up', 'down', 'pageUp', 'pageDown'].includes(press.name) ||
     (typing && (press.name === 'backspace' || press.name === 'character'))
   );
 }

@@ -4,7 +4,7 @@
  */
 
 /** What a span means; the colours are chosen in `widgets/row.tsx`. */
-export type Tone = 'plain' | 'strong' | 'accent' | 'warning' | 'bad';
+export type Tone = 'plain' | 'strong' | 'accent' | 'warning' | 'bad' | 'dim';
 export type Span = { readonly text: string; readonly tone: Tone };
 export type Line = readonly Span[];
 

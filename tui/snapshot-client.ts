@@ -1,6 +1,13 @@
 import { connect, type Socket } from 'node:net';
-import { type Intent, MAX_LINE_BYTES, type Snapshot, snapshotSchema } from '../headless/snapshot.ts';
-import { cleanSnapshot } from './clean.ts';
+import {
+  type Intent,
+  type LogLine,
+  logBatchSchema,
+  MAX_LINE_BYTES,
+  type Snapshot,
+  snapshotSchema,
+} from '../headless/snapshot.ts';
+import { cleanSnapshot, cleanText } from './clean.ts';
 
 export type EngineView = {
   /** `connecting` only before the first connection, `lost` after one. */
@@ -9,10 +16,14 @@ export type EngineView = {
   snapshot: Snapshot | null;
   /** True when the newest line was not a snapshot this program understands. */
   unreadable: boolean;
+  /** The last lines of the log, oldest first, cleaned for drawing. */
+  log: readonly LogLine[];
+  /** How many log lines ever came, so that a window can tell how far the log has moved on. */
+  logged: number;
 };
 
 export type SnapshotClient = {
-  /** Parses the newest line, if there is one that was not read yet. */
+  /** Parses the newest snapshot and the log lines that were not read yet, if there are any. */
   read(): EngineView;
   /** The snapshot of the last `read()`, for deciding what a key means; null while there is no engine. */
   peek(): Snapshot | null;
@@ -21,27 +32,40 @@ export type SnapshotClient = {
   close(): void;
 };
 
+/** Log lines kept, and unread batches of them: as many as an engine keeps for a new window. */
+const LOG_LINES = 300;
+/** A batch of log lines starts like this; whatever else comes is a snapshot. */
+const LOG_START = Buffer.from('{"log":');
 /** Milliseconds to the next attempt; an engine restart takes a second or two. */
 const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 2000;
 
 /**
  * Follows the engine's socket for ever. `onNews` says that `read()` may give something else: `snapshot` can wait for the
- * next redraw, `connection` should not. Only the newest of the lines that came since the last `read()` is ever parsed.
+ * next redraw, `connection` should not. Of the snapshots that came since the last `read()` only the newest is ever parsed.
  */
 export function followEngine(
   path: string,
   onNews: (kind: 'snapshot' | 'connection') => void,
 ): SnapshotClient {
-  let view: EngineView = { connection: 'connecting', snapshot: null, unreadable: false };
-  let unread: string | null = null;
+  let view: EngineView = { connection: 'connecting', snapshot: null, unreadable: false, log: [], logged: 0 };
+  let unread: Buffer | null = null;
+  let unreadLog: string[] = [];
   let socket: Socket | null = null;
   let retryMs = FIRST_RETRY_MS;
   let timer: NodeJS.Timeout | null = null;
   let closed = false;
 
   const open = () => {
+    // A new connection sends the whole log again.
+    unreadLog = [];
+    view = { ...view, log: [] };
     const takeLine = lineTaker((line) => {
+      if (line.subarray(0, LOG_START.length).equals(LOG_START)) {
+        unreadLog = [...unreadLog, line.toString('utf8')].slice(-LOG_LINES);
+        onNews('snapshot');
+        return;
+      }
       unread = line;
       retryMs = FIRST_RETRY_MS;
       if (view.connection !== 'connected') {
@@ -80,9 +104,15 @@ export function followEngine(
   return {
     read() {
       if (unread !== null) {
-        const snapshot = parse(unread);
+        const snapshot = parse(unread.toString('utf8'));
         view = { ...view, snapshot: snapshot ?? view.snapshot, unreadable: snapshot === null };
         unread = null;
+      }
+      if (unreadLog.length > 0) {
+        const news = unreadLog.flatMap(parseLog);
+        const log = [...view.log, ...news].slice(-LOG_LINES);
+        view = { ...view, log, logged: view.logged + news.length };
+        unreadLog = [];
       }
       return view;
     },
@@ -100,25 +130,25 @@ export function followEngine(
   };
 }
 
-// Gives the last whole line of every chunk; false once a line is longer than allowed.
-function lineTaker(onLine: (line: string) => void): (chunk: Buffer) => boolean {
+// Gives every whole line; false once one is longer than allowed.
+function lineTaker(onLine: (line: Buffer) => void): (chunk: Buffer) => boolean {
   let parts: Buffer[] = [];
   let length = 0;
   return (chunk) => {
-    const end = chunk.lastIndexOf(0x0a);
-    if (end >= 0) {
-      const whole = Buffer.concat([...parts, chunk.subarray(0, end)]);
-      const start = whole.lastIndexOf(0x0a) + 1;
-      parts = [];
-      length = 0;
-      if (whole.length - start > MAX_LINE_BYTES) {
+    let start = 0;
+    for (let end = chunk.indexOf(0x0a); end >= 0; end = chunk.indexOf(0x0a, start)) {
+      length += end - start;
+      if (length > MAX_LINE_BYTES) {
         return false;
       }
-      onLine(whole.toString('utf8', start));
+      const piece = chunk.subarray(start, end);
+      onLine(parts.length > 0 ? Buffer.concat([...parts, piece]) : piece);
+      parts = [];
+      length = 0;
+      start = end + 1;
     }
-    const rest = chunk.subarray(end + 1);
-    parts.push(rest);
-    length += rest.length;
+    parts.push(chunk.subarray(start));
+    length += chunk.length - start;
     return length <= MAX_LINE_BYTES;
   };
 }
@@ -129,5 +159,15 @@ function parse(line: string): Snapshot | null {
     return parsed.success ? cleanSnapshot(parsed.data) : null;
   } catch {
     return null;
+  }
+}
+
+function parseLog(line: string): LogLine[] {
+  try {
+    const parsed = logBatchSchema.safeParse(JSON.parse(line));
+    const lines = parsed.success ? parsed.data.log : [];
+    return lines.map((one) => ({ ...one, text: cleanText(one.text) }));
+  } catch {
+    return [];
   }
 }

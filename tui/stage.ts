@@ -1,7 +1,7 @@
 import type { Snapshot, Stage } from '../headless/snapshot.ts';
 
 /** The screens a person can go to, in the order of their digits. */
-export const SCREENS = ['mining', 'stacks', 'checks', 'messages', 'help'] as const;
+export const SCREENS = ['mining', 'stacks', 'checks', 'tuning', 'log', 'messages', 'power', 'help'] as const;
 export type ScreenName = (typeof SCREENS)[number];
 
 /** The screen that shows what a stage is about. */

@@ -1,14 +1,9 @@
-import type { Intent, Snapshot, Stack } from '../headless/snapshot.ts';
+import type { Intent, Snapshot } from '../headless/snapshot.ts';
 import type { Press } from './keys.ts';
+import { powerRows } from './power.ts';
+import { type Answer, choose, type Prompt, passwordPrompt, pressInPrompt } from './prompt.ts';
+import { isTyped, neighbour, selectedRow } from './stack-list.ts';
 import { homeScreen, SCREENS, type ScreenName } from './stage.ts';
-
-/** The row below the stacks on which a person types an address. */
-export const TYPE_ROW = 'type an address';
-
-/** A line being typed. `waitsFor` of a password is the stack it is for. */
-export type Prompt =
-  | { kind: 'address'; text: string }
-  | { kind: 'password'; stackId: string; stackName: string; text: string };
 
 /** What this window remembers of its person; all of it may be lost without harm. */
 export type Ui = {
@@ -17,10 +12,13 @@ export type Ui = {
   chosen: ScreenName | null;
   /** Stack id or `TYPE_ROW`; null until a person moved. */
   selected: string | null;
+  /** Lines scrolled down; on Tuning and Power the selected row, on Log the lines that the newest one is below the last shown. */
   scroll: number;
   prompt: Prompt | null;
   /** An address just typed: if its stack asks for a password, ask the person. */
-  typedAddress: string | null;
+  typed: { address: string; remember: boolean | null } | null;
+  /** What a person just had the computer do, so that the engine's going is explained. */
+  leaving: 'reboot' | 'powerOff' | null;
 };
 
 export const START: Ui = {
@@ -29,61 +27,71 @@ export const START: Ui = {
   selected: null,
   scroll: 0,
   prompt: null,
-  typedAddress: null,
+  typed: null,
+  leaving: null,
 };
 
-/** The screen to show. A line being typed belongs to the stacks. */
+/** The screen to show. A prompt stays on its own. */
 export function screenOf(ui: Ui): ScreenName {
-  return ui.prompt ? 'stacks' : (ui.chosen ?? ui.home);
+  if (ui.prompt) {
+    return ui.prompt.kind === 'power' ? 'power' : 'stacks';
+  }
+  return ui.chosen ?? ui.home;
 }
 
-/** The row that Enter means: the person's, else the rig's own target, else the first ready stack. */
-export function selectedRow(ui: Ui, snapshot: Snapshot): string {
-  const ids = snapshot.stacks.map((stack) => stack.id);
-  if (ui.selected === TYPE_ROW || (ui.selected !== null && ids.includes(ui.selected))) {
-    return ui.selected;
-  }
-  const target = snapshot.target?.stackId;
-  if (target !== undefined && ids.includes(target)) {
-    return target;
-  }
-  const ready = snapshot.stacks.find((stack) => stack.status === 'ready');
-  return ready?.id ?? ids[0] ?? TYPE_ROW;
+/** The selected row of a screen whose rows are numbered; `count` is at least 1. */
+export function rowOf(ui: Ui, count: number): number {
+  return Math.min(ui.scroll, count - 1);
 }
 
 /** What a new snapshot changes: the rig moved on, or a typed address asks for its password. */
 export function follow(ui: Ui, snapshot: Snapshot): Ui {
   const home = homeScreen(snapshot.stage);
   const moved = home === ui.home ? ui : { ...ui, home, chosen: null, scroll: 0 };
-  if (moved.typedAddress === null || moved.prompt) {
+  const { typed } = moved;
+  if (!typed || moved.prompt) {
     return moved;
   }
-  const stack = snapshot.stacks.find((one) => isTyped(one, moved.typedAddress ?? ''));
+  const stack = snapshot.stacks.find((one) => isTyped(one, typed.address));
   if (stack?.status !== 'needsPassword') {
     return moved;
   }
-  return { ...moved, typedAddress: null, selected: stack.id, prompt: passwordPrompt(stack) };
+  return { ...moved, typed: null, selected: stack.id, prompt: passwordPrompt(stack, typed.remember) };
+}
+
+/** `news` more log lines of now `length`: a log that was scrolled back stays on the lines that are read. */
+export function followLog(ui: Ui, news: number, length: number): Ui {
+  const isRead = screenOf(ui) === 'log' && ui.scroll > 0;
+  return isRead && news > 0 ? { ...ui, scroll: Math.min(ui.scroll + news, length) } : ui;
 }
 
 /** One key press: the next state and what to ask of the engine. */
 export function press(ui: Ui, key: Press, snapshot: Snapshot): { ui: Ui; intents: Intent[] } {
-  return ui.prompt ? pressInPrompt(ui, ui.prompt, key) : pressOnScreen(ui, key, snapshot);
+  if (!ui.prompt) {
+    return pressOnScreen(ui, key, snapshot);
+  }
+  const isQuestion = ui.prompt.kind === 'remember' || ui.prompt.kind === 'power';
+  if (isQuestion && goesElsewhere(key)) {
+    return pressOnScreen({ ...ui, prompt: null }, key, snapshot);
+  }
+  return answer(ui, pressInPrompt(ui.prompt, key, snapshot));
 }
 
 function pressOnScreen(ui: Ui, key: Press, snapshot: Snapshot): { ui: Ui; intents: Intent[] } {
   const only = (next: Partial<Ui>) => ({ ui: { ...ui, ...next }, intents: [] });
-  const onStacks = screenOf(ui) === 'stacks';
   switch (key.name) {
     case 'escape':
       return only({ chosen: null, scroll: 0 });
+    case 'left':
+      return only(beside(ui, -1));
+    case 'right':
+      return only(beside(ui, 1));
     case 'up':
-      return only(
-        onStacks ? { selected: neighbour(ui, snapshot, -1) } : { scroll: Math.max(0, ui.scroll - 1) },
-      );
+      return only(move(ui, snapshot, -1));
     case 'down':
-      return only(onStacks ? { selected: neighbour(ui, snapshot, 1) } : { scroll: ui.scroll + 1 });
+      return only(move(ui, snapshot, 1));
     case 'enter':
-      return onStacks ? enterOnStacks(ui, snapshot) : only({});
+      return enter(ui, snapshot);
     case 'character':
       return pressCharacter(ui, key.text);
     default:
@@ -91,8 +99,30 @@ function pressOnScreen(ui: Ui, key: Press, snapshot: Snapshot): { ui: Ui; intent
   }
 }
 
+// Upwards is back in time on the log, whose newest line is the last.
+function move(ui: Ui, snapshot: Snapshot, step: -1 | 1): Partial<Ui> {
+  const screen = screenOf(ui);
+  if (screen === 'stacks') {
+    return { selected: neighbour(ui, snapshot, step) };
+  }
+  return { scroll: Math.max(0, ui.scroll + (screen === 'log' ? -step : step)) };
+}
+
+function beside(ui: Ui, step: -1 | 1): Partial<Ui> {
+  const index = SCREENS.indexOf(screenOf(ui)) + step + SCREENS.length;
+  return { chosen: SCREENS[index % SCREENS.length] ?? null, scroll: 0 };
+}
+
+function goesElsewhere(key: Press): boolean {
+  return key.name === 'left' || key.name === 'right' || screenAt(key) !== undefined;
+}
+
+function screenAt(key: Press): ScreenName | undefined {
+  return key.name === 'character' ? SCREENS[Number.parseInt(key.text, 10) - 1] : undefined;
+}
+
 function pressCharacter(ui: Ui, text: string): { ui: Ui; intents: Intent[] } {
-  const screen = SCREENS[Number.parseInt(text, 10) - 1];
+  const screen = screenAt({ name: 'character', text });
   if (screen) {
     return { ui: { ...ui, chosen: screen, scroll: 0 }, intents: [] };
   }
@@ -102,74 +132,48 @@ function pressCharacter(ui: Ui, text: string): { ui: Ui; intents: Intent[] } {
   return { ui, intents: text.toLowerCase() === 'l' ? [{ intent: 'lookAgain' }] : [] };
 }
 
+function enter(ui: Ui, snapshot: Snapshot): { ui: Ui; intents: Intent[] } {
+  const screen = screenOf(ui);
+  if (screen === 'stacks') {
+    return enterOnStacks(ui, snapshot);
+  }
+  if (screen === 'power') {
+    const rows = powerRows(snapshot);
+    const row = rows[rowOf(ui, rows.length)];
+    const prompt: Prompt | null =
+      row && !row.barred ? { kind: 'power', action: row.action, yes: false } : null;
+    return { ui: { ...ui, prompt }, intents: [] };
+  }
+  return { ui, intents: [] };
+}
+
 function enterOnStacks(ui: Ui, snapshot: Snapshot): { ui: Ui; intents: Intent[] } {
   const row = selectedRow(ui, snapshot);
   const stack = snapshot.stacks.find((one) => one.id === row);
   if (!stack) {
     return { ui: { ...ui, prompt: { kind: 'address', text: '' } }, intents: [] };
   }
-  if (stack.status === 'needsPassword') {
-    return { ui: { ...ui, selected: stack.id, prompt: passwordPrompt(stack) }, intents: [] };
+  const chosen = { ...ui, selected: stack.id };
+  return stack.status === 'needsPassword'
+    ? { ui: { ...chosen, prompt: passwordPrompt(stack, null) }, intents: [] }
+    : answer(chosen, choose({ intent: 'choose', stackId: stack.id, password: null }, stack.name, snapshot));
+}
+
+// Where to mine was said: the window goes back to following the rig.
+function answer(ui: Ui, { prompt, intents }: Answer): { ui: Ui; intents: Intent[] } {
+  const next = { ...ui, prompt };
+  for (const intent of intents) {
+    if (intent.intent === 'choose' || intent.intent === 'type') {
+      next.chosen = null;
+    }
+    if (intent.intent === 'type') {
+      next.typed = { address: intent.address, remember: intent.remember ?? null };
+    }
+    next.leaving = leavingBy(intent) ?? next.leaving;
   }
-  return {
-    ui: { ...ui, selected: stack.id },
-    intents: [{ intent: 'choose', stackId: stack.id, password: null }],
-  };
+  return { ui: next, intents };
 }
 
-function pressInPrompt(ui: Ui, prompt: Prompt, key: Press): { ui: Ui; intents: Intent[] } {
-  const typing = (text: string) => ({ ui: { ...ui, prompt: { ...prompt, text } }, intents: [] });
-  switch (key.name) {
-    case 'escape':
-      return { ui: { ...ui, prompt: null }, intents: [] };
-    case 'backspace':
-      return typing([...prompt.text].slice(0, -1).join(''));
-    case 'character':
-      return typing((prompt.text + key.text).slice(0, longest(prompt)));
-    case 'enter':
-      return submit(ui, prompt);
-    default:
-      return { ui, intents: [] };
-  }
-}
-
-function submit(ui: Ui, prompt: Prompt): { ui: Ui; intents: Intent[] } {
-  const address = prompt.text.trim();
-  if (prompt.kind === 'password') {
-    const intents: Intent[] = prompt.text
-      ? [{ intent: 'choose', stackId: prompt.stackId, password: prompt.text }]
-      : [];
-    return { ui: prompt.text ? { ...ui, prompt: null } : ui, intents };
-  }
-  if (!address) {
-    return { ui, intents: [] };
-  }
-  return {
-    ui: { ...ui, prompt: null, typedAddress: address },
-    intents: [{ intent: 'type', address, password: null }],
-  };
-}
-
-// The caps of `intentSchema`.
-function longest(prompt: Prompt): number {
-  return prompt.kind === 'address' ? 300 : 200;
-}
-
-function passwordPrompt(stack: Stack): Prompt {
-  return { kind: 'password', stackId: stack.id, stackName: stack.name, text: '' };
-}
-
-function neighbour(ui: Ui, snapshot: Snapshot, step: -1 | 1): string {
-  const rows = [...snapshot.stacks.map((stack) => stack.id), TYPE_ROW];
-  const index = rows.indexOf(selectedRow(ui, snapshot));
-  return rows[Math.min(rows.length - 1, Math.max(0, index + step))] ?? TYPE_ROW;
-}
-
-// The engine may show the address in its own spelling, so only the host is compared.
-function isTyped(stack: Stack, address: string): boolean {
-  const bracketed = /^\[([^\]]+)\]/.exec(address)?.[1];
-  const host = (bracketed ?? address.replace(/:\d+$/, '')).toLowerCase();
-  return (
-    stack.found === 'typed' && [stack.host, stack.address ?? ''].some((one) => one.toLowerCase() === host)
-  );
+function leavingBy({ intent }: Intent): 'reboot' | 'powerOff' | null {
+  return intent === 'reboot' || intent === 'powerOff' ? intent : null;
 }

@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { type Snapshot, snapshotSchema } from '../../headless/snapshot.ts';
+import { type LogLine, type Snapshot, snapshotSchema } from '../../headless/snapshot.ts';
 import { cleanSnapshot } from '../../tui/clean.ts';
 import { frame, type Size } from '../../tui/frame.ts';
 import { isDrawable } from '../../tui/glyphs.ts';
 import { type Line, widthOf } from '../../tui/line.ts';
+import type { Prompt } from '../../tui/prompt.ts';
+import type { EngineView } from '../../tui/snapshot-client.ts';
+import { TYPE_ROW } from '../../tui/stack-list.ts';
 import { SCREENS } from '../../tui/stage.ts';
-import { type Prompt, START, TYPE_ROW, type Ui } from '../../tui/ui.ts';
+import { START, type Ui } from '../../tui/ui.ts';
 import { type Random, randomSnapshot, seeded } from './random-snapshot.ts';
-import { HOSTILE, OLD } from './snapshots.ts';
+import { OLD } from './snapshots.ts';
+import { HOSTILE } from './troubles.ts';
 
 const SIZES: Size[] = [
   { columns: 80, rows: 24 },
@@ -23,8 +27,8 @@ describe('a frame', () => {
   it.each(SIZES)('fills $columns x $rows and no more, with known glyphs, whatever the snapshot', (size) => {
     const random = seeded(size.columns * 1000 + size.rows);
     for (let round = 0; round < 250; round += 1) {
-      const snapshot = cleanSnapshot(randomSnapshot(random));
-      const lines = draw(snapshot, randomUi(random, snapshot), size, random() < 0.3);
+      const snapshot = cleanSnapshot(spoiled(randomSnapshot(random), random));
+      const lines = draw(snapshot, randomUi(random, snapshot), size, random() < 0.3, randomLog(random));
       expectFits(lines, size);
       expectDrawable(lines);
     }
@@ -33,6 +37,15 @@ describe('a frame', () => {
   it('has ASCII alone on a serial line', () => {
     const lines = draw(cleanSnapshot(HOSTILE), START, { columns: 80, rows: 24 }, true);
     expect(textOf(lines)).toMatch(/^[ -~\n]*$/);
+  });
+
+  it('keeps its words when it is dimmed, and nothing else', () => {
+    const size = { columns: 80, rows: 24 };
+    const bright = draw(OLD, { ...START, home: 'mining' }, size, false);
+    const dark = draw(OLD, { ...START, home: 'mining' }, size, false, [], true);
+    expect(textOf(dark).split('\n').slice(0, -1)).toEqual(textOf(bright).split('\n').slice(0, -1));
+    expect(textOf(dark)).toContain('Any key brightens the screen');
+    expect(dark.flatMap((line) => line.map((span) => span.tone)).every((tone) => tone === 'dim')).toBe(true);
   });
 
   it('moves nothing when numbers grow', () => {
@@ -72,9 +85,40 @@ function grown(snapshot: Snapshot, factor: number): Snapshot {
   };
 }
 
-function draw(snapshot: Snapshot, ui: Ui, size: Size, ascii: boolean): Line[] {
-  const view = { connection: 'connected', snapshot, unreadable: false } as const;
-  return frame(view, ui, size, { ascii, quitKey: false, awake: true });
+function draw(
+  snapshot: Snapshot,
+  ui: Ui,
+  size: Size,
+  ascii: boolean,
+  log: EngineView['log'] = [],
+  dimmed = false,
+): Line[] {
+  const view: EngineView = { connection: 'connected', snapshot, unreadable: false, log, logged: log.length };
+  return frame(view, ui, size, { ascii, quitKey: false, awake: true, dimmed });
+}
+
+/** Some numbers made such as no reading may be, and no schema lets in: not numbers, endless, negative. */
+function spoiled<T>(value: T, random: Random): T {
+  if (typeof value === 'number') {
+    const strange = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0, -1];
+    return (random() < 0.2 ? strange[Math.floor(random() * strange.length)] : value) as T;
+  }
+  if (Array.isArray(value)) {
+    return value.map((one) => spoiled(one, random)) as T;
+  }
+  if (value !== null && typeof value === 'object') {
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, spoiled(one, random)])) as T;
+  }
+  return value;
+}
+
+function randomLog(random: Random): LogLine[] {
+  const texts = ['', 'net new job', 'word '.repeat(70), 'x'.repeat(400)];
+  return Array.from({ length: Math.floor(random() * 40) }, (_, index) => ({
+    seconds: spoiled(index * 1e5, random),
+    from: random() < 0.5 ? 'engine' : 'xmrig',
+    text: texts[Math.floor(random() * texts.length)] ?? '',
+  }));
 }
 
 function textOf(lines: Line[]): string {
@@ -100,15 +144,24 @@ function randomUi(random: Random, snapshot: Snapshot): Ui {
       kind: 'password',
       stackId: 'x',
       stackName: 'n'.repeat(Math.floor(random() * 200)),
+      remember: null,
       text: 'ü日'.repeat(90),
     },
+    {
+      kind: 'remember',
+      choice: { intent: 'choose', stackId: 'x', password: null },
+      place: 'ü'.repeat(Math.floor(random() * 200)),
+      yes: random() < 0.5,
+    },
+    { kind: 'power', action: one(['pause', 'resume', 'reboot', 'powerOff']) ?? 'pause', yes: random() < 0.5 },
   ];
   return {
     ...START,
     chosen: one(SCREENS) ?? null,
     selected: one([TYPE_ROW, 'gone', ...snapshot.stacks.map((stack) => stack.id)]) ?? null,
     scroll: Math.floor(random() * 50),
-    prompt: random() < 0.2 ? (one(prompts) ?? null) : null,
+    leaving: one([null, 'reboot', 'powerOff']) ?? null,
+    prompt: random() < 0.3 ? (one(prompts) ?? null) : null,
   };
 }
 

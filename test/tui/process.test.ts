@@ -56,7 +56,7 @@ describe.concurrent('the end', () => {
       for (const key of ['q', '\x03', '\x04', '\x1a', '\x1c', '\x1b']) {
         await rig.press(key);
       }
-      await rig.press('5');
+      await rig.press('8');
       await rig.shows('[Help]');
     }));
 
@@ -78,6 +78,16 @@ describe.concurrent('the beginning', () => {
   it('clears what the boot left on the screen', ({ expect }) =>
     withRig({ term: 'linux' }, OLD, async (rig) => {
       expect(rig.output().text.startsWith('\x1b[H\x1b[2J')).toBe(true);
+    }));
+
+  it('has colours, and none where NO_COLOR is set', ({ expect }) =>
+    withRig({}, OLD, async (coloured) => {
+      const styles = /\x1b\[\d+(;\d+)*m/;
+      expect(coloured.output().text).toMatch(styles);
+      await withRig({ env: { NO_COLOR: '1' } }, OLD, async (rig) => {
+        expect(rig.output().text).not.toMatch(styles);
+        expect(rig.screen()).toBe(coloured.screen());
+      });
     }));
 
   it('falls back to 80x24 on a terminal without a size', ({ expect }) =>
@@ -146,11 +156,14 @@ describe.concurrent('keys', () => {
   it('choose a stack: touch first, then the choice', ({ expect }) =>
     withRig({}, HELD, async (rig) => {
       await rig.press('\r');
-      await rig.until(() => rig.intents.length === 2, 'two intents');
-      expect(rig.intents).toEqual([
-        { intent: 'touch' },
-        { intent: 'choose', stackId: PITHEAD.id, password: null },
+      await rig.shows('for how long?');
+      await rig.press('\x1b[B');
+      await rig.press('\r');
+      await rig.until(() => rig.intents.some((one) => one.intent === 'choose'), 'a choice');
+      expect(rig.intents.filter((one) => one.intent !== 'touch')).toEqual([
+        { intent: 'choose', stackId: PITHEAD.id, password: null, remember: true },
       ]);
+      expect(rig.intents[0]).toEqual({ intent: 'touch' });
     }));
 
   it('do nothing on a serial line before Enter, which only takes the rig over', ({ expect }) =>
@@ -165,7 +178,7 @@ describe.concurrent('keys', () => {
     }));
 
   it('type an address in one go, with Enter at its end', ({ expect }) =>
-    withRig({}, HELD, async (rig) => {
+    withRig({}, { ...HELD, mode: 'laptop' }, async (rig) => {
       await rig.press('a10.0.0.1:33\x7f\x7f4444\r');
       await rig.until(() => rig.intents.length === 2, 'two intents');
       expect(rig.intents[1]).toEqual({ intent: 'type', address: '10.0.0.1:4444', password: null });

@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { type IPty, spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 import { type ConsoleSocket, openConsoleSocket } from '../../headless/console-socket.ts';
-import type { Intent, Snapshot } from '../../headless/snapshot.ts';
+import type { Intent, LogLine, Snapshot } from '../../headless/snapshot.ts';
 
 /** The real console program in a real pty, its bytes replayed into a terminal emulator, with an engine to talk to. */
 export type RigConsole = {
   publish(snapshot: Snapshot): void;
+  /** New log lines from the engine. */
+  log(lines: readonly LogLine[]): void;
   startEngine(): Promise<void>;
   stopEngine(): Promise<void>;
   /** Intents received so far. */
@@ -41,6 +43,10 @@ export type RigConsoleOptions = {
   args?: string[];
   term?: string;
   engine?: boolean;
+  /** What the engine logged before the window came. */
+  log?: readonly LogLine[];
+  /** Added to the program's environment. */
+  env?: Record<string, string>;
   /** The terminal reports 0x0, as a serial line does. */
   withoutSize?: boolean;
   /** Waits in the terminal's input when the program starts. */
@@ -48,8 +54,8 @@ export type RigConsoleOptions = {
 };
 
 const WAIT_MS = 10_000;
-/** A little more than the console takes for input left over from boot (`tui/keys.ts`). */
-const PERSON_MS = 600;
+/** More than the console takes for input left over from boot (`tui/keys.ts`). */
+const PERSON_MS = 900;
 /** Tighter than in the image's unit, so that a program that needs more memory is noticed here. */
 const NODE_FLAGS = ['--max-semi-space-size=1', '--max-old-space-size=24'];
 
@@ -62,7 +68,12 @@ export async function openRigConsole(bundle: string, options: RigConsoleOptions 
   let latest: Snapshot | null = null;
 
   const startEngine = async () => {
-    server = await openConsoleSocket({ path, group: null, onIntent: (intent) => void intents.push(intent) });
+    server = await openConsoleSocket({
+      path,
+      group: null,
+      onIntent: (intent) => void intents.push(intent),
+      earlierLog: () => options.log ?? [],
+    });
     if (latest) {
       server.publish(latest);
     }
@@ -79,7 +90,7 @@ export async function openRigConsole(bundle: string, options: RigConsoleOptions 
     cols: columns,
     rows,
     name: term,
-    env: { PATH: process.env['PATH'] ?? '', TERM: term, CI: 'true' },
+    env: { PATH: process.env['PATH'] ?? '', TERM: term, CI: 'true', ...options.env },
   });
   let text = '';
   let firstFrameAt = 0;
@@ -130,6 +141,7 @@ export async function openRigConsole(bundle: string, options: RigConsoleOptions 
       latest = snapshot;
       server?.publish(snapshot);
     },
+    log: (lines) => server?.publishLog(lines),
     async stopEngine() {
       await server?.close();
       server = null;

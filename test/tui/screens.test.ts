@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, type ExpectStatic, it } from 'vitest';
-import type { Snapshot } from '../../headless/snapshot.ts';
+import type { LogLine, Snapshot } from '../../headless/snapshot.ts';
 import { isDrawable } from '../../tui/glyphs.ts';
 import { bundleConsole } from './bundle.ts';
 import { openRigConsole, type RigConsole } from './rig-console.ts';
 import * as snapshots from './snapshots.ts';
+import * as troubles from './troubles.ts';
 
 let bundle: { file: string; remove(): void };
 beforeAll(async () => {
@@ -16,10 +17,12 @@ type Scene = {
   snapshot: Snapshot | null;
   keys?: string[];
   later?: Snapshot;
-  shows: string;
+  shows: string | RegExp;
   args?: string[];
+  log?: readonly LogLine[];
 };
 
+const PAGE_UP = '\x1b[5~';
 const DOWN = '\x1b[B';
 
 const SCENES: Record<string, Scene> = {
@@ -38,7 +41,7 @@ const SCENES: Record<string, Scene> = {
   'password-prompt': { snapshot: snapshots.HELD, keys: [DOWN, '\r', 'secret'], shows: '> ******_' },
   'typed-asks-password': {
     snapshot: snapshots.HELD,
-    keys: ['a', 'proxy2.local\r'],
+    keys: ['a', 'proxy2.local\r', DOWN, '\r'],
     later: {
       ...snapshots.HELD,
       stacks: [
@@ -54,17 +57,46 @@ const SCENES: Record<string, Scene> = {
     },
     shows: 'Password of proxy2.local',
   },
-  'mining-young': { snapshot: snapshots.YOUNG, shows: 'building the dataset' },
+  'mining-young': { snapshot: snapshots.YOUNG, shows: 'building its dataset' },
   'mining-old': { snapshot: snapshots.OLD, shows: '1,204 accepted' },
-  repairing: { snapshot: snapshots.REPAIRING, shows: 'restarted 2 times' },
-  halted: { snapshot: snapshots.HALTED, shows: 'FAIL  processor' },
-  'bad-input': { snapshot: snapshots.BAD_INPUT, shows: 'port 99999' },
-  'bad-input-offering': { snapshot: snapshots.BAD_INPUT_OFFERING, shows: 'port 99999' },
-  messages: { snapshot: snapshots.BAD_INPUT, keys: ['4'], shows: '[Messages' },
-  tuning: { snapshot: snapshots.REPAIRING, keys: ['3'], shows: '[Checks]' },
-  help: { snapshot: snapshots.OLD, keys: ['5'], shows: '[Help]' },
+  repairing: { snapshot: troubles.REPAIRING, shows: 'restarted 3 times' },
+  halted: { snapshot: troubles.HALTED, shows: 'FAIL  memory' },
+  'bad-input': { snapshot: troubles.BAD_INPUT, shows: 'port 99999' },
+  'bad-input-offering': { snapshot: troubles.BAD_INPUT_OFFERING, shows: 'port 99999' },
+  messages: { snapshot: troubles.BAD_INPUT, keys: ['6'], shows: '[Messages]' },
+  'no-address': { snapshot: troubles.NO_ADDRESS, shows: 'waiting for an address' },
+  searching: { snapshot: troubles.SEARCHING, shows: 'No stack found yet' },
+  'wants-password': { snapshot: troubles.WANTS_PASSWORD, shows: 'needs password' },
+  'syncing-only': { snapshot: troubles.SYNCING_ONLY, shows: 'not ready' },
+  dataset: { snapshot: troubles.DATASET, shows: '42 %' },
+  'mining-secure-boot': { snapshot: troubles.SECURE_BOOT, shows: 'is out, not needed' },
+  paused: { snapshot: troubles.PAUSED, shows: '7 go on mining' },
+  remember: { snapshot: snapshots.HELD, keys: ['\r', DOWN], shows: '> From now on' },
+  tuning: { snapshot: snapshots.OLD, keys: ['4'], shows: '[Tuning]' },
+  'tuning-refused': { snapshot: troubles.SECURE_BOOT, keys: ['4', DOWN, DOWN], shows: 'lockdown' },
+  'tuning-advice': {
+    snapshot: snapshots.OLD,
+    keys: ['4', ...Array.from({ length: 6 }, () => DOWN)],
+    shows: /> \[tip \]/,
+  },
+  'tuning-nothing-yet': { snapshot: snapshots.CHECKING, keys: ['4'], shows: 'Nothing was tuned yet' },
+  log: { snapshot: snapshots.OLD, log: troubles.LOG, keys: ['5'], shows: '(40/0)' },
+  'log-scrolled': { snapshot: snapshots.OLD, log: troubles.LOG, keys: ['5', PAGE_UP], shows: '↓ more' },
+  'log-empty': { snapshot: snapshots.CHECKING, keys: ['5'], shows: 'Nothing was logged yet' },
+  power: { snapshot: snapshots.OLD, keys: ['7'], shows: '> Pause for an hour' },
+  'power-confirm': { snapshot: snapshots.OLD, keys: ['7', DOWN, '\r'], shows: 'Restart this computer?' },
+  'power-confirm-stick-out': {
+    snapshot: troubles.SECURE_BOOT,
+    keys: ['7', DOWN, '\r', DOWN],
+    shows: '> Yes, restart it',
+  },
+  'power-paused': { snapshot: troubles.PAUSED, keys: ['7'], shows: '> Go on mining' },
+  'power-nothing-to-pause': { snapshot: snapshots.NO_STACK, keys: ['7'], shows: 'nothing to pause' },
+  'messages-none': { snapshot: snapshots.OLD, keys: ['6'], shows: 'No messages' },
+  checks: { snapshot: troubles.REPAIRING, keys: ['3'], shows: '[Checks]' },
+  help: { snapshot: snapshots.OLD, keys: ['8'], shows: '[Help]' },
   serial: { snapshot: snapshots.ONE_STACK, args: ['--serial'], shows: 'Enter use this console' },
-  hostile: { snapshot: snapshots.HOSTILE, shows: `Buro's "stack" -` },
+  hostile: { snapshot: troubles.HOSTILE, shows: `Buro's "stack" -` },
 };
 
 const SIZES: [columns: number, rows: number][] = [
@@ -78,6 +110,7 @@ describe.concurrent.each(Object.entries(SCENES))('%s', (name, scene) => {
       columns,
       rows,
       ...(scene.args ? { args: scene.args } : {}),
+      ...(scene.log ? { log: scene.log } : {}),
       engine: scene.snapshot !== null,
     });
     try {

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { MAX_LINE_BYTES } from '../../headless/snapshot.ts';
 import { followEngine, type SnapshotClient } from '../../tui/snapshot-client.ts';
-import { HOSTILE, OLD } from './snapshots.ts';
+import { OLD } from './snapshots.ts';
+import { HOSTILE } from './troubles.ts';
 
 let folder: string;
 let path: string;

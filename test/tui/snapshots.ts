@@ -1,4 +1,4 @@
-import type { Check, Message, Miner, Snapshot, Stack, TuningRecord } from '../../headless/snapshot.ts';
+import type { Check, Miner, Snapshot, Stack, TuningRecord } from '../../headless/snapshot.ts';
 
 /** Hand-made snapshots, one for each thing the screens must be able to show. */
 
@@ -82,14 +82,14 @@ export const YOUNG_MINER: Miner = {
   hugePages: { allocated: 0, wanted: 0 },
 };
 
-const OK_CHECKS: Check[] = [
+export const OK_CHECKS: Check[] = [
   { id: 'cpu', label: 'Processor', status: 'ok', value: 'AES and AVX2, 16 cores, 64 MiB L3', why: null },
   { id: 'memory', label: 'Memory', status: 'ok', value: '31.3 GiB', why: null },
   { id: 'firmware', label: 'Firmware', status: 'ok', value: 'UEFI, Secure Boot off', why: null },
   { id: 'network', label: 'Network', status: 'ok', value: 'eno1, 192.168.1.57', why: null },
 ];
 
-const TUNING: TuningRecord[] = [
+export const TUNING: TuningRecord[] = [
   record('hugePages1G', '3', '3', 'full', '1 to 3 % over 2 MB pages, as XMRig documents it'),
   record('hugePages2M', '1,168', '1,168', 'full', '4 KB pages instead cost 40 to 45 % (measured)'),
   record(
@@ -114,7 +114,7 @@ function record(
   return { knob, asked, effective, status, why: null, worth };
 }
 
-const BASE: Snapshot = {
+export const BASE: Snapshot = {
   sequence: 1,
   build: { version: '0.1.0', commit: '4ce43fe0a1b2c3d4' },
   mode: 'image',
@@ -186,7 +186,7 @@ export const CHECKING: Snapshot = {
 export const NO_STACK: Snapshot = {
   ...BASE,
   stage: 'finding',
-  doing: 'No cable in eno1: plug one in and the search goes on',
+  doing: 'No cable in eno1, enp5s0: plug a network cable in',
   checks: OK_CHECKS,
   rig: {
     ...BASE.rig,
@@ -200,7 +200,7 @@ export const NO_STACK: Snapshot = {
 export const ONE_STACK: Snapshot = {
   ...BASE,
   stage: 'offering',
-  doing: 'Found 1 stack; mining starts there unless you choose otherwise',
+  doing: 'Going to mine at pithead.local:3333',
   checks: OK_CHECKS,
   stacks: [PITHEAD],
   countdown: { secondsLeft: 23, totalSeconds: 30 },
@@ -209,7 +209,6 @@ export const ONE_STACK: Snapshot = {
 
 export const THREE_STACKS: Snapshot = {
   ...ONE_STACK,
-  doing: 'Found 3 stacks; mining starts on pithead.local unless you choose otherwise',
   stacks: [PITHEAD, PROXY, SYNCING],
 };
 
@@ -223,7 +222,7 @@ export const HELD: Snapshot = {
 export const YOUNG: Snapshot = {
   ...THREE_STACKS,
   stage: 'starting',
-  doing: 'XMRig is building the dataset, which takes up to a minute',
+  doing: 'XMRig is building its dataset (2 GB), 14 s so far; slow PCs take a few minutes',
   countdown: null,
   miner: YOUNG_MINER,
   rig: { ...BASE.rig, uptimeSeconds: 41 },
@@ -232,7 +231,7 @@ export const YOUNG: Snapshot = {
 export const OLD: Snapshot = {
   ...THREE_STACKS,
   stage: 'mining',
-  doing: 'Mining on pithead.local',
+  doing: 'Mining at pithead.local:3333',
   countdown: null,
   tuning: TUNING,
   advice: [
@@ -243,70 +242,17 @@ export const OLD: Snapshot = {
     },
   ],
   miner: MINER,
+  sensors: { cpuCelsius: 67.4, powerWatts: 88.2 },
+  disks: { count: 2, sectorsWritten: 0 },
+  history: hour(),
 };
 
-export const REPAIRING: Snapshot = {
-  ...OLD,
-  stage: 'repairing',
-  doing: 'XMRig stopped answering; starting it again (2nd time)',
-  tuning: TUNING.map((one) =>
-    one.knob === 'msr'
-      ? {
-          ...one,
-          effective: 'untouched',
-          status: 'refused',
-          why: 'Secure Boot locks the kernel down; switch it off in the firmware',
-        }
-      : one,
-  ),
-  miner: { ...YOUNG_MINER, running: false, restarts: 2 },
-};
-
-export const HALTED: Snapshot = {
-  ...BASE,
-  stage: 'halted',
-  doing: 'This processor cannot mine: it has no AES instructions',
-  checks: [
-    {
-      id: 'cpu',
-      label: 'Processor',
-      status: 'failed',
-      value: 'no AES, no AVX2',
-      why: 'RandomX would be some 50 times slower than it is worth; use another computer',
-    },
-    ...OK_CHECKS.slice(1),
-  ],
-  messages: [
-    {
-      level: 'error',
-      where: 'processor',
-      text: 'this computer cannot mine; take the stick out and use another one',
-    },
-  ],
-};
-
-const BAD_INPUT_MESSAGES: Message[] = [
-  { level: 'warning', where: 'command line', text: 'unknown key rigforge.pol; did you mean rigforge.pool?' },
-  {
-    level: 'error',
-    where: 'rigforge.conf line 3',
-    text: 'port 99999 does not exist; use a number from 1 to 65535, or leave it out for 3333',
-  },
-  {
-    level: 'info',
-    where: 'config.json line 12',
-    text: 'api_port belongs to the installed RigForge; ignored here',
-  },
-];
-
-export const BAD_INPUT: Snapshot = { ...OLD, messages: BAD_INPUT_MESSAGES };
-export const BAD_INPUT_OFFERING: Snapshot = { ...THREE_STACKS, messages: BAD_INPUT_MESSAGES };
-
-/** Texts as an evil or careless neighbour on the network would send them. */
-export const HOSTILE: Snapshot = {
-  ...OLD,
-  rig: { ...OLD.rig, label: '\x1b[2Jrig\x07-ü…✓\u202Eevil' },
-  doing: 'Mining on \x1b]0;owned\x07Büro’s “stack” – \r\n\t日本 ✓',
-  messages: [{ level: 'warning', where: 'pool', text: `says\x1b[31m ${'x'.repeat(390)}`.slice(0, 400) }],
-  stacks: [stack({ name: `\x9b31m${'n'.repeat(300)}` })],
-};
+/** A steady hour with a restart of the miner in it. */
+function hour(): (number | null)[] {
+  return Array.from({ length: 60 }, (_, minute) => {
+    if (minute < 4 || minute === 33) {
+      return null;
+    }
+    return minute === 34 ? 5200 : 8380 + 90 * Math.sin(minute / 3);
+  });
+}

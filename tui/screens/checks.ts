@@ -1,5 +1,6 @@
-import type { Check, Snapshot, TuningRecord } from '../../headless/snapshot.ts';
-import { BLANK, bad, cell, type Line, plain, type Span, strong, warning, wrap } from '../line.ts';
+import type { Check, Setting, Snapshot, TuningRecord } from '../../headless/snapshot.ts';
+import { fallsShort, KNOBS, TUNING_MARKS } from '../knobs.ts';
+import { BLANK, bad, cell, fit, type Line, plain, type Span, strong, warning, wrap } from '../line.ts';
 import { scrolled } from '../widgets/scrolled.ts';
 import { computerLines } from './computer.ts';
 
@@ -8,23 +9,31 @@ export function checksScreen(snapshot: Snapshot, scroll: number, width: number, 
   return scrolled(checkLines(snapshot, width), scroll, rows);
 }
 
-/** The results, unscrolled: checks, network, tuning records. */
+/** The results, unscrolled. */
 export function checkLines(snapshot: Snapshot, width: number): Line[] {
-  const { checks, tuning } = snapshot;
-  const results = [
-    ...checks.flatMap((check) => checkLine(check, width)),
-    ...(checks.length > 0 ? [BLANK] : []),
-    ...computerLines(snapshot, width),
+  return checkSections(snapshot, width).flatMap((lines, index) => (index > 0 ? [BLANK, ...lines] : lines));
+}
+
+/** The results by what they are about, the most telling first: checks, tuning, connections, settings. */
+export function checkSections(snapshot: Snapshot, width: number): Line[][] {
+  const { checks, tuning, settings } = snapshot;
+  const sections = [
+    checks.flatMap((check) => checkLine(check, width)),
+    section(
+      'Tuning (4 says what each knob is worth)',
+      tuning.map((one) => tuningLine(one, width)),
+    ),
+    computerLines(snapshot, width),
+    section(
+      'Settings',
+      settings.map((one) => settingLine(one, width)),
+    ),
   ];
-  if (tuning.length === 0) {
-    return results;
-  }
-  return [
-    ...results,
-    BLANK,
-    [plain(`${' '.repeat(INDENT)}Tuning`)],
-    ...tuning.flatMap((one) => tuningLines(one, width)),
-  ];
+  return sections.filter((lines) => lines.length > 0);
+}
+
+function section(title: string, lines: Line[]): Line[] {
+  return lines.length > 0 ? [[plain(`${' '.repeat(INDENT)}${title}`)], ...lines] : [];
 }
 
 const INDENT = 8;
@@ -40,26 +49,18 @@ function checkLine({ label, status, value, why }: Check, width: number): Line[] 
   return result(marks[status], label, value, [why], width);
 }
 
-const KNOBS: Record<TuningRecord['knob'], string> = {
-  hugePages1G: 'Huge pages, 1 GB',
-  hugePages2M: 'Huge pages, 2 MB',
-  msr: 'MSR registers',
-  governor: 'CPU governor',
-  numa: 'NUMA nodes',
-  threads: 'Miner threads',
-};
+// One line a knob; a short one says what was asked as well.
+function tuningLine(record: TuningRecord, width: number): Line {
+  const { knob, asked, effective, status } = record;
+  const value = fallsShort(record) && asked !== effective ? `${effective} (asked: ${asked})` : effective;
+  return fit([TUNING_MARKS[status], plain(`  ${cell(KNOBS[knob], LABEL - 1)} `), strong(value)], width);
+}
 
-function tuningLines({ knob, asked, effective, status, why, worth }: TuningRecord, width: number): Line[] {
-  const marks: Record<TuningRecord['status'], Span> = {
-    full: plain('[full]'),
-    partial: warning('[part]'),
-    refused: bad('[none]'),
-    notApplicable: plain('[ -- ]'),
-  };
-  const short = status === 'partial' || status === 'refused';
-  const value = short && asked !== effective ? `${effective} (asked: ${asked})` : effective;
-  // What a knob is worth matters where it was not had.
-  return result(marks[status], KNOBS[knob], value, [why, short ? `Worth: ${worth}` : null], width);
+function settingLine({ key, value, where }: Setting, width: number): Line {
+  return fit(
+    [plain(`${' '.repeat(INDENT)}${cell(key, LABEL - 1)} `), strong(value), plain(`  ${where}`)],
+    width,
+  );
 }
 
 // A mark, a name, and what was found, over two lines if need be; below it what that means.

@@ -5,9 +5,9 @@ import { scrolled } from '../widgets/scrolled.ts';
 /** The keys, and the few words a newcomer has not met. */
 export function helpScreen(snapshot: Snapshot, scroll: number, width: number, rows: number): Line[] {
   const keys: [string, string][] = [
-    ['1 to 5', 'the screens: Mining, Stacks, Checks, Messages, Help'],
-    ['Up, Down', 'choose a stack, or scroll'],
-    ['Enter', 'mine on the chosen stack'],
+    ['1 to 8', 'the screens; Left and Right go from one to the next'],
+    ['Up, Down', 'choose a row, or scroll; Page Up and Page Down by ten'],
+    ['Enter', 'do what the chosen row says'],
     ['A', 'type the address of a stack'],
     ['L', 'look for stacks again'],
     ['Esc', 'back'],

@@ -1,19 +1,32 @@
-import type { Miner, Snapshot, TuningRecord } from '../../headless/snapshot.ts';
-import { count, duration, hashrate, milliseconds, percent } from '../format.ts';
+import type { Miner, Snapshot } from '../../headless/snapshot.ts';
+import { hashrate } from '../format.ts';
 import { accent, BLANK, cell, fit, type Line, plain, strong } from '../line.ts';
 import { BIG_WIDTH, bigNumber } from '../widgets/big-number.ts';
-import { field, note, wideField } from '../widgets/fields.ts';
-import { checkLines } from './checks.ts';
+import { checkSections } from './checks.ts';
+import { hourLines } from './last-hour.ts';
+import { factLines } from './mining-facts.ts';
 
-/** The live view: the hashrate big, then the proof that it is worth something. */
+/** The live view: the hashrate big, its last hour, then the proof that it is worth something. */
 export function miningScreen(snapshot: Snapshot, width: number, rows: number): Line[] {
   const { miner } = snapshot;
-  const lines = miner
-    ? [...rates(miner, width), BLANK, ...facts(snapshot, miner, width)]
-    : [...noMiner(snapshot, width)];
-  const more = [BLANK, ...checkLines(snapshot, width)];
-  return rows - lines.length >= more.length ? [...lines, ...more] : lines;
+  const top = miner ? rates(miner, width) : bigNumber('-').map((digits): Line => [accent(digits)]);
+  const facts = factLines(snapshot, width);
+  const room = rows - top.length - facts.length - 1;
+  const height = GRAPH_HEIGHTS.find((one) => room > one) ?? 0;
+  const hour = height > 0 ? [...hourLines(snapshot, width, height), BLANK] : [];
+  const lines = [...top, BLANK, ...hour, ...facts];
+  // A large screen has room for the checks as well, as far as they go.
+  for (const section of checkSections(snapshot, width)) {
+    if (lines.length + section.length + 1 > rows) {
+      break;
+    }
+    lines.push(BLANK, ...section);
+  }
+  return lines;
 }
+
+/** Lines of the graph, the best that fits. */
+const GRAPH_HEIGHTS = [6, 2];
 
 // The 60 s average is steady enough to be read from across the room; the 10 s one is there earlier.
 function rates(miner: Miner, width: number): Line[] {
@@ -40,113 +53,4 @@ function rates(miner: Miner, width: number): Line[] {
 function measured(rates: Miner['hashesPerSecond']): Miner['hashesPerSecond'] {
   const nothingYet = rates.highest === null && !rates.seconds10 && !rates.seconds60;
   return nothingYet ? { seconds10: null, seconds60: null, minutes15: null, highest: null } : rates;
-}
-
-function facts(snapshot: Snapshot, miner: Miner, width: number): Line[] {
-  const { target, rig, stick, mode } = snapshot;
-  const pages = miner.hugePages;
-  const last = miner.lastShareSeconds;
-  const lines = [
-    field(
-      'Shares',
-      [
-        `${count(miner.accepted)} accepted`,
-        `${count(miner.rejected)} rejected`,
-        last === null ? 'none yet' : `last one ${duration(last)} ago`,
-      ],
-      width,
-    ),
-    wideField(
-      'Pool',
-      target ? `${target.host}:${target.port}` : miner.pool || 'none',
-      connection(miner),
-      width,
-    ),
-    ...(target?.why ? [note('', target.why, width)] : []),
-    field(
-      'Job',
-      [
-        `difficulty ${count(miner.difficulty || null)}`,
-        `height ${count(miner.height)}`,
-        miner.connected ? `connected ${duration(miner.connectionSeconds)}` : '',
-      ],
-      width,
-    ),
-    field(
-      'Huge pages',
-      pages.wanted > 0
-        ? [`${count(pages.allocated)} of ${count(pages.wanted)}`, percent(pages.allocated, pages.wanted)]
-        : ['not known yet'],
-      width,
-    ),
-    field('Miner', minerFacts(miner), width),
-    field('Tuning', tuningSummary(snapshot.tuning), width),
-    ...(mode === 'image' ? [field('Stick', [stickLine(stick)], width)] : []),
-    field(
-      'Running',
-      [`rig ${duration(rig.uptimeSeconds)}`, `miner ${duration(miner.uptimeSeconds)}`, restarts(miner)],
-      width,
-    ),
-  ];
-  return lines;
-}
-
-function connection(miner: Miner): string {
-  return miner.connected ? `ping ${milliseconds(miner.pingMs)}` : 'not connected';
-}
-
-// Without a version nothing of this was reported yet.
-function minerFacts({ version, threads, donateLevelPercent }: Miner): string[] {
-  if (!version) {
-    return ['starting'];
-  }
-  const donation = donateLevelPercent >= 0 && donateLevelPercent <= 100 ? `${donateLevelPercent} %` : '-';
-  return [`XMRig ${version}`, `${count(threads || null)} threads`, `donation ${donation}`];
-}
-
-function restarts(miner: Miner): string {
-  return miner.restarts > 0 ? `restarted ${count(miner.restarts)} times` : '';
-}
-
-function stickLine({ present, removable }: Snapshot['stick']): string {
-  if (!removable) {
-    return present ? 'leave it in' : 'not there';
-  }
-  return present ? 'can be taken out: everything runs from memory' : 'is out: everything runs from memory';
-}
-
-const KNOBS: Record<TuningRecord['knob'], string> = {
-  hugePages1G: '1 GB pages',
-  hugePages2M: '2 MB pages',
-  msr: 'MSR',
-  governor: 'governor',
-  numa: 'NUMA',
-  threads: 'threads',
-};
-
-function tuningSummary(tuning: readonly TuningRecord[]): string[] {
-  const asked = tuning.filter((record) => record.status !== 'notApplicable');
-  const short = asked.filter((record) => record.status !== 'full');
-  if (asked.length === 0) {
-    return ['nothing tuned yet'];
-  }
-  if (short.length === 0) {
-    return [`all ${asked.length} in full`];
-  }
-  const names = short.map((record) => KNOBS[record.knob]).join(', ');
-  return [`${asked.length - short.length} of ${asked.length} in full`, `not in full: ${names}`];
-}
-
-function noMiner(snapshot: Snapshot, width: number): Line[] {
-  const { target } = snapshot;
-  return [
-    ...bigNumber('-').map((digits) => [accent(digits)]),
-    BLANK,
-    field('Pool', [target ? `${target.host}:${target.port}` : 'none chosen yet'], width),
-    ...(target?.why ? [note('', target.why, width)] : []),
-    field('Miner', ['not running'], width),
-    field('Tuning', tuningSummary(snapshot.tuning), width),
-    ...(snapshot.mode === 'image' ? [field('Stick', [stickLine(snapshot.stick)], width)] : []),
-    field('Running', [`rig ${duration(snapshot.rig.uptimeSeconds)}`], width),
-  ];
 }

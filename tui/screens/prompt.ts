@@ -1,8 +1,13 @@
+import { cleanText } from '../clean.ts';
 import { accent, fit, type Line, plain, strong } from '../line.ts';
-import type { Prompt } from '../ui.ts';
+import type { Prompt } from '../prompt.ts';
+import { questionLines } from '../widgets/question.ts';
 
-/** The line a person types in, with what is wanted above it. */
-export function promptLines(prompt: Prompt, width: number): Line[] {
+/** What a person is asked about where to mine: a line to type in, or a question. */
+export function promptLines(prompt: Exclude<Prompt, { kind: 'power' }>, width: number): Line[] {
+  if (prompt.kind === 'remember') {
+    return questionLines(rememberQuestion(cleanText(prompt.place)), prompt.yes, width);
+  }
   const isPassword = prompt.kind === 'password';
   const title = isPassword ? `Password of ${prompt.stackName}` : 'Address of the stack';
   const hint = isPassword
@@ -14,4 +19,13 @@ export function promptLines(prompt: Prompt, width: number): Line[] {
     fit([plain(hint)], width),
     [accent('> '), strong(shown.slice(-(width - 4))), accent('_')],
   ];
+}
+
+function rememberQuestion(place: string) {
+  return {
+    title: `Mine on ${place}: for how long?`,
+    note: 'Remembering writes the choice, and its password if there is one, to the partition RIGFORGE of the stick.',
+    no: 'Until this computer is switched off; nothing is written',
+    yes: 'From now on: remember it on the stick',
+  };
 }

@@ -2,14 +2,15 @@ import { count, duration, hashrate } from '../format.ts';
 import { accent, apart, fit, type Line, plain, strong, wrap } from '../line.ts';
 import type { EngineView } from '../snapshot-client.ts';
 import { stageName } from '../stage.ts';
+import type { Ui } from '../ui.ts';
 import { messageLines, sorted } from '../widgets/messages.ts';
 import { waitingScreen } from './waiting.ts';
 
 /** What matters most, for windows too small for the layout; as many lines as there are. */
-export function shortScreen(view: EngineView, width: number, rows: number): Line[] {
+export function shortScreen(view: EngineView, ui: Ui, width: number, rows: number): Line[] {
   const { snapshot } = view;
   if (!snapshot || view.connection !== 'connected') {
-    return waitingScreen(view, width).slice(0, rows);
+    return waitingScreen(view, ui.leaving, width).slice(0, rows);
   }
   const lines: Line[] = [
     apart([strong(snapshot.rig.label)], [accent(stageName(snapshot))], width),

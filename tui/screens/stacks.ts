@@ -1,7 +1,9 @@
 import type { Snapshot, Stack } from '../../headless/snapshot.ts';
 import { count, milliseconds } from '../format.ts';
 import { accent, apart, BLANK, cell, cut, fit, type Line, plain, strong, wrap } from '../line.ts';
-import { selectedRow, TYPE_ROW, type Ui } from '../ui.ts';
+import { selectedRow, TYPE_ROW } from '../stack-list.ts';
+import type { Ui } from '../ui.ts';
+import { around } from '../widgets/around.ts';
 import { countdownBar } from '../widgets/countdown-bar.ts';
 import { linkLines } from './computer.ts';
 import { promptLines } from './prompt.ts';
@@ -15,9 +17,10 @@ export function stacksScreen(
   stopKey: string,
 ): Line[] {
   const selected = selectedRow(ui, snapshot);
-  const below = ui.prompt
-    ? [...promptLines(ui.prompt, width), BLANK, ...outlook(snapshot, width, stopKey)]
-    : [...detail(snapshot, selected, width), BLANK, ...outlook(snapshot, width, stopKey)];
+  const below =
+    ui.prompt && ui.prompt.kind !== 'power'
+      ? [...promptLines(ui.prompt, width), BLANK, ...outlook(snapshot, width, stopKey)]
+      : [...detail(snapshot, selected, width), BLANK, ...outlook(snapshot, width, stopKey)];
   const room = rows - below.length - 2;
   return [titles(width), ...list(snapshot.stacks, selected, width, room), BLANK, ...below];
 }
@@ -82,16 +85,6 @@ function list(stacks: readonly Stack[], selected: string, width: number, room: n
   rows.push([typing ? accent('> Type an address') : plain('  Type an address')]);
   const index = typing ? rows.length - 1 : stacks.findIndex((stack) => stack.id === selected);
   return around(rows, index, Math.max(3, room));
-}
-
-// The chosen row stays in sight; what is left out is counted.
-function around(rows: Line[], index: number, room: number): Line[] {
-  if (rows.length <= room) {
-    return rows;
-  }
-  const visible = room - 1;
-  const start = Math.min(Math.max(0, index - visible + 2), rows.length - visible);
-  return [...rows.slice(start, start + visible), [plain(`  (${rows.length - visible} more: go up or down)`)]];
 }
 
 const FOUND: Record<Stack['found'], string> = {

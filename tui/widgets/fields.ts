@@ -16,8 +16,3 @@ export function wideField(label: string, value: string, last: string, width: num
   const column = Math.floor((width - LABEL_WIDTH) / 3);
   return fit([plain(cell(label, LABEL_WIDTH)), strong(`${cell(value, 2 * column - 1)} ${last}`)], width);
 }
-
-/** A label and one value over the whole width. */
-export function note(label: string, value: string, width: number): Line {
-  return fit([plain(cell(label, LABEL_WIDTH)), plain(value)], width);
-}

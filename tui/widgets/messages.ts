@@ -17,24 +17,30 @@ export function messageLines(message: Message, width: number, limit: number): Li
   ]);
 }
 
-/** As many messages as fit into `room` lines, and how many did not. */
+/** As many messages as fit into `room` lines, and what to say of the rest. */
 export function messageBlock(
   messages: readonly Message[],
   width: number,
   room: number,
-): { lines: Line[]; hidden: number } {
+): { lines: Line[]; rest: string } {
   const lines: Line[] = [];
   let shown = 0;
+  let isCut = false;
   for (const message of sorted(messages)) {
-    const next = messageLines(message, width, 2);
+    const next = messageLines(message, width, ROWS_EACH);
     if (lines.length + next.length > room) {
       break;
     }
     lines.push(...next);
     shown += 1;
+    isCut ||= messageLines(message, width, ROWS_EACH + 1).length > ROWS_EACH;
   }
-  return { lines, hidden: messages.length - shown };
+  const hidden = messages.length - shown;
+  return { lines, rest: hidden > 0 ? `${hidden} more on 6` : isCut ? 'in full on 6' : '' };
 }
+
+/** Lines for one message above the keys; in full it stands on *Messages*. */
+const ROWS_EACH = 2;
 
 function levelWord(level: Message['level']): Span {
   switch (level) {

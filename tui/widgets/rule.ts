@@ -1,6 +1,12 @@
 import { GLYPHS } from '../glyphs.ts';
-import { type Line, plain } from '../line.ts';
+import { type Line, plain, warning } from '../line.ts';
 
-export function rule(width: number): Line {
-  return [plain(GLYPHS.rule.repeat(width))];
+/** A line across, with a short text near its right end, if any. */
+export function rule(width: number, text = ''): Line {
+  if (!text) {
+    return [plain(GLYPHS.rule.repeat(width))];
+  }
+  const end = GLYPHS.rule.repeat(2);
+  const start = GLYPHS.rule.repeat(Math.max(0, width - text.length - 4));
+  return [plain(`${start} `), warning(text), plain(` ${end}`)];
 }

@@ -1,0 +1,74 @@
+import type { Snapshot } from '../headless/snapshot.ts';
+
+/** What a person may do to the whole rig; each is an intent of the same name. */
+export type PowerAction = 'pause' | 'resume' | 'reboot' | 'powerOff';
+
+/** One row of the power screen. `barred` says why it cannot be done now; null where it can. */
+export type PowerRow = { action: PowerAction; label: string; what: string; barred: string | null };
+
+/** Always three rows, so that none slips under the cursor while a person reads. */
+export function powerRows({ paused, miner, mode }: Snapshot): [PowerRow, PowerRow, PowerRow] {
+  const ownComputer = mode === 'laptop' ? 'not here: this is your own computer' : null;
+  const first: PowerRow = paused
+    ? { action: 'resume', label: 'Go on mining', what: 'the miner starts again now', barred: null }
+    : {
+        action: 'pause',
+        label: 'Pause for an hour',
+        what: 'the miner stops; after an hour it goes on by itself',
+        barred: miner ? null : 'nothing to pause: the miner is not running',
+      };
+  return [
+    first,
+    {
+      action: 'reboot',
+      label: 'Restart',
+      what: 'this computer starts again from the beginning',
+      barred: ownComputer,
+    },
+    {
+      action: 'powerOff',
+      label: 'Switch off',
+      what: 'mining stops until somebody switches it on again',
+      barred: ownComputer,
+    },
+  ];
+}
+
+/** The question before it is done. */
+export function powerQuestion(
+  action: PowerAction,
+  { stick }: Snapshot,
+): { title: string; note: string; no: string; yes: string } {
+  switch (action) {
+    case 'pause':
+      return {
+        title: 'Pause mining for an hour?',
+        note: 'The miner stops now. It goes on by itself after an hour, or sooner when you say so on this screen.',
+        no: 'No, keep mining',
+        yes: 'Yes, pause it',
+      };
+    case 'resume':
+      return {
+        title: 'Go on mining now?',
+        note: 'The miner starts again, on the same stack as before.',
+        no: 'No, stay paused',
+        yes: 'Yes, go on',
+      };
+    case 'reboot':
+      return {
+        title: 'Restart this computer?',
+        note: stick.present
+          ? 'Mining stops, and starts again by itself when the rig has started from the stick.'
+          : 'The stick is not plugged in: without it, this computer starts its own system instead of mining.',
+        no: 'No, leave it on',
+        yes: 'Yes, restart it',
+      };
+    case 'powerOff':
+      return {
+        title: 'Switch this computer off?',
+        note: 'Nothing is lost: the rig keeps nothing to lose, and the stick can stay in.',
+        no: 'No, leave it on',
+        yes: 'Yes, switch it off',
+      };
+  }
+}

@@ -1,0 +1,93 @@
+import type { Intent, Snapshot, Stack } from '../headless/snapshot.ts';
+import type { Press } from './keys.ts';
+import type { PowerAction } from './power.ts';
+
+/** What is asked for: where to mine, before it is known whether the stick shall remember it. */
+export type Choice = Extract<Intent, { intent: 'choose' | 'type' }>;
+
+/** Something that a person was asked and has not answered yet. */
+export type Prompt =
+  | { kind: 'address'; text: string }
+  /** `remember` is what the person said when the address was typed; null when that is still to be asked. */
+  | { kind: 'password'; stackId: string; stackName: string; remember: boolean | null; text: string }
+  | { kind: 'remember'; choice: Choice; place: string; yes: boolean }
+  | { kind: 'power'; action: PowerAction; yes: boolean };
+
+/** What answering comes to: the next prompt (null: none), and what to ask of the engine. */
+export type Answer = { prompt: Prompt | null; intents: Intent[] };
+
+/** One key press while something is asked. */
+export function pressInPrompt(prompt: Prompt, key: Press, snapshot: Snapshot): Answer {
+  if (key.name === 'escape') {
+    return { prompt: null, intents: [] };
+  }
+  return prompt.kind === 'address' || prompt.kind === 'password'
+    ? pressInLine(prompt, key, snapshot)
+    : pressInQuestion(prompt, key);
+}
+
+/** Mining on `choice`: at once, or after the question whether the stick shall remember it, where there is a stick. */
+export function choose(choice: Choice, place: string, snapshot: Snapshot): Answer {
+  const mayRemember = snapshot.stick.present && snapshot.mode === 'image';
+  return choice.remember === undefined && mayRemember
+    ? { prompt: { kind: 'remember', choice, place, yes: false }, intents: [] }
+    : { prompt: null, intents: [choice] };
+}
+
+/** The password of `stack`. */
+export function passwordPrompt(stack: Stack, remember: boolean | null): Prompt {
+  return { kind: 'password', stackId: stack.id, stackName: stack.name, remember, text: '' };
+}
+
+type TypedLine = Extract<Prompt, { kind: 'address' | 'password' }>;
+type Question = Exclude<Prompt, TypedLine>;
+
+// The caps of `intentSchema`.
+const LONGEST = { address: 300, password: 200 };
+
+function pressInLine(prompt: TypedLine, key: Press, snapshot: Snapshot): Answer {
+  const typing = (text: string): Answer => ({ prompt: { ...prompt, text }, intents: [] });
+  switch (key.name) {
+    case 'backspace':
+      return typing([...prompt.text].slice(0, -1).join(''));
+    case 'character':
+      return typing((prompt.text + key.text).slice(0, LONGEST[prompt.kind]));
+    case 'enter':
+      return submit(prompt, snapshot);
+    default:
+      return { prompt, intents: [] };
+  }
+}
+
+function submit(prompt: TypedLine, snapshot: Snapshot): Answer {
+  const address = prompt.text.trim();
+  if (!address) {
+    return { prompt, intents: [] };
+  }
+  if (prompt.kind === 'address') {
+    return choose({ intent: 'type', address, password: null }, address, snapshot);
+  }
+  const { stackId, stackName, remember, text: password } = prompt;
+  const said = remember === null ? {} : { remember };
+  return choose({ intent: 'choose', stackId, password, ...said }, stackName, snapshot);
+}
+
+function pressInQuestion(prompt: Question, key: Press): Answer {
+  switch (key.name) {
+    case 'up':
+      return { prompt: { ...prompt, yes: false }, intents: [] };
+    case 'down':
+      return { prompt: { ...prompt, yes: true }, intents: [] };
+    case 'enter':
+      return { prompt: null, intents: answered(prompt) };
+    default:
+      return { prompt, intents: [] };
+  }
+}
+
+function answered(prompt: Question): Intent[] {
+  if (prompt.kind === 'remember') {
+    return [{ ...prompt.choice, remember: prompt.yes }];
+  }
+  return prompt.yes ? [{ intent: prompt.action }] : [];
+}

@@ -1,0 +1,106 @@
+import type { Miner, Snapshot, TuningRecord } from '../../headless/snapshot.ts';
+import { celsius, count, duration, milliseconds, percent, watts } from '../format.ts';
+import type { Line } from '../line.ts';
+import { field, wideField } from '../widgets/fields.ts';
+
+/** What stands below the hashrate: shares, where they go and why, what the tuning gives, and what is left untouched. */
+export function factLines(snapshot: Snapshot, width: number): Line[] {
+  const { miner, target, rig, mode } = snapshot;
+  const pool = target ? `${target.host}:${target.port}` : miner?.pool || 'none chosen yet';
+  return [
+    ...(miner ? [field('Shares', shares(miner), width)] : []),
+    wideField('Pool', pool, miner ? ping(miner) : '', width),
+    wideField(
+      '',
+      target?.why ?? '',
+      miner?.connected ? `connected ${duration(miner.connectionSeconds)}` : '',
+      width,
+    ),
+    ...(miner ? [field('Job', job(miner), width)] : []),
+    field('Tuning', tuned(snapshot), width),
+    field('Miner', miner ? minerFacts(miner, snapshot) : ['not running'], width),
+    ...(mode === 'image' ? [untouched(snapshot, width)] : []),
+    running(miner, rig.uptimeSeconds, width),
+  ];
+}
+
+function shares({ accepted, rejected, lastShareSeconds }: Miner): string[] {
+  const last = lastShareSeconds === null ? 'none yet' : `last one ${duration(lastShareSeconds)} ago`;
+  return [`${count(accepted)} accepted`, `${count(rejected)} rejected`, last];
+}
+
+function ping(miner: Miner): string {
+  return miner.connected ? `ping ${milliseconds(miner.pingMs)}` : 'not connected';
+}
+
+// The donation goes to XMRig's developers, unless a proxy takes it over.
+function job({ difficulty, height, donateLevelPercent: level, version }: Miner): string[] {
+  const donation = level > 0 && level <= 100 ? `donation ${level} % to XMRig` : 'no donation';
+  const known =
+    difficulty > 0 ? [`difficulty ${count(difficulty)}`, `height ${count(height)}`] : ['none yet', ''];
+  return [...known, version ? donation : ''];
+}
+
+const TUNED: Record<TuningRecord['status'], string> = {
+  full: 'in full',
+  partial: 'in part',
+  refused: 'refused',
+  notApplicable: 'none here',
+};
+
+// XMRig's own count of its huge pages, once it has one; before, and for the others, what the engine read back.
+function tuned({ tuning, miner }: Snapshot): string[] {
+  if (tuning.length === 0) {
+    return ['nothing tuned yet'];
+  }
+  const status = (knob: TuningRecord['knob']) => {
+    const record = tuning.find((one) => one.knob === knob);
+    return record ? TUNED[record.status] : '-';
+  };
+  const { allocated = 0, wanted = 0 } = miner?.hugePages ?? {};
+  const pages = wanted > 0 ? percent(allocated, wanted) : status('hugePages2M');
+  return [`huge pages ${pages}`, `MSR ${status('msr')}`, `governor ${status('governor')}`];
+}
+
+// Without a version nothing of this was reported yet.
+function minerFacts({ version, threads }: Miner, { rig, sensors }: Snapshot): string[] {
+  const nodes = rig.nodes > 1 ? `, ${count(rig.nodes)} nodes` : '';
+  const sensed = [celsius(sensors.cpuCelsius), watts(sensors.powerWatts)].filter((one) => one !== null);
+  return version
+    ? [
+        `XMRig ${version}`,
+        threads > 0 ? `${count(threads)} threads${nodes}` : '',
+        sensed.length > 0 ? `CPU ${sensed.join(', ')}` : '',
+      ]
+    : ['starting'];
+}
+
+function untouched({ stick, disks }: Snapshot, width: number): Line {
+  const written = `${count(disks.sectorsWritten)} sectors written`;
+  return field(
+    'Stick',
+    [stickState(stick), disks.count > 0 ? `host disks: ${written}` : 'no host disks'],
+    width,
+  );
+}
+
+function stickState({ present, removable }: Snapshot['stick']): string {
+  if (!removable) {
+    return present ? 'leave it in' : 'not there';
+  }
+  return present ? 'can be taken out' : 'is out, not needed';
+}
+
+function running(miner: Miner | null, rigSeconds: number, width: number): Line {
+  const rig = `rig ${duration(rigSeconds)}`;
+  if (!miner) {
+    return field('Running', [rig], width);
+  }
+  const { restarts, restartReason, uptimeSeconds } = miner;
+  if (restarts <= 0) {
+    return field('Running', [rig, `miner ${duration(uptimeSeconds)}`], width);
+  }
+  const times = restarts === 1 ? 'once' : `${count(restarts)} times`;
+  const why = restartReason ? `: ${restartReason}` : '';
+  return field('Running', [rig, `miner ${duration(uptimeSeconds)}, restarted ${times}${why}`], width);
+}

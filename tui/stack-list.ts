@@ -1,0 +1,34 @@
+import type { Snapshot, Stack } from '../headless/snapshot.ts';
+
+/** The row below the stacks on which a person types an address. */
+export const TYPE_ROW = 'type an address';
+
+/** The row that Enter means: the one a person moved to, else the rig's own target, else the first ready stack. */
+export function selectedRow({ selected }: { selected: string | null }, snapshot: Snapshot): string {
+  const ids = snapshot.stacks.map((stack) => stack.id);
+  if (selected === TYPE_ROW || (selected !== null && ids.includes(selected))) {
+    return selected;
+  }
+  const target = snapshot.target?.stackId;
+  if (target !== undefined && ids.includes(target)) {
+    return target;
+  }
+  const ready = snapshot.stacks.find((stack) => stack.status === 'ready');
+  return ready?.id ?? ids[0] ?? TYPE_ROW;
+}
+
+/** The row above (-1) or below (1) the selected one; the same at the ends. */
+export function neighbour(ui: { selected: string | null }, snapshot: Snapshot, step: -1 | 1): string {
+  const rows = [...snapshot.stacks.map((stack) => stack.id), TYPE_ROW];
+  const index = rows.indexOf(selectedRow(ui, snapshot));
+  return rows[Math.min(rows.length - 1, Math.max(0, index + step))] ?? TYPE_ROW;
+}
+
+/** True when `stack` is what became of a typed address. The engine may spell it in its own way, so only the host is compared. */
+export function isTyped(stack: Stack, address: string): boolean {
+  const bracketed = /^\[([^\]]+)\]/.exec(address)?.[1];
+  const host = (bracketed ?? address.replace(/:\d+$/, '')).toLowerCase();
+  return (
+    stack.found === 'typed' && [stack.host, stack.address ?? ''].some((one) => one.toLowerCase() === host)
+  );
+}
