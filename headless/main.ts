@@ -1,5 +1,6 @@
 /** The engine's wiring: options, parts, the loop. Everything that decides is in `machine.ts`. */
 import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { clockFrom } from './clock.ts';
@@ -13,7 +14,7 @@ import { withoutSecrets } from './machine/secrets.ts';
 import { initialState } from './machine.ts';
 import { childMiner } from './miner/child.ts';
 import { unitMiner } from './miner/unit.ts';
-import { liveMachine, recordedMachine } from './rig/machine-source.ts';
+import { liveMachine, playedMachine } from './rig/machine-source.ts';
 import { readUptimeMs } from './rig/uptime.ts';
 import { RUN_DIRECTORY, SOCKET_NAME } from './snapshot.ts';
 import { endTuning } from './tuning/end.ts';
@@ -49,7 +50,7 @@ const options = optionsSchema.parse(
 const runDirectory = options['run-dir'];
 const image = options.mode === 'image';
 const live = liveMachine();
-const machine = options.machine ? await recordedMachine(options.machine) : live;
+const machine = options.machine ? await playedMachine(resolve(options.machine)) : live;
 const build = image
   ? buildSchema.parse(JSON.parse(await readFile(BUILD_FILE, 'utf8')))
   : { version: 'laptop', commit: 'working tree', configPartUuid: '' };
@@ -89,7 +90,8 @@ const unwatch = watch({
   engine,
   machine,
   miner,
-  interfaces: discoverOn,
+  // A recorded computer is not on the networks of this one.
+  interfaces: machine.live ? discoverOn : [],
   runDirectory,
   watched: socket.watched,
   rereadConfig: () => effects.run({ effect: 'readConfig' }, engine.dispatch),

@@ -1,6 +1,6 @@
 /**
  * `npm start`: the rig on a laptop. The engine, a window on it and a small real stack, all on loopback, no root, nothing on
- * the machine changed; with `--machine NAME` the engine looks at a recorded computer instead.
+ * the machine changed; with `--machine NAME` the engine looks at a copy of a recorded computer instead, and tunes that.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { access, mkdtemp, rm } from 'node:fs/promises';
@@ -9,12 +9,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundle } from '../image/bundle.ts';
+import { listPlayable, makeMachine, type Playable } from './machines/play.ts';
 
 const root = new URL('..', import.meta.url).pathname;
 const app = join(root, 'build/app');
 const help = `npm start -- [options]      the rig on this computer, against a small stack of its own; quit with q
 
-  --machine NAME   look at a recorded computer (test/machines/) instead of this one
+  --machine NAME   play a recorded computer or trouble instead of this computer; without a name: list them
   --no-stack       look for stacks on this computer's network instead of starting one
   --help           this text
 `;
@@ -27,6 +28,16 @@ const options = readOptions();
 if (options.help) {
   console.log(help);
   process.exit(0);
+}
+const playable = await listPlayable();
+if (options.machine === '') {
+  console.log(listing(playable));
+  process.exit(0);
+}
+const played = options.machine === null ? null : playable.find(({ name }) => name === options.machine);
+if (played === undefined) {
+  console.error(`There is nothing called ${options.machine} to play. There are:\n\n${listing(playable)}`);
+  process.exit(1);
 }
 if (!process.stdin.isTTY || !process.stdout.isTTY) {
   console.error('npm start needs a terminal to draw on; run it in one.');
@@ -43,17 +54,14 @@ const directory = await mkdtemp(join(tmpdir(), 'rigforge-'));
 const children: ChildProcess[] = [];
 let leaving = false;
 
-if (!options.noStack) {
-  // Found by its DNS-SD record, which carries the port: 3333 may be taken on somebody's own computer.
-  const place = ['--address', '127.0.0.1', '--interface', 'lo', '--port', '0'];
-  const name = ['--name', 'rigforge-practice', '--dns-sd', 'Practice stack'];
-  run('test/stack/main.ts', [...place, ...name, '--difficulty', '2000', '--json']);
-}
+if (!options.noStack) (played?.trouble.stacks ?? [[]]).forEach(startStack);
+const machine = join(directory, 'machines', played?.name ?? '');
+if (played) await makeMachine(played.trouble, machine);
 run(join(app, 'headless.js'), [
   ...['--mode', 'laptop', '--run-dir', directory, '--api-port', String(await freePort())],
   ...(built ? ['--xmrig', xmrig] : []),
   ...(options.noStack ? [] : ['--discover-on', 'lo']),
-  ...(options.machine ? ['--machine', options.machine] : []),
+  ...(played ? ['--machine', machine] : []),
 ]);
 const window = spawn(
   process.execPath,
@@ -65,6 +73,19 @@ const window = spawn(
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const)
   process.on(signal, () => window.kill('SIGTERM'));
 window.once('exit', (code) => void leave(code ?? 0));
+
+/** Found by its DNS-SD record, which carries the port: 3333 may be taken on somebody's own computer. */
+function startStack(faults: string[], index: number): void {
+  const number = index === 0 ? '' : `-${index + 1}`;
+  const place = ['--address', '127.0.0.1', '--interface', 'lo', '--port', '0'];
+  const name = [
+    '--name',
+    `rigforge-practice${number}`,
+    '--dns-sd',
+    `Practice stack${number.replace('-', ' ')}`,
+  ];
+  run('test/stack/main.ts', [...place, ...name, '--difficulty', '2000', '--json', ...faults]);
+}
 
 /** A part that ends by itself takes the rest along, and says what it said last. */
 function run(script: string, args: string[]): void {
@@ -111,9 +132,18 @@ function freePort(): Promise<number> {
   });
 }
 
+function listing(all: Playable[]): string {
+  const width = Math.max(...all.map(({ name }) => name.length));
+  return all.map(({ name, sentence }) => `  ${name.padEnd(width)}  ${sentence}`).join('\n');
+}
+
+/** `machine` is empty where a list was asked for. */
 function readOptions(): { machine: string | null; noStack: boolean; help: boolean } {
   try {
+    const args = process.argv.slice(2);
+    if (args.at(-1) === '--machine') return { machine: '', noStack: false, help: false };
     const { values } = parseArgs({
+      args,
       options: { machine: { type: 'string' }, 'no-stack': { type: 'boolean' }, help: { type: 'boolean' } },
     });
     return {

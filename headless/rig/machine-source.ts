@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
 import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import * as z from 'zod';
 import { readInventory } from './inventory.ts';
 
@@ -29,8 +29,10 @@ export interface MachineSource {
   name: string;
   /** Folder that holds `proc/`, `sys/` and `dev/`; `/` on a real machine. */
   root: string;
-  /** False for a recording: it can be read, and every write is refused. */
+  /** False for a recording. */
   live: boolean;
+  /** Whether writes land: on a real machine, and on the copy of a recording that is played. */
+  changeable: boolean;
   inventory(): Promise<Inventory>;
   addresses(): Promise<InterfaceAddresses>;
   /** Writes one value to an existing kernel file; rejects with the system's error. `path` is below the root. */
@@ -43,6 +45,7 @@ export function liveMachine(root = '/'): MachineSource {
     name: 'this computer',
     root,
     live: true,
+    changeable: true,
     inventory: readInventory,
     addresses: async () => addressesOf(networkInterfaces()),
     write: (path, value) => writeExisting(join(root, path), value),
@@ -63,10 +66,29 @@ export async function recordedMachine(name: string, dir = RECORDINGS): Promise<M
     name,
     root,
     live: false,
+    changeable: false,
     inventory: async () => recording.inventory,
     addresses: async () => recording.addresses,
     write: async (path) => {
       throw new Error(`${path}: a recorded computer cannot be changed`);
+    },
+  };
+}
+
+/**
+ * A copy of a recorded computer of one's own, below `folder`: what is written stays there and reads back as a kernel would say
+ * it, so that tuning runs as on the real one.
+ */
+export async function playedMachine(folder: string): Promise<MachineSource> {
+  const recorded = await recordedMachine(basename(folder), dirname(folder));
+  return {
+    ...recorded,
+    changeable: true,
+    write: async (path, value) => {
+      await writeExisting(join(folder, path), value);
+      // The kernel moves both counters; nobody has used a page yet.
+      if (path.endsWith('/nr_hugepages'))
+        await writeExisting(join(folder, path.replace('/nr_', '/free_')), value);
     },
   };
 }
