@@ -181,7 +181,8 @@ async function probePool(parts: Parts, pool: MiningPool) {
   if (pool.socks5) return { address: null, result: await probeThroughProxy(parts, pool, pool.socks5) };
   const [address = null] = await resolveHost(pool.host, discoverOn(parts));
   if (!address) return { address, result: unresolved(pool.host) };
-  const target = { host: pool.host, address, port: pool.port, tls: pool.tls };
+  const { host, port, tls, fingerprint } = pool;
+  const target = { host, address, port, tls, fingerprint };
   const result = await probeStratum(target, {
     label: pool.user,
     password: pool.password,
@@ -193,7 +194,8 @@ async function probePool(parts: Parts, pool: MiningPool) {
 async function probeThroughProxy(parts: Parts, pool: MiningPool, proxy: { host: string; port: number }) {
   const tunnel = await openSocksTunnel(proxy, pool);
   try {
-    const target = { host: pool.host, address: '127.0.0.1', port: tunnel.port, tls: pool.tls };
+    const { host, tls, fingerprint } = pool;
+    const target = { host, address: '127.0.0.1', port: tunnel.port, tls, fingerprint };
     const options = { label: pool.user, password: pool.password, agent: agent(parts) };
     const result = await probeStratum(target, options);
     const problem = tunnel.trouble();
@@ -219,7 +221,7 @@ function unresolved(host: string) {
 /** XMRig asks the system's resolver, which need not know mDNS names: it gets their address. */
 async function withAddresses(parts: Parts, target: MiningTarget): Promise<MiningTarget> {
   const located = async (pool: MiningPool): Promise<MiningPool> => {
-    if (pool.address !== null || !isLanName(pool.host)) return pool;
+    if (pool.address !== null || pool.socks5 || !isLanName(pool.host)) return pool;
     const [address = null] = await resolveHost(pool.host, discoverOn(parts));
     return { ...pool, address };
   };

@@ -10,6 +10,8 @@ export interface ProbeTarget {
   address: string;
   port: number;
   tls?: boolean;
+  /** SHA-256 of the only certificate that the password may be sent to, as 64 hex digits; null for any. */
+  fingerprint?: string | null;
 }
 
 export type ProbeResult = Pick<
@@ -103,6 +105,8 @@ function attempt(
     });
     socket.on(tls ? 'secureConnect' : 'connect', () => {
       if (socket instanceof TLSSocket) fingerprint = fingerprintOf(socket);
+      if (target.fingerprint && target.fingerprint !== fingerprint)
+        return finish(trouble('notReady', STRANGER));
       loggedInAt = performance.now();
       socket?.write(loginLine({ label, password, agent }));
     });
@@ -132,6 +136,8 @@ function attempt(
 }
 
 const NO_JOB = 'accepted the login, but has no work yet; the rig keeps trying';
+const STRANGER =
+  'shows another TLS certificate than the one expected: not mining there; if it is right, correct tls-fingerprint';
 const MUTE =
   'accepts connections, but does not answer a login: a stack that is still starting, or not a stack';
 const CLOSES =

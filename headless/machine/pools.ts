@@ -1,5 +1,6 @@
 /** The pools of a target: their names, and which of them XMRig works for. Pure. */
 import { isIP } from 'node:net';
+import { isMacName } from '../discovery/names.ts';
 import type { MiningPool, MiningTarget, State } from './model.ts';
 import { poolId } from './target.ts';
 
@@ -23,13 +24,15 @@ export function stackIdOf(target: MiningTarget, index: number): string {
   return index === 0 || !pool ? target.stackId : poolId(pool);
 }
 
-/** A pool as a person knows it, with its port. A stack without a name is known by its address, not by its network card. */
+/** A pool as a person knows it, with its port. */
 export function poolName(state: State, index: number): string {
   const pool = state.target?.pools[index];
-  if (!state.target || !pool) return 'the pool';
-  const found = state.stacks[stackIdOf(state.target, index)];
-  const host = found?.found === 'sweep' ? (pool.address ?? found.name) : pool.host;
-  return `${host}:${pool.port}`;
+  return pool ? `${hostName(pool)}:${pool.port}` : 'the pool';
+}
+
+/** A stack that has no name is known to a person by its address, not by its network card. */
+export function hostName(pool: MiningPool): string {
+  return isMacName(pool.host) ? (pool.address ?? pool.host) : pool.host;
 }
 
 /** True when both lists name the same pools with the same options; addresses may differ, they are only looked up. */
