@@ -1,6 +1,6 @@
 /** What the rig is doing or waiting for, in one line that a person can act on. Pure. */
 import type { MinerState, State } from './machine/model.ts';
-import { poolName } from './machine/pools.ts';
+import { poolName, workingIndex } from './machine/pools.ts';
 import { networkTrouble } from './network-trouble.ts';
 import type { Stack } from './snapshot.ts';
 
@@ -26,7 +26,7 @@ export function doing(state: State): string {
     case 'starting':
       return state.miner ? starting(state, state.miner) : 'Starting XMRig';
     case 'mining':
-      return `Mining at ${where(state)}`;
+      return mining(state);
     case 'repairing':
       return state.miner ? repairing(state, state.miner) : 'Starting XMRig';
   }
@@ -100,6 +100,12 @@ function working(state: State, miner: MinerState): string {
   return `XMRig is building its dataset (${mode}), ${seconds} so far; slow PCs take a few minutes${again(miner)}`;
 }
 
+function mining(state: State): string {
+  const better =
+    (workingIndex(state) ?? 0) > 0 ? `; ${poolName(state, 0)} does not work, it is tried on` : '';
+  return `Mining at ${where(state)}${better}`;
+}
+
 function repairing(state: State, miner: MinerState): string {
   const trouble = networkTrouble(state);
   if (trouble) return trouble;
@@ -135,7 +141,7 @@ function halting(state: State): string {
 }
 
 function where(state: State): string {
-  return poolName(state, 0);
+  return poolName(state, workingIndex(state) ?? 0);
 }
 
 function elapsed(since: number, now: number): string {

@@ -1,8 +1,8 @@
 /** The snapshot of a state: what windows may know. Secrets (pool passwords) have no place in it. Pure. */
-import { isMacName } from './discovery/names.ts';
 import { doing } from './doing.ts';
 import { meansOf } from './history.ts';
 import type { MinerState, State } from './machine/model.ts';
+import { hostName, poolName, stackIdOf, workingIndex } from './machine/pools.ts';
 import { adviseOwner } from './rig/advice.ts';
 import type { Advice, Message, Miner, Snapshot, Target } from './snapshot.ts';
 
@@ -64,12 +64,13 @@ function secondsUntil(state: State, until: number | null): number | null {
 function targetOf(state: State): Target | null {
   const target = state.target;
   if (!target) return null;
-  const [pool] = target.pools;
-  const address = pool.address ?? state.stacks[target.stackId]?.address ?? null;
-  const { stackId, source, why } = target;
-  // A network card's number tells a person nothing.
-  const host = isMacName(pool.host) ? (address ?? pool.host) : pool.host;
-  return { stackId, host, address, port: pool.port, source, why };
+  const index = workingIndex(state) ?? 0;
+  const pool = target.pools[index] ?? target.pools[0];
+  const address = pool.address ?? state.stacks[stackIdOf(target, index)]?.address ?? null;
+  const { stackId, source } = target;
+  const why =
+    index === 0 ? target.why : `pool ${index + 1} of the list, because ${poolName(state, 0)} does not work`;
+  return { stackId, host: hostName({ ...pool, address }), address, port: pool.port, source, why };
 }
 
 function minerOf(miner: MinerState, now: number): Miner {
