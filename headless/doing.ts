@@ -1,6 +1,7 @@
 /** What the rig is doing or waiting for, in one line that a person can act on. Pure. */
 import type { MinerState, State } from './machine/model.ts';
 import { poolName, workingIndex } from './machine/pools.ts';
+import { walletMessages } from './machine/wallet.ts';
 import { networkTrouble } from './network-trouble.ts';
 import type { Stack } from './snapshot.ts';
 
@@ -40,6 +41,8 @@ function checking({ facts, config }: State): string {
 function finding(state: State): string {
   const trouble = networkTrouble(state);
   if (trouble) return trouble;
+  const [wallet] = walletMessages(state);
+  if (wallet?.level === 'error') return `${wallet.where}: ${wallet.text}`;
   const stacks = Object.values(state.stacks);
   const [closest] = stacks
     .filter((stack) => stack.problem !== null)

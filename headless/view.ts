@@ -3,6 +3,7 @@ import { doing } from './doing.ts';
 import { meansOf } from './history.ts';
 import type { MinerState, State } from './machine/model.ts';
 import { hostName, poolName, stackIdOf, workingIndex } from './machine/pools.ts';
+import { walletMessages } from './machine/wallet.ts';
 import { adviseOwner } from './rig/advice.ts';
 import type { Advice, Message, Miner, Snapshot, Target } from './snapshot.ts';
 
@@ -105,7 +106,12 @@ function minerOf(miner: MinerState, now: number): Miner {
 
 /** The owner's config errors first: they are the ones that a person can mend at once. */
 function messagesOf(state: State): Message[] {
-  return [...(state.config?.messages ?? []), ...probeMessages(state), ...state.messages];
+  return [
+    ...(state.config?.messages ?? []),
+    ...walletMessages(state),
+    ...probeMessages(state),
+    ...state.messages,
+  ];
 }
 
 /** A configured place that does not answer as it should is the owner's concern, with the line to look at. */

@@ -1,12 +1,14 @@
 import type { Message, Setting } from '../snapshot.ts';
 import { cleanText } from '../text.ts';
-import { COMMAND_LINE, COMMAND_LINE_FILE, readCommandLine, readCommandLineFile } from './command-line.ts';
+import { COMMAND_LINE_FILE, readCommandLine, readCommandLineFile } from './command-line.ts';
 import { readConfLines } from './conf-lines.ts';
 import { readConfigJson } from './config-json.ts';
 import { decodeText } from './decode.ts';
 import { type ConfigFile, fileRank, isCommandLineFile } from './files.ts';
-import { POOL_KEYS, RIG_KEYS, SPELLINGS } from './keys.ts';
-import { type PoolOptions, type Reading, type ReadPool, type RigSettings, sameValue } from './reading.ts';
+import { RIG_KEYS, SPELLINGS } from './keys.ts';
+import { conflict, readPools } from './owner-pools.ts';
+import { type Reading, type RigSettings, sameValue } from './reading.ts';
+import { REMEMBERED_FILE, type Remembered, readRemembered } from './remembered.ts';
 import { listSettings } from './settings.ts';
 
 export type { ConfigFile } from './files.ts';
@@ -44,6 +46,8 @@ export interface FixedAddress {
 export interface OwnerConfig {
   /** Of the strongest source that names any, in failover order. */
   pools: PoolSetting[];
+  /** Of the pools in the files on the stick, to tell whether their owner changed them after a choice was remembered. */
+  poolsHash: string;
   label: string | null;
   waitSeconds: number | null;
   donatePercent: number | null;
@@ -74,27 +78,19 @@ const MAX_MESSAGES = 20;
 export function readOwnerConfig(input: { cmdline: string; files: ConfigFile[] }): OwnerConfig {
   const cmdline = [readCommandLine(input.cmdline), ...commandLineFiles(input)];
   const files = input.files
-    .filter((file) => !isCommandLineFile(file.name))
     .map((file) => ({ file, rank: fileRank(file.name) ?? 99 }))
+    .filter(({ rank }) => rank < 99)
     .sort((a, b) => a.rank - b.rank || a.file.name.localeCompare(b.file.name, 'en'))
     .map(({ file }) => readFile(file));
   const readings = [...cmdline, ...files];
   const messages = readings.flatMap((reading) => reading.messages);
 
-  const cmdlineLists = cmdline.map((reading) => reading.pools).filter((pools) => pools.length > 0);
-  const fromCmdline = pick(cmdlineLists[0] ?? [], cmdline, 'cmdline');
-  const keyed = files.map((reading) => reading.pools.filter((pool) => !pool.bare));
-  const bare = files.map((reading) => reading.pools.filter((pool) => pool.bare));
-  const lists = [...keyed, ...bare].filter((pools) => pools.length > 0);
-  const fromStick = pick(lists[0] ?? [], files, 'stick');
-  messages.push(...poolConflicts([...cmdlineLists, ...lists]));
-  messages.push(...orphans(cmdline, fromCmdline), ...orphans(files, fromStick));
-
-  const pools = fromCmdline.length > 0 ? fromCmdline : fromStick;
+  const { pools, poolsHash } = readPools({ cmdline, files, remembered: rememberedIn(input.files) }, messages);
   const rig = strongestOf(readings, messages);
   const reserveMb = rig.reserve?.value ?? null;
   return {
     pools,
+    poolsHash,
     label: rig.label?.value ?? null,
     waitSeconds: rig.wait?.value ?? null,
     donatePercent: rig.donation?.value ?? null,
@@ -107,6 +103,11 @@ export function readOwnerConfig(input: { cmdline: string; files: ConfigFile[] })
     messages: capped(messages),
     settings: listSettings(pools, rig),
   };
+}
+
+function rememberedIn(files: ConfigFile[]): Remembered | null {
+  const file = files.find(({ name }) => name.toLowerCase() === REMEMBERED_FILE);
+  return file === undefined ? null : readRemembered(file.content);
 }
 
 /** What the boot loader's file says beyond what reached the kernel. */
@@ -135,38 +136,6 @@ function unreadable(where: string, text: string): Reading {
   return { pools: [], common: {}, rig: {}, messages: [{ level: 'error', where, text }] };
 }
 
-/** Gives each pool its options: its own, over those that files without a pool of their own say for all. */
-function pick(pools: ReadPool[], readings: Reading[], source: PoolSetting['source']): PoolSetting[] {
-  const own = readings.find((reading) => pools.some((pool) => reading.pools.includes(pool)));
-  const rank = own === undefined ? 0 : readings.indexOf(own);
-  const general = (reading: Reading) => reading !== own && reading.pools.length === 0;
-  const stronger = readings.slice(0, rank).filter(general);
-  const weaker = readings.slice(rank + 1).filter(general);
-  return pools.flatMap((pool) => {
-    const layers = [...weaker.toReversed(), ...(own ? [own] : [])].map((reading) => reading.common);
-    const options: PoolOptions = Object.assign(
-      {},
-      ...layers,
-      pool.options,
-      ...stronger.toReversed().map((reading) => reading.common),
-    );
-    const fingerprint = options.fingerprint?.value ?? null;
-    const setting: PoolSetting = {
-      host: pool.address.host,
-      port: pool.address.port,
-      user: options.user?.value ?? null,
-      password: options.pass?.value ?? null,
-      // A fingerprint says who the pool is, and only TLS can prove it.
-      tls: fingerprint !== null || (options.tls?.value ?? pool.address.tls),
-      fingerprint,
-      socks5: options.socks5?.value ?? null,
-      source,
-      where: pool.where,
-    };
-    return options.leaveOut === undefined ? [setting] : [];
-  });
-}
-
 /** Takes each setting of the rig from the first reading that has it, and mentions the others that say something else. */
 function strongestOf(readings: Reading[], messages: Message[]): RigSettings {
   const settings: RigSettings = {};
@@ -179,33 +148,6 @@ function strongestOf(readings: Reading[], messages: Message[]): RigSettings {
     }
   }
   return settings;
-}
-
-function poolConflicts(lists: ReadPool[][]): Message[] {
-  const [first, ...rest] = lists;
-  if (first === undefined) return [];
-  const spelt = (pools: ReadPool[]) => pools.map(({ address }) => `${address.host}:${address.port}`).join();
-  return rest
-    .filter((pools) => spelt(pools) !== spelt(first))
-    .map((pools) => conflict('pool', first[0]?.where ?? '', pools[0]?.where ?? ''));
-}
-
-function conflict(what: string, counts: string, doesNot: string): Message {
-  const where = counts === COMMAND_LINE ? `the ${counts}` : counts;
-  return { level: 'info', where: doesNot, text: `${what} is set here and in ${where}; ${where} counts` };
-}
-
-/** Options for pools in a source that names no pool: a password goes only to the pool it was given for. */
-function orphans(readings: Reading[], pools: PoolSetting[]): Message[] {
-  if (pools.length > 0) return [];
-  return readings.flatMap((reading) =>
-    POOL_KEYS.flatMap((key) => {
-      const found = reading.common[key];
-      if (found === undefined) return [];
-      const text = `${SPELLINGS[key][0]} does not count without a pool beside it; write pool=host as well`;
-      return [{ level: 'warning' as const, where: found.where, text }];
-    }),
-  );
 }
 
 /** The rig's own address, which the other network keys only serve. */

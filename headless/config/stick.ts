@@ -5,6 +5,7 @@ import { cleanText } from '../text.ts';
 import { MAX_FILE_BYTES } from './decode.ts';
 import { type ConfigFile, fileRank, isCommandLineFile, looksLikeConfig } from './files.ts';
 import { candidates, listPartitions, type Partition } from './partitions.ts';
+import { REMEMBERED_FILE } from './remembered.ts';
 import { type Run, runProgram } from './run.ts';
 
 /** Where to look for this boot's stick. */
@@ -118,7 +119,7 @@ async function readFiles(directory: string): Promise<PartitionReading> {
   const files: ConfigFile[] = [];
   const messages: Message[] = [];
   for (const name of await fileNames(directory)) {
-    if (fileRank(name) === null && !isCommandLineFile(name)) {
+    if (fileRank(name) === null && !isCommandLineFile(name) && name.toLowerCase() !== REMEMBERED_FILE) {
       if (looksLikeConfig(name) && messages.length < MAX_FILES) {
         const text = 'is not read; write rigforge.conf or config.json, as plain text';
         messages.push({ level: 'warning', where: cleanText(name, 60), text });

@@ -1,11 +1,12 @@
 /** What a person at a console asks for. Pure. */
 import { parseAddress } from '../config/address.ts';
+import { walletMissing } from '../config/public-pool.ts';
 import type { Intent, Stack } from '../snapshot.ts';
 import { startOn } from './mining.ts';
 import type { State, Step } from './model.ts';
 import { noteLine } from './notes.ts';
 import { touch } from './offer.ts';
-import { namedStack } from './owner.ts';
+import { namedStack, resume } from './owner.ts';
 import { poolId, stackTarget } from './target.ts';
 
 /** DESIGN: a pause asked for by a person ends after an hour. */
@@ -26,9 +27,7 @@ export function onIntent(before: State, intent: Intent): Step {
     case 'pause':
       return pause(state);
     case 'resume':
-      return state.pausedUntil !== null && state.target
-        ? startOn(state, state.target)
-        : { state, effects: [] };
+      return resume(state);
     case 'reboot':
     case 'powerOff':
       return power(state, intent.intent);
@@ -62,6 +61,14 @@ function typed(state: State, address: string, password: string | null): Step {
 
 function startChosen(state: State, stack: Stack, password: string | null): Step {
   const setting = state.config?.pools.find((pool) => poolId(pool) === stack.id);
+  const missing = walletMissing({ ...stack, user: setting?.user ?? null }, stack.address);
+  if (missing !== null) {
+    const { [stack.id]: refused, ...others } = state.stacks;
+    // A typed place that is not gone to is not asked either: it has no business among the stacks.
+    const stacks = refused?.found === 'typed' ? others : state.stacks;
+    const message = { level: 'error', where: 'your choice', text: missing } as const;
+    return { state: noteLine({ ...state, stacks }, message), effects: [] };
+  }
   const choice = stackTarget(state, stack, { source: 'person', why: 'chosen at this console', password });
   // What the owner wrote for this very pool (wallet, password, pin) goes with the choice.
   const [pool] = choice.pools;

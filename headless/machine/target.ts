@@ -1,13 +1,17 @@
 /** Which place to mine at, strongest source first (DESIGN: "Where to mine"). Pure. */
 import type { PoolSetting } from '../config/owner-config.ts';
+import { REMEMBERED_FILE } from '../config/remembered.ts';
 import type { Stack } from '../snapshot.ts';
 import type { MiningPool, MiningTarget, State } from './model.ts';
 import { isLanName } from './pools.ts';
+import { payingPools } from './wallet.ts';
 
 /** What the rig would mine at if nobody said anything more, or null while there is nothing verified or configured. */
 export function fallbackTarget(state: State): MiningTarget | null {
-  const [first, ...rest] = state.config?.pools ?? [];
+  const [first, ...rest] = payingPools(state);
   if (first) return configuredTarget(state, first, rest);
+  // Its owner named a pool: without a wallet there the rig waits, and does not mine for somebody else.
+  if (state.config && state.config.pools.length > 0) return null;
   const ready = guessOrder(Object.values(state.stacks).filter((stack) => stack.status === 'ready'));
   const best = ready[0];
   return best ? guessedTarget(state, best, ready.length) : null;
@@ -58,7 +62,10 @@ function configuredTarget(state: State, first: PoolSetting, rest: PoolSetting[])
   return {
     stackId: poolId(first),
     source: first.source,
-    why: `set in ${first.where}`,
+    why:
+      first.where === REMEMBERED_FILE
+        ? 'chosen at the rig and remembered on the stick'
+        : `set in ${first.where}`,
     pools: [configuredPool(state, first), ...rest.map((setting) => configuredPool(state, setting))],
   };
 }
