@@ -34,13 +34,18 @@ const AGAIN_FOR_A_PERSON_MS = 60_000;
 /** Stacks kept at a time. */
 const MAX_FOUND = 16;
 
+interface Place {
+  address: string;
+  network: SweepNetwork;
+}
+
 /** Each host that takes a connection gets the one login line that every stack understands, and nothing else. */
 export function createSweeper(options: SweeperOptions): Sweeper {
   const sweptAt = new Map<string, number>();
   const found = new Map<string, { candidate: Candidate; interfaceName: string }>();
   let running: AbortController | null = null;
 
-  const ask = async (address: string, network: SweepNetwork, signal: AbortSignal) => {
+  const ask = async ({ address, network }: Place, sweepStartedAt: number, signal: AbortSignal) => {
     const { label, agent } = options;
     const target = { host: address, address, port: STRATUM_PORT };
     const result = await probeStratum(target, {
@@ -53,7 +58,10 @@ export function createSweeper(options: SweeperOptions): Sweeper {
     if (signal.aborted || !['ready', 'needsPassword', 'notReady'].includes(result.status)) return;
     const host = (await macNameOf(address)) ?? address;
     const id = `${host}:${STRATUM_PORT}`;
-    if (!found.has(id) && found.size >= MAX_FOUND) return;
+    const known = found.get(id);
+    if (known === undefined && found.size >= MAX_FOUND) return;
+    // One network card with several addresses, or a repeater that lends its card to those behind it.
+    if (known?.candidate.answer && known.candidate.answer.at >= sweepStartedAt) return;
     const answer = { address, result, at: performance.now() };
     const candidate: Candidate = {
       id,
@@ -75,13 +83,13 @@ export function createSweeper(options: SweeperOptions): Sweeper {
         .map((address) => ({ address, network })),
     );
     const left = places.values();
+    const startedAt = performance.now();
     const askInTurn = async () => {
-      for (const { address, network } of left) {
+      for (const place of left) {
         if (signal.aborted) return;
-        await ask(address, network, signal);
+        await ask(place, startedAt, signal);
       }
     };
-    const startedAt = performance.now();
     await Promise.all(Array.from({ length: MAX_CONNECTIONS }, askInTurn));
     if (signal.aborted) return;
     for (const [id, { candidate }] of found) {

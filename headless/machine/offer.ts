@@ -10,7 +10,7 @@ const WAIT_WITHOUT_KEYBOARD_MS = 5_000;
 const HOLD_IDLE_MS = 2 * 60_000;
 /** ... and all holds of one boot together last no longer than this, so that no forgotten keyboard idles a rig. */
 const HOLD_TOTAL_MS = 15 * 60_000;
-/** A guess among found stacks is made only when the answers of the first seconds are in. */
+/** A guess among found stacks is made only when those had time to answer that answer more slowly than the first. */
 const GUESS_AFTER_MS = 5_000;
 
 /**
@@ -29,8 +29,9 @@ export function settle(before: State): Step {
     return { state: { ...state, stage: 'offering', countdown: null, target: fallback }, effects: [] };
 
   const countdown = state.countdown ?? freshCountdown(state);
-  const decided =
-    fallback.source !== 'discovery' || state.now >= (state.discoveryStartedAt ?? state.now) + GUESS_AFTER_MS;
+  // The link may have come up long after the search began: then the first stack found tells when.
+  const searchedSince = Math.max(state.discoveryStartedAt ?? 0, state.milestones.stackFound ?? 0);
+  const decided = fallback.source !== 'discovery' || state.now >= searchedSince + GUESS_AFTER_MS;
   if (state.now >= countdown.endsAt && decided) return startOn(state, fallback);
   return { state: { ...state, stage: 'offering', countdown, target: fallback }, effects: [] };
 }

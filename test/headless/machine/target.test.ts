@@ -49,6 +49,17 @@ describe('a guess among found stacks', () => {
     expect(guess(...stacks.toReversed()).id).toBe(best.id);
   });
 
+  it('waits for the answers of five seconds, also where the link came up late', () => {
+    const rig = new Rig().untilFinding({ waitSeconds: 0 });
+    rig.pass(600);
+    rig.tell({ event: 'stackSeen', stack: bare });
+    rig.pass(4);
+    rig.tell({ event: 'stackSeen', stack: pithead });
+    expect(rig.minesAt()).toBeNull();
+    rig.pass(1);
+    expect(rig.minesAt()).toBe('pithead.local');
+  });
+
   it('says that it is one, and among how many', () => {
     expect(guess(attic, pithead, bare).why).toBe('a guess: one of 3 stacks found on this network');
   });
