@@ -1,6 +1,7 @@
 /**
  * `npm run test:boot`: boots the image and proves what it promises, a handful of machines one after another.
- * `-- --all` runs the long matrix of `matrix.ts` instead; further words pick boots by name (`-- stick`).
+ * `-- --all` runs the long matrix of `matrix.ts` instead, `-- --tuning` that of `tuning-matrix.ts`; further words pick boots by name
+ * (`-- stick`, `-- --tuning 2G zen3`).
  */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -11,6 +12,7 @@ import { HostError, prepareHost } from '../../image/boot/host.ts';
 import { runInNamespace } from '../../image/boot/namespace.ts';
 import { buildImage } from '../../image/build.ts';
 import { bootMatrix } from './matrix.ts';
+import { bootTuningMatrix } from './tuning-matrix.ts';
 
 const YES = process.argv.includes('--yes') || process.env['CI'] === 'true';
 const names = process.argv.slice(2).filter((word) => !word.startsWith('--'));
@@ -20,9 +22,11 @@ const resultsSchema = z.object({ numPassedTests: z.number(), numTotalTests: z.nu
 try {
   await prepareHost({ yes: YES });
   const { file } = await buildImage();
-  const { passed, failed } = process.argv.includes('--all')
-    ? await bootMatrix(file, names, YES)
-    : await proofs(file);
+  const { passed, failed } = await (process.argv.includes('--all')
+    ? bootMatrix(file, names, YES)
+    : process.argv.includes('--tuning')
+      ? bootTuningMatrix(file, names, YES)
+      : proofs(file));
   console.log(`\nboots: ${passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 } catch (error) {
