@@ -46,17 +46,15 @@ type Dispatch = (news: News) => void;
 /** The interpreter. It holds nothing but the running discovery; a failed effect becomes a `failed` event. */
 export function createEffects(parts: Parts): { run(effect: Effect, dispatch: Dispatch): void; stop(): void } {
   let discovery: Discovery | null = null;
-  // XMRig is started and stopped one order after the other, whatever comes in meanwhile.
-  let minerQueue: Promise<void> = Promise.resolve();
+  // One after the other, whatever comes in meanwhile: XMRig's orders, and the writes of one file.
+  const queues = { miner: Promise.resolve(), session: Promise.resolve() };
 
   const run = (effect: Effect, dispatch: Dispatch): void => {
     const failed = (error: unknown) =>
       dispatch({ event: 'failed', what: NAMES[effect.effect], error: sentence(error) });
-    if (effect.effect === 'startMiner' || effect.effect === 'stopMiner') {
-      minerQueue = minerQueue.then(() => perform(effect, dispatch)).catch(failed);
-    } else {
-      perform(effect, dispatch).catch(failed);
-    }
+    const queue = queueOf(effect);
+    if (queue) queues[queue] = queues[queue].then(() => perform(effect, dispatch)).catch(failed);
+    else perform(effect, dispatch).catch(failed);
   };
 
   const perform = async (effect: Effect, dispatch: Dispatch): Promise<void> => {
@@ -148,6 +146,11 @@ export function createEffects(parts: Parts): { run(effect: Effect, dispatch: Dis
   };
 
   return { run, stop: () => discovery?.stop() };
+}
+
+function queueOf({ effect }: Effect): 'miner' | 'session' | null {
+  if (effect === 'startMiner' || effect === 'stopMiner') return 'miner';
+  return effect === 'remember' ? 'session' : null;
 }
 
 const NAMES: Record<Effect['effect'], string> = {
