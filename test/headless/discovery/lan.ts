@@ -23,8 +23,8 @@ export interface Host {
   run(program: string, ...args: string[]): Promise<string>;
   /** Starts a program on this host; it ends with the LAN at the latest. */
   start(program: string, ...args: string[]): ChildProcess;
-  /** Starts Avahi; resolves when it answers for the name. */
-  avahi(hostName: string, services?: Service[]): Promise<ChildProcess>;
+  /** Starts Avahi; resolves when it answers for the name. A text is a service file as it stands. */
+  avahi(hostName: string, services?: (Service | string)[]): Promise<ChildProcess>;
   /** Gives its interface an address, as in `10.77.0.5/24`, in place of those it has. */
   address(address: string): Promise<void>;
 }
@@ -90,7 +90,8 @@ export async function createLan(): Promise<Lan> {
         const own = mkdtempSync(join(folder, 'avahi-'));
         writeFileSync(join(own, 'avahi.conf'), avahiConf(hostName));
         for (const [index, service] of services.entries()) {
-          writeFileSync(join(own, `${index}.service`), serviceFile(service));
+          const text = typeof service === 'string' ? service : serviceFile(service);
+          writeFileSync(join(own, `${index}.service`), text);
         }
         const script = `mkdir -p /run/avahi-daemon && mount -t tmpfs none /run/avahi-daemon && mount --bind ${own} /etc/avahi/services
           exec avahi-daemon --no-drop-root --no-chroot --no-proc-title --no-rlimits -f ${own}/avahi.conf 2>&1`;
@@ -144,7 +145,6 @@ function avahiConf(hostName: string): string {
   ].join('\n');
 }
 
-/** As `docs/discovery.md` gives it to operators. */
 function serviceFile({ name, type, port }: Service): string {
   return `<service-group><name>${name}</name>
 <service><type>${type}</type><port>${port}</port></service></service-group>

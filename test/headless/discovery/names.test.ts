@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canMakeLan, createLan, type Host, type Lan, output } from './lan.ts';
 import { rigOn, stackOn } from './rig-on-lan.ts';
@@ -23,6 +24,17 @@ describe.skipIf(!canMakeLan)('names on a LAN with Avahi', () => {
       console.log(JSON.stringify(await Promise.all(['my-stack.local', 'My-Stack', 'nobody.local', '10.1.2.3'].map((host) => resolveHost(host, { signal })))))`;
     const answer = await rigHost.run(process.execPath, '--input-type=module-typescript', '-e', script);
     expect(JSON.parse(answer)).toEqual([['10.78.0.71'], ['10.78.0.71'], [], ['10.1.2.3']]);
+  });
+
+  it('finds a stack that is advertised as the documentation says', async () => {
+    const host = await lan.host('10.78.0.41/24');
+    const page = await readFile(new URL('../../../docs/discovery.md', import.meta.url), 'utf8');
+    const [, xml = ''] = /```xml\n([\s\S]*?)```/.exec(page) ?? [];
+    const [rig] = await Promise.all([rigOn(rigHost), host.avahi('garage', [xml]), stackOn(host)]);
+    const { stack } = await rig.until(
+      (report) => report.stack?.id === 'garage.local:3333' && report.stack.status === 'ready',
+    );
+    expect(stack).toMatchObject({ name: 'Monero stack on garage', found: 'dnsSd', address: '10.78.0.41' });
   });
 
   it('finds the real stack in a flood of a thousand bogus answers, and stays small', async () => {
