@@ -169,6 +169,7 @@ const TARGET: Snapshot['target'] = {
 
 export const CHECKING: Snapshot = {
   ...BASE,
+  rig: { ...BASE.rig, links: [{ name: 'eno1', carrier: false, addresses: [] }] },
   checks: [
     ...OK_CHECKS.slice(0, 2),
     {
@@ -186,13 +187,13 @@ export const CHECKING: Snapshot = {
 export const NO_STACK: Snapshot = {
   ...BASE,
   stage: 'finding',
-  doing: 'No cable in eno1, enp5s0: plug a network cable in',
+  doing: 'No cable in eno1, enp5s0: plug a network cable in, and the rig goes on by itself',
   checks: OK_CHECKS,
   rig: {
     ...BASE.rig,
     links: [
       { name: 'eno1', carrier: false, addresses: [] },
-      { name: 'enp5s0', carrier: true, addresses: [] },
+      { name: 'enp5s0', carrier: false, addresses: [] },
     ],
   },
 };

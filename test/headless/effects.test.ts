@@ -1,0 +1,58 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { createEffects } from '../../headless/effects.ts';
+import type { Session } from '../../headless/machine/model.ts';
+import { childMiner } from '../../headless/miner/child.ts';
+import { liveMachine } from '../../headless/rig/machine-source.ts';
+import { readSession } from '../../headless/session.ts';
+
+const SESSION: Session = {
+  target: {
+    stackId: 'pithead.local:3333',
+    source: 'discovery',
+    why: 'the only stack that is ready',
+    pools: [
+      {
+        host: 'pithead.local',
+        address: null,
+        port: 3333,
+        tls: false,
+        fingerprint: null,
+        user: 'rig',
+        password: 'x',
+      },
+    ],
+  },
+  milestones: {
+    engineStarted: 1,
+    stackFound: null,
+    minerStarted: null,
+    firstHashrate: null,
+    firstShare: null,
+  },
+  xmrig: { mode: 'fast', oneGbPages: false, numa: false, threads: null },
+  history: { minute: 0, minutes: [] },
+};
+
+it('remembers the last of many changes that come at once', async () => {
+  const runDirectory = await mkdtemp(join(tmpdir(), 'rigforge-effects-'));
+  onTestFinished(() => rm(runDirectory, { recursive: true, force: true }));
+  const news: unknown[] = [];
+  const effects = createEffects({
+    mode: 'laptop',
+    runDirectory,
+    machine: liveMachine(runDirectory),
+    miner: childMiner({ program: '/bin/false', runDirectory, apiPort: 1 }),
+    configPartUuid: '',
+    version: 'test',
+    discoverOn: null,
+  });
+  for (let change = 1; change <= 50; change += 1) {
+    const milestones = { ...SESSION.milestones, engineStarted: change };
+    effects.run({ effect: 'remember', session: { ...SESSION, milestones } }, (one) => news.push(one));
+  }
+  await expect.poll(async () => (await readSession(runDirectory))?.milestones.engineStarted).toBe(50);
+  expect(news).toEqual([]);
+});
