@@ -9,7 +9,7 @@ import { adopt, onMinerStarted, onMinerStatus, startOn } from './machine/mining.
 import type { Effect, Event, State, Step } from './machine/model.ts';
 import { noteLine, phaseAfter } from './machine/notes.ts';
 import { settle } from './machine/offer.ts';
-import { configuredProbes, onConfig, onProbed } from './machine/owner.ts';
+import { configuredProbes, goOver, onConfig, onProbed, resume } from './machine/owner.ts';
 import { onSeen } from './machine/places.ts';
 import { recordHashrate } from './machine/record.ts';
 import { followSearch } from './machine/search.ts';
@@ -170,11 +170,15 @@ function onTuned(state: State): Step {
     milestones,
     choice: session.target.source === 'person' ? session.target : state.choice,
   };
-  if (pid === null) return { state: { ...known, stage: 'finding' }, effects: [] };
+  if (pid === null) {
+    // The stick it came from may be out by now: what it said stands for this boot.
+    const stands = session.target.source === 'stick' && known.config?.pools.length === 0;
+    return stands ? startOn(known, session.target) : { state: { ...known, stage: 'finding' }, effects: [] };
+  }
   // A person's choice made while this engine was starting beats the one it finds running.
   if (state.choice) return startOn(known, state.choice);
   // Huge pages are in use now, so a plan made anew would come out smaller than what XMRig was started with.
-  return { state: adopt({ ...known, xmrig: session.xmrig }, session.target, pid), effects: [] };
+  return goOver(adopt({ ...known, xmrig: session.xmrig }, session.target, pid));
 }
 
 /** Before the first tuning there is nothing to do again; it asks for the CPUs itself. */
@@ -220,9 +224,9 @@ function onFailed(state: State, what: string, error: string): Step {
 }
 
 function onTick(state: State): Step {
-  if (state.pausedUntil !== null && state.now >= state.pausedUntil && state.target)
-    return startOn(state, state.target);
-  return { state, effects: [] };
+  return state.pausedUntil !== null && state.now >= state.pausedUntil
+    ? resume(state)
+    : { state, effects: [] };
 }
 
 function addressesOf(links: State['links']): string {

@@ -28,7 +28,7 @@ export function settle(before: State): Step {
   if (state.hold)
     return { state: { ...state, stage: 'offering', countdown: null, target: fallback }, effects: [] };
 
-  const countdown = state.countdown ?? freshCountdown(state);
+  const countdown = countdownOf(state);
   // The link may have come up long after the search began: then the first stack found tells when.
   const searchedSince = Math.max(state.discoveryStartedAt ?? 0, state.milestones.stackFound ?? 0);
   const decided = fallback.source !== 'discovery' || state.now >= searchedSince + GUESS_AFTER_MS;
@@ -36,9 +36,12 @@ export function settle(before: State): Step {
   return { state: { ...state, stage: 'offering', countdown, target: fallback }, effects: [] };
 }
 
+/** Somebody who presses a key while the machine is still being looked at is there as well. */
+const HOLDABLE: State['stage'][] = ['checking', 'tuning', 'finding', 'offering'];
+
 /** A real key press: stops the countdown for a while. */
 export function touch(state: State): State {
-  if (state.stage !== 'finding' && state.stage !== 'offering') return state;
+  if (!HOLDABLE.includes(state.stage)) return state;
   if (heldSoFar(state) >= HOLD_TOTAL_MS) return state;
   return {
     ...state,
@@ -57,9 +60,11 @@ function heldSoFar(state: State): number {
   return state.heldMs + (state.hold ? state.now - state.hold.startedAt : 0);
 }
 
-function freshCountdown(state: State): { endsAt: number; totalMs: number } {
-  const configured = state.config?.waitSeconds;
+/** The countdown as it runs, or a new one. A keyboard that comes and a `wait` that is written meanwhile change its length. */
+function countdownOf(state: State): { endsAt: number; totalMs: number } {
   const wait = state.keyboard ? WAIT_WITH_KEYBOARD_MS : WAIT_WITHOUT_KEYBOARD_MS;
-  const totalMs = configured === null || configured === undefined ? wait : configured * 1000;
-  return { endsAt: state.now + totalMs, totalMs };
+  const waitSeconds = state.config?.waitSeconds ?? null;
+  const totalMs = waitSeconds === null ? wait : waitSeconds * 1000;
+  const startedAt = state.countdown ? state.countdown.endsAt - state.countdown.totalMs : state.now;
+  return { endsAt: startedAt + totalMs, totalMs };
 }

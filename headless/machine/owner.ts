@@ -2,9 +2,10 @@
 import type { OwnerConfig, PoolSetting } from '../config/owner-config.ts';
 import type { ProbeResult } from '../discovery/probe.ts';
 import type { Stack } from '../snapshot.ts';
-import { startOn } from './mining.ts';
-import type { Effect, State, Step } from './model.ts';
+import { remember, startOn } from './mining.ts';
+import type { Effect, MiningTarget, State, Step } from './model.ts';
 import { onLocated } from './places.ts';
+import { samePools } from './pools.ts';
 import { configuredPool, fallbackTarget, poolId } from './target.ts';
 
 /**
@@ -20,10 +21,16 @@ export function onConfig(before: State, config: OwnerConfig | null, stickPresent
   for (const pool of config.pools) stacks[poolId(pool)] ??= configuredStack(pool);
   const state: State = { ...before, stick, config, stacks };
   const effects = configuredProbes(state);
-  const moved = movesOver(state);
-  if (!moved) return { state, effects };
-  const step = startOn(state, moved);
+  // What is paused goes over when it goes on.
+  if (state.pausedUntil !== null) return { state, effects };
+  const step = goOver(state);
   return { state: step.state, effects: [...effects, ...step.effects] };
+}
+
+/** Ends a pause, with what the owner wrote meanwhile. */
+export function resume(state: State): Step {
+  if (state.pausedUntil === null || !state.target) return { state, effects: [] };
+  return startOn(state, ownersWord(state, state.target) ?? state.target);
 }
 
 /** Probes of all places the owner named; none before the label is known, since each login shows up on a dashboard. */
@@ -85,10 +92,20 @@ function probeFields(result: ProbeResult): Partial<Stack> {
   };
 }
 
-/** The new target, where the rig mines by an older config or by a guess and the owner now says something else. */
-function movesOver(state: State) {
-  const mining = state.target && state.miner && state.pausedUntil === null ? state.target : null;
-  if (!mining || mining.source === 'person' || mining.source === 'cmdline') return null;
+/** Where the rig mines by an older config or by a guess, and the owner now says something else: goes over to that. */
+export function goOver(state: State): Step {
+  const wanted = state.miner && state.target ? ownersWord(state, state.target) : null;
+  if (!wanted || !state.target) return { state, effects: [] };
+  if (wanted.stackId !== state.target.stackId || !samePools(wanted.pools, state.target.pools))
+    return startOn(state, wanted);
+  // The same place, but no longer by a guess.
+  const target = { ...wanted, pools: state.target.pools };
+  return { state: { ...state, target }, effects: [remember(state, target)] };
+}
+
+/** What the config says now, where it is the owner's to say. */
+function ownersWord(state: State, mining: MiningTarget): MiningTarget | null {
+  if (mining.source === 'person' || mining.source === 'cmdline') return null;
   const wanted = fallbackTarget(state);
-  return wanted && wanted.source !== 'discovery' && wanted.stackId !== mining.stackId ? wanted : null;
+  return wanted && wanted.source !== 'discovery' ? wanted : null;
 }

@@ -38,6 +38,8 @@ export function hostName(pool: MiningPool): string {
 /** True when both lists name the same pools with the same options; addresses may differ, they are only looked up. */
 export function samePools(one: readonly MiningPool[], other: readonly MiningPool[]): boolean {
   const spelt = (pools: readonly MiningPool[]) =>
-    JSON.stringify(pools.map((pool) => Object.entries({ ...pool, address: null }).toSorted()));
+    JSON.stringify(
+      pools.map((pool) => Object.fromEntries(Object.entries({ ...pool, address: null }).toSorted())),
+    );
   return spelt(one) === spelt(other);
 }

@@ -117,9 +117,13 @@ export class Rig {
     this.tell({ event: 'adoptionChecked', session: null, pid: null });
     this.readConfig(options.pools ?? [], options.waitSeconds ?? null);
     this.tell({ event: 'surroundings', links: [link], keyboard: options.keyboard ?? false });
-    this.tell({ event: 'rigRead', facts, checks: [], canMine: true });
+    this.readRig();
     this.tuned();
     return this;
+  }
+
+  readRig(): Effect[] {
+    return this.tell({ event: 'rigRead', facts, checks: [], canMine: true });
   }
 
   readConfig(pools: PoolSetting[], waitSeconds: number | null = null, stickPresent = true): Effect[] {
