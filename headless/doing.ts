@@ -104,6 +104,8 @@ function working(state: State, miner: MinerState): string {
 }
 
 function mining(state: State): string {
+  const trouble = networkTrouble(state);
+  if (trouble) return `${trouble}. XMRig works on its last job meanwhile`;
   const better =
     (workingIndex(state) ?? 0) > 0 ? `; ${poolName(state, 0)} does not work, it is tried on` : '';
   return `Mining at ${where(state)}${better}`;

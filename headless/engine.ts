@@ -1,6 +1,7 @@
 /** Drives the state machine: one event at a time, its effects to the interpreter, one snapshot out. */
 import { performance } from 'node:perf_hooks';
 import type { Effect, Event, State } from './machine/model.ts';
+import { narrate } from './machine/narrate.ts';
 import { transition } from './machine.ts';
 import type { Snapshot } from './snapshot.ts';
 import { type Build, snapshotOf } from './view.ts';
@@ -34,11 +35,12 @@ export function createEngine(options: {
   let publishedAt = Number.NEGATIVE_INFINITY;
 
   const dispatch = (news: News): void => {
-    const stage = state.stage;
-    const step = transition(state, { ...news, at: options.clock() } as Event);
+    const before = state;
+    const step = transition(before, { ...news, at: options.clock() } as Event);
     state = step.state;
+    for (const said of narrate(before, state)) options.run({ effect: 'say', ...said }, dispatch);
     for (const effect of step.effects) options.run(effect, dispatch);
-    publish(stage !== state.stage || news.event === 'intent');
+    publish(before.stage !== state.stage || news.event === 'intent');
   };
 
   const publish = (urgent: boolean): void => {

@@ -217,10 +217,7 @@ function onFailed(state: State, what: string, error: string): Step {
   );
   const miner =
     what === 'starting XMRig' && noted.miner ? { ...noted.miner, startOrdered: false } : noted.miner;
-  return {
-    state: { ...noted, miner },
-    effects: [{ effect: 'say', level: 'error', text: `${what}: ${error}` }],
-  };
+  return { state: { ...noted, miner }, effects: [] };
 }
 
 function onTick(state: State): Step {

@@ -14,11 +14,12 @@ import { readKeyboardPresent } from './rig/keyboard.ts';
 import type { MachineSource } from './rig/machine-source.ts';
 import { readLinks } from './rig/network.ts';
 import { createSensors } from './rig/sensors.ts';
+import type { Stage } from './snapshot.ts';
 
 const TICK_MS = 1_000;
 const MINER_MS = 2_000;
-/** A person who plugs a cable or a keyboard in expects an answer; a mining rig has nothing to gain from it. */
-const SURROUNDINGS_MS = { waiting: 1_000, mining: 10_000 };
+/** A person who plugs a cable or a keyboard in, or pulls one, expects an answer; a mining rig has nothing to gain from it. */
+const SURROUNDINGS_MS = { waiting: 1_000, miningWatched: 2_000, mining: 10_000 };
 const CPUS_MS = 10_000;
 const CLOCK_MS = 60_000;
 const STICK_MS = 5_000;
@@ -45,7 +46,7 @@ export function watch(options: {
       async () => engine.dispatch({ event: 'tick' }),
     ),
     every(
-      () => (engine.state().stage === 'mining' ? SURROUNDINGS_MS.mining : SURROUNDINGS_MS.waiting),
+      () => SURROUNDINGS_MS[pace(engine.state().stage, options.watched())],
       async () => {
         const links = await readLinks(machine, { also: options.interfaces ?? [] });
         engine.dispatch({ event: 'surroundings', links, keyboard: await readKeyboardPresent(machine) });
@@ -113,6 +114,11 @@ function watchClock(engine: Engine, machine: MachineSource): () => void {
       else if (clock !== null) engine.dispatch({ event: 'clockRead', clock: null });
     },
   );
+}
+
+function pace(stage: Stage, watched: boolean): keyof typeof SURROUNDINGS_MS {
+  if (stage !== 'mining') return 'waiting';
+  return watched ? 'miningWatched' : 'mining';
 }
 
 function watchSensors({

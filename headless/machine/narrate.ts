@@ -1,0 +1,41 @@
+/** What the engine's log says of a step: what a person reading it afterwards wants to know. Pure. */
+import { doing } from '../doing.ts';
+import { networkTrouble } from '../network-trouble.ts';
+import type { Message } from '../snapshot.ts';
+import type { State } from './model.ts';
+
+export type Said = Pick<Message, 'level' | 'text'>;
+
+/** New stages, targets, pauses, cables and addresses, and messages; counters and countdowns are no news. */
+export function narrate(before: State, after: State): Said[] {
+  const said: Said[] = [];
+  if (after.links !== before.links && after.linksSince !== before.linksSince) said.push(network(after));
+  const { target } = after;
+  if (target && before.target?.stackId !== target.stackId) {
+    const [pool] = target.pools;
+    said.push({ level: 'info', text: `Where to mine: ${pool.host}:${pool.port}, ${target.why}` });
+  }
+  if (phaseOf(before) !== phaseOf(after)) said.push({ level: 'info', text: doing(after) });
+  for (const message of after.messages) {
+    // XMRig's lines are in the log already.
+    if (message.where === 'XMRig' || before.messages.some((old) => isSame(old, message))) continue;
+    said.push({ level: message.level, text: `${message.where}: ${message.text}` });
+  }
+  return said;
+}
+
+function phaseOf({ stage, pausedUntil, power }: State): string {
+  return [stage, pausedUntil === null ? '' : 'paused', power].join(' ');
+}
+
+function network(state: State): Said {
+  const trouble = networkTrouble(state);
+  if (trouble) return { level: 'warning', text: trouble };
+  const links = state.links.filter(({ addresses }) => addresses.length > 0);
+  const text = links.map(({ name, addresses }) => `${name} ${addresses.join(' ')}`).join(', ');
+  return { level: 'info', text: `Network: ${text}` };
+}
+
+function isSame(one: Message, other: Message): boolean {
+  return one.where === other.where && one.text === other.text;
+}
