@@ -9,7 +9,7 @@ export type Said = Pick<Message, 'level' | 'text'>;
 /** New stages, targets, pauses, cables and addresses, and messages; counters and countdowns are no news. */
 export function narrate(before: State, after: State): Said[] {
   const said: Said[] = [];
-  if (after.links !== before.links && after.linksSince !== before.linksSince) said.push(network(after));
+  if (JSON.stringify(before.links) !== JSON.stringify(after.links)) said.push(network(after));
   const { target } = after;
   if (target && before.target?.stackId !== target.stackId) {
     const [pool] = target.pools;
