@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import type { MinerSummary } from '../../../headless/miner/summary.ts';
+import { pithead, poolSetting, Rig, summary } from '../rig.ts';
+
+const mining = () => new Rig().untilFinding({ pools: [poolSetting], waitSeconds: 0 }).untilMining();
+const NOT_RUNNING = { pid: null, summary: null };
+const SILENT = { pid: 42, summary: null };
+const IDLE = { pid: 42, summary: summary({ hashrate: 0 }) };
+
+/** Lets XMRig look like this for so many seconds; a restart changes nothing. Gives the seconds at which it was started again. */
+function stays(
+  rig: Rig,
+  look: { pid: number | null; summary: MinerSummary | null },
+  seconds: number,
+): number[] {
+  const restartedAt: number[] = [];
+  for (let second = 0; second < seconds; second += 2) {
+    const before = rig.started().length;
+    rig.tell({ event: 'minerStatus', ...look });
+    if (rig.started().length > before) {
+      restartedAt.push(second);
+      rig.minerStarted(look.pid ?? 42);
+    }
+    rig.pass(2);
+  }
+  return restartedAt;
+}
+
+describe('an XMRig in trouble', () => {
+  it.each([
+    ['has gone', NOT_RUNNING, 15, 'XMRig had ended by itself'],
+    ['is silent', SILENT, 120, 'XMRig had not answered for 2 minutes'],
+    ['does nothing', IDLE, 480, 'XMRig was connected, but made no hashes for 8 minutes'],
+  ])('that %s is started again, and the screen says why', (_what, look, seconds, reason) => {
+    const rig = mining();
+    expect(stays(rig, look, seconds)).toEqual([]);
+    expect(stays(rig, look, 4)).toHaveLength(1);
+    expect(rig.state.stage).toBe('repairing');
+    expect(rig.state.miner).toMatchObject({ restarts: 1, restartReason: reason });
+  });
+
+  it('is started again less and less often, every 15 minutes in the end', () => {
+    const rig = mining();
+    const at = stays(rig, NOT_RUNNING, 3 * 3600);
+    const pauses = at.slice(1).map((second, index) => second - (at[index] ?? 0));
+    expect(pauses.slice(0, 5)).toEqual([30, 60, 120, 240, 480]);
+    expect(new Set(pauses.slice(5))).toEqual(new Set([900]));
+    expect(rig.state.miner?.restarts).toBe(at.length);
+  });
+
+  it('that has hashed for ten minutes since is helped at once again', () => {
+    const rig = mining();
+    stays(rig, NOT_RUNNING, 300);
+    expect(rig.state.miner?.failures).toBeGreaterThan(2);
+    stays(rig, { pid: 42, summary: summary() }, 602);
+    expect(rig.state.miner?.failures).toBe(0);
+    expect(stays(rig, NOT_RUNNING, 20)).toHaveLength(1);
+  });
+
+  it('whose answer was late once is left alone', () => {
+    const rig = mining();
+    stays(rig, SILENT, 14);
+    expect(rig.state.stage).toBe('mining');
+    expect(rig.state.miner).toMatchObject({ downSince: null, summary: { version: '6.26.0' } });
+    stays(rig, SILENT, 10);
+    expect(rig.state.stage).toBe('repairing');
+    stays(rig, { pid: 42, summary: summary() }, 2);
+    expect(rig.state.stage).toBe('mining');
+    expect(rig.started()).toHaveLength(1);
+  });
+
+  it('that its unit started again is followed, and counted with its reason', () => {
+    const rig = mining();
+    stays(rig, NOT_RUNNING, 4);
+    stays(rig, { pid: 43, summary: summary({ hashrate: null }) }, 4);
+    stays(rig, { pid: 43, summary: summary() }, 4);
+    expect(rig.started()).toHaveLength(1);
+    expect(rig.state.stage).toBe('mining');
+    expect(rig.state.miner).toMatchObject({ restarts: 1, restartReason: 'XMRig ended by itself' });
+  });
+
+  it('that cannot even be started is tried again, with the error on the screen', () => {
+    const rig = new Rig().untilFinding({ pools: [poolSetting], waitSeconds: 0 });
+    rig.tell({ event: 'failed', what: 'starting XMRig', error: 'xmrig does not start: EACCES' });
+    for (let second = 0; second < 20; second += 2) {
+      rig.tell({ event: 'minerStatus', ...NOT_RUNNING });
+      rig.pass(2);
+    }
+    expect(rig.started()).toHaveLength(2);
+    expect(rig.state.messages.at(-1)?.text).toContain('EACCES');
+  });
+
+  it('is not looked after during a pause', () => {
+    const rig = mining();
+    rig.tell({ event: 'intent', intent: { intent: 'pause' } });
+    expect(stays(rig, NOT_RUNNING, 600)).toEqual([]);
+    expect(rig.state.miner?.restarts).toBe(0);
+  });
+
+  it('without its pool is not taken for a broken one', () => {
+    const rig = mining();
+    const unreachable = { pid: 42, summary: summary({ connectedMs: 0, hashrate: 0 }) };
+    expect(stays(rig, unreachable, 3600)).toEqual([]);
+    expect(rig.state.stage).toBe('repairing');
+  });
+
+  it('that does not get through to a pool which answers is started again after 90 seconds', () => {
+    const rig = mining();
+    const unreachable = { pid: 42, summary: summary({ connectedMs: 0, hashrate: 0 }) };
+    stays(rig, unreachable, 80);
+    rig.tell({ event: 'probed', stackId: 'pool.lan:3333', address: '192.0.2.7', result: pithead });
+    expect(rig.started()).toHaveLength(1);
+    stays(rig, unreachable, 20);
+    rig.tell({ event: 'probed', stackId: 'pool.lan:3333', address: '192.0.2.7', result: pithead });
+    expect(rig.state.miner?.restartReason).toBe('pool.lan:3333 answers, but XMRig did not get through to it');
+  });
+});
