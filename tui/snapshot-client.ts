@@ -18,7 +18,7 @@ export type EngineView = {
   unreadable: boolean;
   /** The last lines of the log, oldest first, cleaned for drawing. */
   log: readonly LogLine[];
-  /** How many log lines ever came, so that a window can tell how far the log has moved on. */
+  /** How many log lines were read so far, so that a window can tell how far the log has moved on. */
   logged: number;
 };
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MAX_LINE_BYTES } from '../../headless/snapshot.ts';
 import { followEngine, type SnapshotClient } from '../../tui/snapshot-client.ts';
 import { OLD } from './snapshots.ts';
@@ -122,4 +122,40 @@ it('gives printable ASCII only, but identifiers as they came', async () => {
   expect(snapshot?.rig.label).toBe('rig -u..?evil');
   expect(snapshot?.stacks[0]?.id).toBe(stack?.id);
   expect(snapshot?.stacks[0]?.name).toMatch(/^[ -~]*$/);
+});
+
+describe('the log', () => {
+  const logLine = (text: string) => `${JSON.stringify({ log: [{ seconds: 4.2, from: 'xmrig', text }] })}\n`;
+  const texts = () => client.read().log.map((one) => one.text);
+
+  it('keeps the last 300 lines, printable ASCII only, and counts on', async () => {
+    const many = Array.from({ length: 305 }, (_, index) => logLine(`line ${index}`)).join('');
+    await listen((socket) => socket.write(line(1) + many + logLine('\x1b[31mred\x1b[0m ✓')));
+    client = followEngine(path, () => {});
+    await vi.waitFor(() => expect(texts().at(-1)).toBe('red ?'));
+    expect(texts()).toHaveLength(300);
+    expect(texts()[0]).toBe('line 6');
+    const { logged } = client.read();
+    sockets[0]?.write(logLine('one more'));
+    await vi.waitFor(() => expect(client.read().logged).toBe(logged + 1));
+    expect(texts()).toHaveLength(300);
+    expect(client.read().snapshot?.sequence).toBe(1);
+  });
+
+  it('takes no line for a log that is none, and no log for a snapshot', async () => {
+    await listen((socket) => socket.write(`${line(1)}{"log":[{"text":1}]}\n{"log":\n${logLine('good')}`));
+    client = followEngine(path, () => {});
+    await vi.waitFor(() => expect(texts()).toEqual(['good']));
+    expect(client.read()).toMatchObject({ unreadable: false, snapshot: { sequence: 1 } });
+  });
+
+  it('is the new engine’s after a restart, not both', async () => {
+    await listen((socket) => socket.write(line(1) + logLine('before')));
+    client = followEngine(path, () => {});
+    await vi.waitFor(() => expect(texts()).toEqual(['before']));
+    stop();
+    await listen((socket) => socket.write(line(2) + logLine('after')));
+    await vi.waitFor(() => expect(texts()).toEqual(['after']));
+    expect(client.read().logged).toBe(2);
+  });
 });
