@@ -1,8 +1,7 @@
 /** Runs the state machine's effects on the real machine and reports each outcome as an event. */
 import { writeFile } from 'node:fs/promises';
 import { execa } from 'execa';
-import { readConfig } from './config/read-config.ts';
-import type { StickPlace } from './config/stick.ts';
+import { ownerStick } from './config/owner-stick.ts';
 import { type Discovery, startDiscovery } from './discovery/discovery.ts';
 import { WELL_KNOWN_NAMES } from './discovery/names.ts';
 import { probeStratum } from './discovery/probe.ts';
@@ -14,12 +13,12 @@ import type { Effect, MiningPool, MiningTarget } from './machine/model.ts';
 import { isLanName } from './machine/pools.ts';
 import type { MinerControl } from './miner/control.ts';
 import { readThreads } from './miner/summary.ts';
-import { readBootDisk } from './rig/boot-disk.ts';
 import { checkRig } from './rig/checks.ts';
 import type { MachineSource } from './rig/machine-source.ts';
 import { residentBytes } from './rig/process.ts';
 import { readRig } from './rig/read-rig.ts';
 import { readSession, writeSession } from './session.ts';
+import type { Message } from './snapshot.ts';
 import { applyTuning } from './tuning/apply.ts';
 import { confirmTuning } from './tuning/confirm.ts';
 import { endTuning, oldRegistersFile } from './tuning/end.ts';
@@ -47,7 +46,8 @@ type Dispatch = (news: News) => void;
 export function createEffects(parts: Parts): { run(effect: Effect, dispatch: Dispatch): void; stop(): void } {
   let discovery: Discovery | null = null;
   // One after the other, whatever comes in meanwhile: XMRig's orders, and the writes of one file.
-  const queues = { miner: Promise.resolve(), session: Promise.resolve() };
+  const queues = { miner: Promise.resolve(), session: Promise.resolve(), stick: Promise.resolve() };
+  const stick = ownerStick(parts);
 
   const run = (effect: Effect, dispatch: Dispatch): void => {
     const failed = (error: unknown) =>
@@ -68,10 +68,7 @@ export function createEffects(parts: Parts): { run(effect: Effect, dispatch: Dis
         return dispatch({ event: 'rigRead', facts, ...checkRig(facts) });
       }
       case 'readConfig':
-        return dispatch({
-          event: 'configRead',
-          ...(await readConfig(parts.machine, await stickPlace(parts))),
-        });
+        return dispatch({ event: 'configRead', ...(await stick.read()) });
       case 'tune': {
         const pages = await readPageCounters(parts.machine);
         const { facts, threads, reserveBytes, minerPid } = effect;
@@ -138,6 +135,13 @@ export function createEffects(parts: Parts): { run(effect: Effect, dispatch: Dis
       }
       case 'remember':
         return writeSession(parts.runDirectory, effect.session);
+      case 'writeReport':
+        return stick.report(effect.text);
+      case 'rememberOnStick': {
+        await stick.remember(effect.pool, effect.poolsHash);
+        dispatch({ event: 'noted', message: rememberedNote(effect.pool) });
+        return run({ effect: 'readConfig' }, dispatch);
+      }
       case 'power':
         return power(parts, effect.action);
       case 'say':
@@ -148,8 +152,10 @@ export function createEffects(parts: Parts): { run(effect: Effect, dispatch: Dis
   return { run, stop: () => discovery?.stop() };
 }
 
-function queueOf({ effect }: Effect): 'miner' | 'session' | null {
+function queueOf({ effect }: Effect): 'miner' | 'session' | 'stick' | null {
   if (effect === 'startMiner' || effect === 'stopMiner') return 'miner';
+  // The owner's partition cannot be mounted for reading and for writing at once.
+  if (effect === 'readConfig' || effect === 'writeReport' || effect === 'rememberOnStick') return 'stick';
   return effect === 'remember' ? 'session' : null;
 }
 
@@ -169,15 +175,15 @@ const NAMES: Record<Effect['effect'], string> = {
   stopMiner: 'stopping XMRig',
   confirmTuning: 'reading the tuning back',
   remember: 'remembering the choice',
+  writeReport: 'writing the report on the stick',
+  rememberOnStick: 'remembering on the stick',
   power: 'power',
   say: 'logging',
 };
 
-/** Where this boot's stick is; null on a laptop, which has none. */
-async function stickPlace(parts: Parts): Promise<StickPlace | null> {
-  if (parts.mode === 'laptop') return null;
-  const bootDisk = await readBootDisk(parts.runDirectory);
-  return { root: parts.machine.root, buildConfigPartUuid: parts.configPartUuid, bootDisk };
+function rememberedNote({ host, port }: { host: string; port: number }): Message {
+  const text = `${host}:${port} is remembered: the next start from this stick goes there by itself`;
+  return { level: 'info', where: 'stick', text };
 }
 
 async function probePool(parts: Parts, pool: MiningPool) {

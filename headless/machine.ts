@@ -12,6 +12,7 @@ import { settle } from './machine/offer.ts';
 import { configuredProbes, goOver, onConfig, onProbed, resume } from './machine/owner.ts';
 import { onSeen } from './machine/places.ts';
 import { recordHashrate } from './machine/record.ts';
+import { followReport, noReport } from './machine/report.ts';
 import { followSearch } from './machine/search.ts';
 import type { TuningRecord } from './snapshot.ts';
 
@@ -36,6 +37,7 @@ export function initialState(options: {
     linksSince: options.uptimeMs,
     keyboard: false,
     stick: { present: false, removable: options.bootedFromStick },
+    report: noReport,
     stacks: {},
     discoveryStartedAt: null,
     countdown: null,
@@ -67,10 +69,9 @@ export function transition(before: State, event: Event): Step {
   const settled = settle(step.state);
   const recorded = recordHashrate(settled.state, event);
   const search = followSearch(before, recorded.state);
-  return {
-    state: search.state,
-    effects: [...step.effects, ...settled.effects, ...recorded.effects, ...search.effects],
-  };
+  const reported = followReport(search.state, event);
+  const steps = [step, settled, recorded, search, reported];
+  return { state: reported.state, effects: steps.flatMap(({ effects }) => effects) };
 }
 
 function handle(state: State, event: Event): Step {

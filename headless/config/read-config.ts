@@ -5,10 +5,18 @@ import type { MachineSource } from '../rig/machine-source.ts';
 import { cleanText } from '../text.ts';
 import { applyFixedAddress } from './fixed-address.ts';
 import { type OwnerConfig, readOwnerConfig } from './owner-config.ts';
-import { type Run, runProgram } from './run.ts';
+import type { Run } from './run.ts';
 import { readStick, type StickPlace, type StickReading } from './stick.ts';
 
-const NO_STICK: StickReading = { present: false, files: [], messages: [] };
+const NO_STICK: StickReading = { present: false, files: [], report: false, messages: [] };
+
+/** What the owner set, and what was seen of the stick. */
+export interface ConfigNews {
+  config: OwnerConfig;
+  stickPresent: boolean;
+  /** Whether a report of the rig's own is on it. */
+  reportPresent: boolean;
+}
 
 /**
  * Reads everything the owner set, and gives the rig its address. `place` is null on a laptop, where no stick is read and no
@@ -17,8 +25,8 @@ const NO_STICK: StickReading = { present: false, files: [], messages: [] };
 export async function readConfig(
   machine: MachineSource,
   place: StickPlace | null,
-  run: Run = runProgram,
-): Promise<{ config: OwnerConfig; stickPresent: boolean }> {
+  run: Run,
+): Promise<ConfigNews> {
   const cmdline = await readFile(join(machine.root, 'proc/cmdline'), 'utf8');
   const stick = place === null ? NO_STICK : await readStick(place, run);
   const config = readOwnerConfig({ cmdline, files: stick.files });
@@ -36,5 +44,5 @@ export async function readConfig(
     );
   }
   for (const { level, where, text } of messages) log(level, `${where}: ${text}`);
-  return { config: { ...config, messages }, stickPresent: stick.present };
+  return { config: { ...config, messages }, stickPresent: stick.present, reportPresent: stick.report };
 }

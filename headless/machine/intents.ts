@@ -2,8 +2,8 @@
 import { parseAddress } from '../config/address.ts';
 import { walletMissing } from '../config/public-pool.ts';
 import type { Intent, Stack } from '../snapshot.ts';
-import { startOn } from './mining.ts';
-import type { State, Step } from './model.ts';
+import { remember, startOn } from './mining.ts';
+import type { Effect, MiningPool, State, Step } from './model.ts';
 import { noteLine } from './notes.ts';
 import { touch } from './offer.ts';
 import { namedStack, resume } from './owner.ts';
@@ -19,9 +19,9 @@ export function onIntent(before: State, intent: Intent): Step {
     case 'touch':
       return { state, effects: [] };
     case 'choose':
-      return choose(state, state.stacks[intent.stackId], intent.password);
+      return choose(state, state.stacks[intent.stackId], intent);
     case 'type':
-      return typed(state, intent.address, intent.password);
+      return typed(state, intent.address, intent);
     case 'lookAgain':
       return { state, effects: [{ effect: 'lookAgain' }] };
     case 'pause':
@@ -34,9 +34,15 @@ export function onIntent(before: State, intent: Intent): Step {
   }
 }
 
-function choose(state: State, stack: Stack | undefined, password: string | null): Step {
+/** What goes with a choice. */
+interface Wish {
+  password: string | null;
+  remember?: boolean | undefined;
+}
+
+function choose(state: State, stack: Stack | undefined, wish: Wish): Step {
   if (!stack) return { state: noteLine(state, gone), effects: [] };
-  return startChosen(state, stack, password);
+  return startChosen(state, stack, wish);
 }
 
 const gone = {
@@ -45,7 +51,7 @@ const gone = {
   text: 'that stack has gone from the network; choose another',
 } as const;
 
-function typed(state: State, address: string, password: string | null): Step {
+function typed(state: State, address: string, wish: Wish): Step {
   const place = parseAddress(address);
   if ('error' in place) {
     return {
@@ -54,12 +60,12 @@ function typed(state: State, address: string, password: string | null): Step {
     };
   }
   const stack = state.stacks[poolId(place)] ?? namedStack({ ...place, tls: false }, 'typed');
-  const step = startChosen({ ...state, stacks: { ...state.stacks, [stack.id]: stack } }, stack, password);
+  const step = startChosen({ ...state, stacks: { ...state.stacks, [stack.id]: stack } }, stack, wish);
   const pool = step.state.choice?.pools[0];
   return pool ? { ...step, effects: [...step.effects, { effect: 'probe', stackId: stack.id, pool }] } : step;
 }
 
-function startChosen(state: State, stack: Stack, password: string | null): Step {
+function startChosen(state: State, stack: Stack, { password, remember }: Wish): Step {
   const setting = state.config?.pools.find((pool) => poolId(pool) === stack.id);
   const missing = walletMissing({ ...stack, user: setting?.user ?? null }, stack.address);
   if (missing !== null) {
@@ -88,7 +94,26 @@ function startChosen(state: State, stack: Stack, password: string | null): Step 
       }
     : choice;
   const chosen: State = { ...state, choice: complete };
-  return state.stage === 'halted' ? { state, effects: [] } : startOn(chosen, complete);
+  if (state.stage === 'halted') return { state, effects: [] };
+  const step = startOn(chosen, complete);
+  return remember === true
+    ? { ...step, effects: [...step.effects, onStick(state, complete.pools[0])] }
+    : step;
+}
+
+/** The choice as the stick keeps it: the rig's own label and a password that is none are made anew at each start. */
+function onStick(state: State, pool: MiningPool): Effect {
+  const { host, port, tls, fingerprint, user, password, socks5 } = pool;
+  return {
+    effect: 'rememberOnStick',
+    pool: {
+      ...{ host, port, tls, fingerprint },
+      user: user === state.label ? null : user,
+      password: password === 'x' ? null : password,
+      socks5: socks5 ?? null,
+    },
+    poolsHash: state.config?.poolsHash ?? '',
+  };
 }
 
 function pause(state: State): Step {
@@ -96,10 +121,8 @@ function pause(state: State): Step {
   if (!state.target || !state.miner) return { state: noteLine(state, nothingToPause), effects: [] };
   // What the stopped XMRig said last is no longer so.
   const miner = { ...state.miner, pid: null, summary: null, downSince: state.now, idleSince: null };
-  return {
-    state: { ...state, miner, pausedUntil: state.now + PAUSE_MS },
-    effects: [{ effect: 'stopMiner' }],
-  };
+  const paused: State = { ...state, miner, pausedUntil: state.now + PAUSE_MS };
+  return { state: paused, effects: [{ effect: 'stopMiner' }, remember(paused, state.target)] };
 }
 
 const nothingToPause = {

@@ -1,5 +1,6 @@
 /** What the state machine is made of: its state, the events that reach it and the effects it asks for. */
 import type { OwnerConfig } from '../config/owner-config.ts';
+import type { RememberedPool } from '../config/remembered.ts';
 import type { ProbeResult } from '../discovery/probe.ts';
 import type { History } from '../history.ts';
 import type { MinerLogFact, MinerPhase } from '../miner/log.ts';
@@ -20,6 +21,7 @@ import type {
   TuningRecord,
 } from '../snapshot.ts';
 import type { XmrigTuning } from '../tuning/plan.ts';
+import type { ReportState } from './report.ts';
 
 /** One pool as XMRig will be given it. `password` is a secret: it goes into XMRig's config and nowhere else. */
 export interface MiningPool {
@@ -106,6 +108,8 @@ export interface State {
   stick: { present: boolean; removable: boolean };
   stacks: Record<string, Stack>;
   discoveryStartedAt: number | null;
+  /** The file on the stick that says why the rig does not mine. */
+  report: ReportState;
   countdown: { endsAt: number; totalMs: number } | null;
   hold: { startedAt: number; lastKeyAt: number } | null;
   /** Milliseconds of hold used up by earlier holds of this boot. */
@@ -130,7 +134,7 @@ export type Event = { at: number } & (
   | { event: 'adoptionChecked'; session: Session | null; pid: number | null }
   | { event: 'rigRead'; facts: RigFacts; checks: Check[]; canMine: boolean }
   | { event: 'tuned'; records: TuningRecord[]; xmrig: XmrigTuning }
-  | { event: 'configRead'; config: OwnerConfig; stickPresent: boolean }
+  | { event: 'configRead'; config: OwnerConfig; stickPresent: boolean; reportPresent?: boolean }
   | { event: 'surroundings'; links: Link[]; keyboard: boolean }
   | { event: 'stackSeen'; stack: Stack }
   | { event: 'stackGone'; id: string }
@@ -177,6 +181,9 @@ export type Effect =
   | { effect: 'remember'; session: Session }
   | { effect: 'power'; action: 'reboot' | 'powerOff' }
   | { effect: 'say'; level: Message['level']; text: string };
+  /** Writes the file on the stick; null takes it away. */
+  | { effect: 'writeReport'; text: string | null }
+  | { effect: 'rememberOnStick'; pool: RememberedPool; poolsHash: string }
 
 /** The next state and what is to be done. */
 export interface Step {

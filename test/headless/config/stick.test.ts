@@ -3,8 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ownerStick } from '../../../headless/config/owner-stick.ts';
+import { emptySlots, REMEMBERED_FILE } from '../../../headless/config/remembered.ts';
+import { REPORT_FILE } from '../../../headless/config/report-file.ts';
 import type { Run } from '../../../headless/config/run.ts';
 import { readStick } from '../../../headless/config/stick.ts';
+import { liveMachine } from '../../../headless/rig/machine-source.ts';
 
 const OURS = '5e1f0b6c-7d2a-4c3b-9a8e-0123456789ab';
 const canMount = process.getuid?.() === 0 && /\bvfat$/m.test(readFileSync('/proc/filesystems', 'utf8'));
@@ -52,6 +56,8 @@ describe('the stick', () => {
       });
     }
     const ran: string[] = [];
+    /** Without a kernel that mounts: what is mounted for writing, to be copied back. */
+    const writable = new Map<string, string>();
     const run: Run = async (program, args) => {
       ran.push([program, ...args].join(' '));
       if (program === 'lsblk') return JSON.stringify({ blockdevices: devices });
@@ -59,8 +65,23 @@ describe('the stick', () => {
       if (canMount)
         return (await execa(program, program === 'mount' ? ['-o', 'loop', ...real] : real)).stdout;
       const directory = real.at(-1) ?? '';
-      if (program === 'mount') await execa('mcopy', ['-n', '-i', real.at(-2) ?? '', '::*', directory]);
-      else for (const name of readdirSync(directory)) rmSync(join(directory, name));
+      const image = writable.get(directory);
+      if (program === 'mount') {
+        await execa('mcopy', ['-n', '-i', real.at(-2) ?? '', '::*', directory]);
+        if (args.some((arg) => arg.startsWith('rw,'))) writable.set(directory, real.at(-2) ?? '');
+        return '';
+      }
+      if (image !== undefined) {
+        await execa('mdel', ['-i', image, '::*']);
+        await execa('mcopy', [
+          '-i',
+          image,
+          ...readdirSync(directory).map((name) => join(directory, name)),
+          '::',
+        ]);
+        writable.delete(directory);
+      }
+      for (const name of readdirSync(directory)) rmSync(join(directory, name));
       return '';
     };
     const read = async (bootDisk: string | null) => {
@@ -70,7 +91,26 @@ describe('the stick', () => {
       expect(left).toEqual([]);
       return { ...result, names: result.files.map((file) => file.name) };
     };
-    return { root, images, read, ran };
+    const file = async (disk: string, name: string) =>
+      (
+        await execa('mcopy', ['-n', '-i', images.get(`/dev/${disk}1`) ?? '', `::${name}`, '-'], {
+          encoding: 'buffer',
+          stripFinalNewline: false,
+        })
+      ).stdout;
+    /** The engine's own hands on the stick that this machine was booted from. */
+    const engine = async (bootDisk = 'sdb') => {
+      mkdirSync(join(root, 'run/rigforge'), { recursive: true });
+      writeFileSync(join(root, 'run/rigforge/boot-disk'), bootDisk);
+      mkdirSync(join(root, 'proc'), { recursive: true });
+      writeFileSync(join(root, 'proc/cmdline'), 'quiet\n');
+      const parts = { mode: 'image', configPartUuid: OURS, version: '0.1.0' } as const;
+      return ownerStick(
+        { ...parts, machine: liveMachine(root), runDirectory: join(root, 'run/rigforge') },
+        run,
+      );
+    };
+    return { root, images, read, ran, file, engine };
   }
 
   it('is read, whatever Windows and macOS left on it', async () => {
@@ -185,5 +225,71 @@ describe('the stick', () => {
       present: false,
       messages: [{ text: expect.stringContaining('no lsblk') }],
     });
+  });
+
+  const CHOICE = {
+    host: 'pithead.local',
+    port: 3333,
+    tls: false,
+    fingerprint: null,
+    user: null,
+    password: 'hunter2',
+    socks5: null,
+  };
+
+  it('remembers a choice in the file it came with, beside what its owner wrote', async () => {
+    const conf = '# mine, with love\r\npool=a.local\r\n';
+    const files = { 'rigforge.conf': conf, [REMEMBERED_FILE]: emptySlots() };
+    const { engine, file, ran } = await machine([{ name: 'sdb', tran: 'usb', files }]);
+    const stick = await engine();
+    const { config } = await stick.read();
+    expect(config.pools).toMatchObject([{ host: 'a.local' }]);
+    await stick.remember(CHOICE, config.poolsHash);
+    expect((await stick.read()).config.pools).toEqual([
+      { ...CHOICE, source: 'stick', where: REMEMBERED_FILE },
+    ]);
+    expect(Buffer.from(await file('sdb', 'rigforge.conf')).toString()).toBe(conf);
+    expect(await file('sdb', REMEMBERED_FILE)).toHaveLength(emptySlots().length);
+    expect(ran.filter((line) => line.includes('-o rw,'))).toHaveLength(1);
+  });
+
+  it('carries a report that Notepad can read, until it is taken away', async () => {
+    const { engine, file } = await machine([
+      { name: 'sdb', tran: 'usb', files: { 'rigforge.conf': 'pool=a.local' } },
+    ]);
+    const stick = await engine();
+    await stick.report('This rig is NOT mining.\n\nWhy: no cable.');
+    expect(Buffer.from(await file('sdb', REPORT_FILE)).toString()).toBe(
+      'This rig is NOT mining.\r\n\r\nWhy: no cable.\r\nRigForge 0.1.0\r\n',
+    );
+    expect(await stick.read()).toMatchObject({ reportPresent: true, config: { messages: [] } });
+    await stick.report(null);
+    expect(await stick.read()).toMatchObject({
+      reportPresent: false,
+      config: { pools: [{ host: 'a.local' }] },
+    });
+  });
+
+  it('is not written where two say different things, and both are where they say the same', async () => {
+    const stick = (name: string, pool: string): Disk => ({
+      name,
+      tran: 'usb',
+      files: { 'rigforge.conf': `pool=${pool}` },
+    });
+    const differ = await machine([stick('sdb', 'a'), stick('sdc', 'b')]);
+    await expect((await differ.engine()).remember(CHOICE, '')).rejects.toThrow(
+      'the sticks sdb and sdc carry different config files; leave one plugged in',
+    );
+    expect(differ.ran.join()).not.toContain('rw,');
+    const agree = await machine([stick('sdb', 'a'), stick('sdc', 'a')]);
+    const both = await agree.engine();
+    await both.remember(CHOICE, (await both.read()).config.poolsHash);
+    expect((await both.read()).config).toMatchObject({ pools: [{ host: 'pithead.local' }] });
+  });
+
+  it('is not there any more: said in a sentence, and no other disk is written', async () => {
+    const { engine, ran } = await machine([{ name: 'nvme0n1', tran: 'nvme', files: {} }]);
+    await expect((await engine()).remember(CHOICE, '')).rejects.toThrow('the stick is not plugged in');
+    expect(ran.join()).not.toContain('mount');
   });
 });

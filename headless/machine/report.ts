@@ -1,0 +1,96 @@
+/** Tells the owner of a rig without a screen, by a file on the stick, why it is not mining. Pure. */
+import { doing } from '../doing.ts';
+import type { Message } from '../snapshot.ts';
+import type { Effect, Event, State, Step } from './model.ts';
+import { walletMessages } from './wallet.ts';
+
+/** A rig that does not mine for so long has something to tell; a start takes less, a dataset on a slow PC says itself. */
+const GRACE_MS = 2 * 60_000;
+/** The same trouble in other words is written again after this long: a stick wears. */
+const AGAIN_MS = 10 * 60_000;
+
+/** What is known of the report. */
+export interface ReportState {
+  notMiningSince: number | null;
+  /** What the report on the stick is about; null while there is none. */
+  written: { about: string; inWords: string; at: number } | null;
+}
+
+export const noReport: ReportState = { notMiningSince: null, written: null };
+
+/** Has the report written, rewritten or taken away, once a second at most. */
+export function followReport(before: State, event: Event): Step {
+  if (event.event === 'configRead') {
+    const written = event.reportPresent ? { about: '', inWords: '', at: 0 } : null;
+    return follow({ ...before, report: { ...before.report, written } });
+  }
+  return event.event === 'tick' ? follow(before) : { state: before, effects: [] };
+}
+
+function follow(before: State): Step {
+  // A person who pauses the rig, or thinks at its screen, needs no report.
+  const fine = before.stage === 'mining' || before.pausedUntil !== null || before.hold !== null;
+  const notMiningSince = fine ? null : (before.report.notMiningSince ?? before.now);
+  const state: State = { ...before, report: { ...before.report, notMiningSince } };
+  const { written } = state.report;
+  if (!state.stick.present || !state.config) return { state, effects: [] };
+
+  const stuck = notMiningSince !== null && state.now - notMiningSince >= GRACE_MS;
+  const mistakes = [...state.config.messages, ...walletMessages(state)].filter(
+    ({ level }) => level === 'error',
+  );
+  if (!stuck && mistakes.length === 0) {
+    const cured = written !== null && state.stage === 'mining';
+    return cured ? withReport(state, null, null) : { state, effects: [] };
+  }
+  const about = JSON.stringify([stuck, mistakes]);
+  const inWords = stuck ? doing(state).replace(/\d+/g, '') : '';
+  const due = inWords !== written?.inWords && state.now - (written?.at ?? 0) >= AGAIN_MS;
+  if (written?.about === about && !due) return { state, effects: [] };
+  return withReport(state, { about, inWords, at: state.now }, reportText(state, stuck, mistakes));
+}
+
+function withReport(state: State, written: ReportState['written'], text: string | null): Step {
+  const effect: Effect = { effect: 'writeReport', text };
+  return { state: { ...state, report: { ...state.report, written } }, effects: [effect] };
+}
+
+/** The report in plain words; no secret is ever in a message. */
+function reportText(state: State, stuck: boolean, mistakes: Message[]): string {
+  const minutes = Math.round(state.now / 60_000);
+  const links = state.links.map(
+    ({ name, carrier, addresses }) =>
+      `${name}: ${carrier ? `cable in, ${addresses.join(', ') || 'no address yet'}` : 'no cable'}`,
+  );
+  const stacks = Object.values(state.stacks).map(
+    ({ name, port, status, problem }) =>
+      `${name}:${port}: ${problem ?? (status === 'ready' ? 'ready' : 'no answer yet')}`,
+  );
+  const checks = state.checks
+    .filter(({ status }) => status === 'failed')
+    .map(({ label, value, why }) => `${label}: ${value}${why === null ? '' : `; ${why}`}`);
+  const lines = [
+    `Report of the rig ${state.label || '(no name yet)'}, ${minutes} minutes after it was started.`,
+    '',
+    stuck
+      ? 'This rig is NOT mining.'
+      : `This rig found mistakes in its config, and goes on without those lines.`,
+    ...(stuck ? ['', `Why: ${doing(state)}.`] : []),
+    ...section('To be mended:', mistakes.map(sayMessage)),
+    ...section('What is wrong with this machine:', checks),
+    ...section('Network:', links.length > 0 ? links : ['no network port was found']),
+    ...section('Stacks:', stacks.length > 0 ? stacks : ['none was found']),
+    ...section('Said last:', state.messages.map(sayMessage)),
+    '',
+    'This file goes away by itself when the rig mines and its config has no mistakes.',
+  ];
+  return lines.join('\n');
+}
+
+function section(title: string, lines: string[]): string[] {
+  return lines.length === 0 ? [] : ['', title, ...lines.map((line) => `- ${line}`)];
+}
+
+function sayMessage({ where, text }: Message): string {
+  return `${where}: ${text}`;
+}
