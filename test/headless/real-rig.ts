@@ -120,7 +120,8 @@ export async function until(done: () => boolean): Promise<void> {
   while (!done()) await sleep(100);
 }
 
-async function smallMachine(root: string, cmdline: string): Promise<MachineSource> {
+/** Writes a recorded computer with little memory, one thread and this kernel command line to `root`. */
+export async function smallMachine(root: string, cmdline: string): Promise<MachineSource> {
   const recorded = await recordedMachine('xeon-vm-2-threads');
   await cp(recorded.root, root, { recursive: true });
   await writeFile(join(root, 'proc/cmdline'), `${cmdline} rigforge.threads=1\n`);
