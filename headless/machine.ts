@@ -5,7 +5,7 @@
 
 import { noHistory } from './history.ts';
 import { onIntent } from './machine/intents.ts';
-import { adopt, onMinerStarted, onMinerStatus, startOn } from './machine/mining.ts';
+import { adopt, onMinerStarted, onMinerStatus, startOn, stayPaused } from './machine/mining.ts';
 import type { Effect, Event, State, Step } from './machine/model.ts';
 import { noteLine, phaseAfter } from './machine/notes.ts';
 import { settle } from './machine/offer.ts';
@@ -171,6 +171,11 @@ function onTuned(state: State): Step {
     milestones,
     choice: session.target.source === 'person' ? session.target : state.choice,
   };
+  if (!state.choice && session.pausedUntil !== null && session.pausedUntil > state.now)
+    return {
+      state: stayPaused(known, session.target, session.pausedUntil),
+      effects: pid === null ? [] : [{ effect: 'stopMiner' }],
+    };
   if (pid === null) {
     // The stick it came from may be out by now: what it said stands for this boot.
     const stands = session.target.source === 'stick' && known.config?.pools.length === 0;

@@ -32,6 +32,7 @@ const sessionSchema = z.object({
     threads: z.array(z.number().int()).nullable(),
   }),
   history: historySchema,
+  pausedUntil: z.number().nullable(),
 });
 
 /** The last session, or null on the first start of this boot (or if the file is not one, which loses nothing). */

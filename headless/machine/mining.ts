@@ -42,6 +42,12 @@ export function adopt(state: State, target: MiningTarget, pid: number): State {
   };
 }
 
+/** Goes on with a pause that began before this engine was started. */
+export function stayPaused(state: State, target: MiningTarget, pausedUntil: number): State {
+  const miner = { ...freshMiner(state.now, null), startOrdered: false };
+  return { ...state, stage: 'mining', target, miner, pausedUntil };
+}
+
 /** XMRig was started; `pools` are the target's with their addresses. */
 export function onMinerStarted(state: State, pid: number | null, pools: MiningTarget['pools']): Step {
   if (!state.miner || !state.target) return { state, effects: [] };
@@ -104,9 +110,9 @@ function startEffect(state: State, target: MiningTarget): Effect {
 
 /** What a restarted engine needs to go on where this one stopped. */
 export function remember(state: State, target: MiningTarget): Effect {
-  const { milestones, history } = state;
+  const { milestones, history, pausedUntil } = state;
   return {
     effect: 'remember',
-    session: { target, milestones, xmrig: state.xmrig ?? LIGHT, history },
+    session: { target, milestones, xmrig: state.xmrig ?? LIGHT, history, pausedUntil },
   };
 }

@@ -51,6 +51,8 @@ export interface Session {
   milestones: Milestones;
   xmrig: XmrigTuning;
   history: History;
+  /** When a pause ends, in milliseconds since the kernel started; null while the rig is not paused. */
+  pausedUntil: number | null;
 }
 
 /** The miner as followed; times in milliseconds since the kernel started. */

@@ -23,6 +23,29 @@ describe('a restarted engine', () => {
     expect(second.state.target).toMatchObject({ source: 'person', stackId: pithead.id });
   });
 
+  it('keeps a pause, with the same end, and stops an XMRig that the dead engine had not stopped yet', () => {
+    const first = new Rig().untilFinding({ pools: [poolSetting], waitSeconds: 0 }).untilMining();
+    first.tell({ event: 'intent', intent: { intent: 'pause' } });
+    first.pass(600);
+    const session = first.effects.findLast((effect) => effect.effect === 'remember')?.session ?? null;
+    for (const pid of [null, 42]) {
+      const second = new Rig();
+      second.state = { ...second.state, now: first.state.now };
+      second.tell({ event: 'started' });
+      second.tell({ event: 'adoptionChecked', session, pid });
+      second.readConfig([poolSetting]);
+      second.tell({ event: 'rigRead', facts, checks: [], canMine: true });
+      expect(second.tuned().filter(({ effect }) => effect === 'stopMiner')).toHaveLength(
+        pid === null ? 0 : 1,
+      );
+      expect(second.state.pausedUntil).toBe(first.state.pausedUntil);
+      second.pass(2990);
+      expect(second.started()).toHaveLength(0);
+      second.pass(10);
+      expect(second.minesAt()).toBe('pool.lan');
+    }
+  });
+
   it('keeps a person’s choice when XMRig was not running', () => {
     const rig = new Rig();
     rig.tell({ event: 'started' });

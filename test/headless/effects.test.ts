@@ -34,6 +34,7 @@ const SESSION: Session = {
   },
   xmrig: { mode: 'fast', oneGbPages: false, numa: false, threads: null },
   history: { minute: 0, minutes: [] },
+  pausedUntil: null,
 };
 
 it('remembers the last of many changes that come at once', async () => {
