@@ -108,10 +108,10 @@ export interface State {
   linksSince: number;
   keyboard: boolean;
   stick: { present: boolean; removable: boolean };
-  stacks: Record<string, Stack>;
-  discoveryStartedAt: number | null;
   /** The file on the stick that says why the rig does not mine. */
   report: ReportState;
+  stacks: Record<string, Stack>;
+  discoveryStartedAt: number | null;
   countdown: { endsAt: number; totalMs: number } | null;
   hold: { startedAt: number; lastKeyAt: number } | null;
   /** Milliseconds of hold used up by earlier holds of this boot. */
@@ -181,11 +181,11 @@ export type Effect =
   | { effect: 'stopMiner' }
   | { effect: 'confirmTuning'; records: TuningRecord[]; hugePages: { allocated: number; wanted: number } }
   | { effect: 'remember'; session: Session }
-  | { effect: 'power'; action: 'reboot' | 'powerOff' }
-  | { effect: 'say'; level: Message['level']; text: string };
   /** Writes the file on the stick; null takes it away. */
   | { effect: 'writeReport'; text: string | null }
   | { effect: 'rememberOnStick'; pool: RememberedPool; poolsHash: string }
+  | { effect: 'power'; action: 'reboot' | 'powerOff' }
+  | { effect: 'say'; level: Message['level']; text: string };
 
 /** The next state and what is to be done. */
 export interface Step {
