@@ -9,10 +9,10 @@ import { readSummary } from './miner/summary.ts';
 import { readBootDisk } from './rig/boot-disk.ts';
 import { readClock } from './rig/clock-under-load.ts';
 import { readDisks } from './rig/disks.ts';
-import { readText } from './rig/files.ts';
 import { readKeyboardPresent } from './rig/keyboard.ts';
 import type { MachineSource } from './rig/machine-source.ts';
 import { readLinks } from './rig/network.ts';
+import { createCpuWatch } from './rig/online-cpus.ts';
 import { createSensors } from './rig/sensors.ts';
 import type { Stage } from './snapshot.ts';
 
@@ -93,13 +93,11 @@ function watchDisks(machine: MachineSource, changed: () => void): () => void {
 
 /** A CPU that comes online has the firmware's registers and clock, not ours. */
 function watchCpus(engine: Engine, machine: MachineSource): () => void {
-  let known: string | null = null;
+  const changed = createCpuWatch(machine);
   return every(
     () => CPUS_MS,
     async () => {
-      const online = await readText(machine, 'sys/devices/system/cpu/online');
-      if (known !== null && online !== null && online !== known) engine.dispatch({ event: 'cpusChanged' });
-      known = online ?? known;
+      if (await changed()) engine.dispatch({ event: 'cpusChanged' });
     },
   );
 }

@@ -13,5 +13,5 @@ export async function endTuning(machine: MachineSource, runDirectory: string): P
   const old = await openOldRegisters(oldRegistersFile(runDirectory));
   if (old.all().length === 0) return;
   const { cpus, of } = await restoreRegisters(machine, old);
-  log('info', `The CPU registers read as before mining again on ${cpus} of ${of} CPUs`);
+  log('info', `CPU registers put back as they were before mining: ${cpus} of ${of} CPUs`);
 }

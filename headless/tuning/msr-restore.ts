@@ -1,5 +1,5 @@
 import type { MachineSource } from '../rig/machine-source.ts';
-import { onlineCpus } from './msr.ts';
+import { readOnlineCpus } from '../rig/online-cpus.ts';
 import { openRegisters } from './msr-device.ts';
 import type { OldRegisters } from './old-registers.ts';
 
@@ -18,7 +18,7 @@ export async function restoreRegisters(
   old: OldRegisters,
   stride = 1,
 ): Promise<Restored> {
-  const online = new Set(await onlineCpus(machine));
+  const online = new Set(await readOnlineCpus(machine));
   const cpus = Map.groupBy(
     old.all().filter(({ cpu }) => online.has(cpu)),
     ({ cpu }) => cpu,

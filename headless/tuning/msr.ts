@@ -1,5 +1,5 @@
-import { parseCpuList, readText } from '../rig/files.ts';
 import type { MachineSource } from '../rig/machine-source.ts';
+import { readOnlineCpus } from '../rig/online-cpus.ts';
 import { codeOf, openRegisters, type RegisterFile } from './msr-device.ts';
 import { MSR_PRESETS, type MsrPresetName, type MsrSetting } from './msr-presets.ts';
 import type { OldRegisters } from './old-registers.ts';
@@ -34,18 +34,13 @@ export async function applyMsrPreset(
   options: MsrOptions,
 ): Promise<MsrOutcome[]> {
   const outcomes: MsrOutcome[] = [];
-  for (const cpu of await onlineCpus(machine)) {
+  for (const cpu of await readOnlineCpus(machine)) {
     const ofCpu = await applyToCpu(machine, cpu, MSR_PRESETS[preset], options);
     outcomes.push(...ofCpu);
     // Lockdown forbids the register on all CPUs alike, and the kernel logs every attempt.
     if (ofCpu.some(({ code }) => code === 'EPERM')) break;
   }
   return outcomes;
-}
-
-/** The CPUs that run now. */
-export async function onlineCpus(machine: MachineSource): Promise<number[]> {
-  return parseCpuList((await readText(machine, 'sys/devices/system/cpu/online')) ?? '0');
 }
 
 async function applyToCpu(
