@@ -3,7 +3,7 @@ import type { MinerSummary } from '../miner/summary.ts';
 import type { XmrigTuning } from '../tuning/plan.ts';
 import { firstsAfter, follow, freshMiner } from './follow.ts';
 import type { Effect, MinerState, MiningTarget, State, Step } from './model.ts';
-import { locateBetter } from './places.ts';
+import { locateAgain, locateBetter } from './places.ts';
 import { workingIndex } from './pools.ts';
 import { minerDown, minerGone, minerIdle, minerSilent, steadied } from './repair.ts';
 
@@ -72,7 +72,10 @@ export function onMinerStatus(before: State, pid: number | null, summary: MinerS
   if (pid === null) return minerGone(state, target, miner);
   if (!summary) return minerSilent(state, target, miner);
   if (miner.downSince !== null) return minerDown(state, target, miner, miner.downSince);
-  return minerIdle(state, target, miner) ?? minerUp(state, target, miner, summary);
+  const idle = minerIdle(state, target, miner);
+  if (idle) return idle;
+  const up = minerUp(state, target, miner, summary);
+  return { state: up.state, effects: [...up.effects, ...locateAgain(state, target, before.miner)] };
 }
 
 function minerUp(state: State, target: MiningTarget, miner: MinerState, summary: MinerSummary): Step {

@@ -1,9 +1,9 @@
 /** Looking places up again while they do not answer, and following those that moved (DESIGN: "Where to mine"). Pure. */
 import type { Stack } from '../snapshot.ts';
 import { startOn } from './mining.ts';
-import type { Effect, MiningPool, MiningTarget, State, Step } from './model.ts';
+import type { Effect, MinerState, MiningPool, MiningTarget, State, Step } from './model.ts';
 import { noteLine } from './notes.ts';
-import { isLanName, poolName, stackIdOf, workingIndex } from './pools.ts';
+import { hostName, isLanName, poolName, stackIdOf, workingIndex } from './pools.ts';
 import { restart } from './repair.ts';
 import { fallbackTarget } from './target.ts';
 
@@ -37,6 +37,18 @@ export function locateBetter(state: State, target: MiningTarget): Step {
   return mayMove ? locate(state, target, working, LOCATE_BETTER_EVERY_MS) : { state, effects: [] };
 }
 
+/**
+ * A connection that was lost is back: at the same address, where by now somebody else may be. One look tells whether the name,
+ * or the network card, still has it.
+ */
+export function locateAgain(state: State, target: MiningTarget, before: MinerState): Effect[] {
+  const lost = before.downSince !== null && before.downSince > before.startedAt;
+  const index = workingIndex(state);
+  const pool = target.pools[index ?? 0];
+  if (!lost || index === null || !pool || !isLanName(pool.host)) return [];
+  return [{ effect: 'probe', stackId: stackIdOf(target, index), pool }];
+}
+
 function locate(state: State, target: MiningTarget, upTo: number, everyMs: number): Step {
   if (!state.miner || state.now - state.miner.lastLocateAt < everyMs) return { state, effects: [] };
   const effects = target.pools
@@ -48,11 +60,12 @@ function locate(state: State, target: MiningTarget, upTo: number, everyMs: numbe
 /** A place of the target was probed, and answers at `address`. */
 export function onLocated(state: State, stackId: string, address: string | null): Step {
   const { target, miner } = state;
-  if (!target || !miner) return leaveFor(state, stackId);
+  // XMRig that is just being started gets what is looked up for it.
+  if (!target || !miner || miner.startOrdered) return { state, effects: [] };
   const index = target.pools.findIndex((_, at) => stackIdOf(target, at) === stackId);
   if (index < 0) return leaveFor(state, stackId);
   const pool = target.pools[index];
-  if (!pool || index >= (workingIndex(state) ?? target.pools.length)) return { state, effects: [] };
+  if (!pool || index > (workingIndex(state) ?? target.pools.length)) return { state, effects: [] };
   if (isLanName(pool.host) && address !== null && address !== pool.address) {
     return follow(state, target, index, { address, port: pool.port });
   }
@@ -68,11 +81,12 @@ export function onLocated(state: State, stackId: string, address: string | null)
  */
 export function onSeen(state: State, stack: Stack): Step {
   const { target, miner } = state;
-  if (!target || !miner || miner.downSince === null || stack.status !== 'ready' || stack.address === null)
-    return { state, effects: [] };
+  if (!target || !miner || miner.startOrdered || miner.downSince === null) return { state, effects: [] };
+  if (stack.status !== 'ready' || stack.address === null) return { state, effects: [] };
   const { address, port } = stack;
   const [pool] = target.pools;
-  const same = stack.id === target.stackId || (pool.tls && isPinned(pool, stack));
+  const sameName = stack.id === target.stackId && isLanName(pool.host);
+  const same = sameName || (pool.tls && isPinned(pool, stack));
   const elsewhere = address !== (pool.address ?? pool.host) || port !== pool.port;
   return same && elsewhere ? follow(state, target, 0, { address, port }) : { state, effects: [] };
 }
@@ -89,25 +103,19 @@ function follow(
 ): Step {
   const [first, ...rest] = target.pools.map((pool, at) => (at === index ? { ...pool, ...to } : pool));
   if (!first || state.pausedUntil !== null) return { state, effects: [] };
-  const name = poolName(state, index);
-  const text = `${name} is at ${to.address} now: following it there`;
-  const where = target.pools[index]?.host ?? name;
-  const step = startOn(noteLine(state, { level: 'info', where, text }), {
-    ...target,
-    pools: [first, ...rest],
-  });
-  return { ...step, effects: [...step.effects, { effect: 'say', level: 'info', text }] };
+  const where = poolName(state, index);
+  const text = `it moved to ${to.address}: following it there`;
+  return startOn(noteLine(state, { level: 'info', where, text }), { ...target, pools: [first, ...rest] });
 }
 
 /** Another stack was asked, and is ready. */
 function leaveFor(state: State, stackId: string): Step {
   const other = nextGuess(state);
-  const dead = state.target?.pools[0].host;
+  const dead = state.target ? hostName(state.target.pools[0]) : null;
   if (!dead || other?.stackId !== stackId) return { state, effects: [] };
-  const text = `${poolName(state, 0)} was dead for 10 minutes: going on with ${other.pools[0].host}, which is a guess`;
+  const text = `it was dead for 10 minutes: going on with ${hostName(other.pools[0])}, which is a guess`;
   const noted = noteLine(state, { level: 'warning', where: dead, text });
-  const step = startOn(noted, { ...other, why: `a guess, after ${dead} was dead for 10 minutes` });
-  return { ...step, effects: [...step.effects, { effect: 'say', level: 'warning', text }] };
+  return startOn(noted, { ...other, why: `a guess, after ${dead} was dead for 10 minutes` });
 }
 
 /** Where to go when what was a guess has been dead for long; null for anything but such a guess. */

@@ -31,8 +31,12 @@ export interface RealRig {
   log(): string;
 }
 
-/** Starts a rig whose kernel command line is `cmdline`; it ends with the test. */
-export async function startRig(context: TestContext, cmdline: string): Promise<RealRig> {
+/** Starts a rig whose kernel command line is `cmdline`; it ends with the test. Its clock may go faster than the real one. */
+export async function startRig(
+  context: TestContext,
+  cmdline: string,
+  { speed = 1 }: { speed?: number } = {},
+): Promise<RealRig> {
   const runDirectory = await mkdtemp(join(tmpdir(), 'rigforge-rig-'));
   const program = await buildXmrig(() => {});
   const miner = childMiner({ program, runDirectory, apiPort: await freePort() });
@@ -47,10 +51,11 @@ export async function startRig(context: TestContext, cmdline: string): Promise<R
     version: 'test',
     discoverOn,
   });
+  const clock = clockFrom(10_000 / speed);
   let newest: Snapshot | null = null;
   const engine = createEngine({
     initial: initialState({ mode: 'laptop', uptimeMs: 10_000, bootedFromStick: false }),
-    clock: clockFrom(10_000),
+    clock: () => clock() * speed,
     build: { version: 'test', commit: 'test' },
     run: effects.run,
     publish: (snapshot) => {

@@ -82,6 +82,20 @@ describe('a list of pools', () => {
     expect(probesOf(rig, 'pool.lan:3333')).toBe(1);
   });
 
+  it('looks whether a place that was lost is still itself when it is back', () => {
+    const rig = withTwoPools();
+    looksAt(rig, '192.168.7.2:3333');
+    const before = probesOf(rig, pithead.id);
+    looksAt(rig, null);
+    looksAt(rig, '192.168.7.2:3333');
+    looksAt(rig, '192.168.7.2:3333');
+    expect(probesOf(rig, pithead.id)).toBe(before + 1);
+    rig.tell({ event: 'probed', stackId: pithead.id, address: '192.168.7.2', result: pithead });
+    expect(rig.started()).toHaveLength(1);
+    rig.tell({ event: 'probed', stackId: pithead.id, address: '192.168.7.88', result: pithead });
+    expect(rig.started().at(-1)?.target.pools[0].address).toBe('192.168.7.88');
+  });
+
   it('looks every LAN name up while none works, each time anew', () => {
     const rig = withTwoPools();
     for (let look = 0; look < 55; look += 1) looksAt(rig, null);
@@ -107,6 +121,14 @@ describe('a stack that moved', () => {
     expect(rig.started()).toHaveLength(1);
     rig.tell({ event: 'stackSeen', stack: { ...pithead, address: '192.168.7.50' } });
     expect(rig.started().at(-1)?.target.pools[0].address).toBe('192.168.7.50');
+  });
+
+  it('is no news while XMRig is being started with what is looked up for it', () => {
+    const rig = new Rig().untilFinding({ pools: [first], waitSeconds: 0 });
+    expect(rig.started()).toHaveLength(1);
+    rig.tell({ event: 'probed', stackId: pithead.id, address: '192.168.7.2', result: pithead });
+    rig.tell({ event: 'stackSeen', stack: pithead });
+    expect(rig.started()).toHaveLength(1);
   });
 
   it('is known by its certificate under another name, and is not by an address alone', () => {

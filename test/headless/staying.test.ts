@@ -1,0 +1,68 @@
+/** A rig stays with its stack, and only with that: engine, XMRig and stacks, all real, on loopback. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, test } from 'vitest';
+import { freePort } from '../free-port.ts';
+import { startPool, startRig, until } from './real-rig.ts';
+
+const PATIENCE = 150_000;
+
+describe.concurrent('a rig', { timeout: PATIENCE }, () => {
+  test('follows its stack by name to another address, past the stranger who took the old one', async (context) => {
+    const name = `rigforge-moves-${process.pid}`;
+    const port = await freePort();
+    const own = await startPool(context, { name, port });
+    const rig = await startRig(context, `rigforge.pool=${name}.local:${port} rigforge.wait=0`);
+    await until(() => rig.snapshot().miner?.connected === true);
+    await own.stack.move('127.0.0.2');
+    const stranger = await startPool(context, { port });
+    await until(() => own.logins() === 2);
+    await until(() => rig.snapshot().target?.address === '127.0.0.2');
+    await until(() => rig.snapshot().stage === 'mining');
+    const visits = stranger.logins();
+    await sleep(10_000);
+    context.expect(stranger.logins()).toBe(visits);
+  });
+
+  test('is not sent elsewhere by its pool', async (context) => {
+    const own = await startPool(context);
+    const elsewhere = await startPool(context);
+    const rig = await startRig(context, `rigforge.pool=${own.place} rigforge.wait=0`);
+    await until(() => rig.snapshot().stage === 'mining');
+    own.stack.reconnectClients('127.0.0.1', elsewhere.stack.port);
+    await until(() => rig.log().includes('ignored'));
+    await sleep(3_000);
+    context.expect(elsewhere.events.filter(({ event }) => event === 'connected')).toEqual([]);
+    context.expect(rig.snapshot()).toMatchObject({ stage: 'mining', miner: { pool: own.place } });
+  });
+
+  test('mines at the next pool where the first shows another certificate, and tells that one nothing', async (context) => {
+    const impostor = await startPool(context, { tls: true });
+    const second = await startPool(context);
+    const pin = 'ab'.repeat(32);
+    const pools = `rigforge.pool=${impostor.place} rigforge.tls-fingerprint=${pin} rigforge.pass=tulip rigforge.pool=${second.place}`;
+    const rig = await startRig(context, `${pools} rigforge.wait=0`);
+    await until(() => second.logins() > 0);
+    await until(() => rig.snapshot().miner?.pool === second.place);
+    context.expect(impostor.events.filter(({ event }) => event === 'login')).toEqual([]);
+    context
+      .expect(rig.snapshot().messages.some(({ text }) => text.includes('another TLS certificate')))
+      .toBe(true);
+  });
+
+  test('starts an XMRig that hangs again, and says so', async (context) => {
+    const own = await startPool(context);
+    // Two minutes of silence pass in twelve seconds.
+    const rig = await startRig(context, `rigforge.pool=${own.place} rigforge.wait=0`, { speed: 10 });
+    await until(() => rig.snapshot().stage === 'mining');
+    const { pid } = rig.snapshot().miner ?? {};
+    context.expect(pid).toBeGreaterThan(0);
+    process.kill(pid ?? 0, 'SIGSTOP');
+    await until(() => own.logins() === 2);
+    context.expect(rig.snapshot().miner).toMatchObject({
+      restarts: 1,
+      restartReason: 'XMRig had not answered for 2 minutes',
+    });
+    await until(() => rig.snapshot().stage === 'mining');
+    context.expect(rig.snapshot().miner?.pid).not.toBe(pid);
+  });
+});
