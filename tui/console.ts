@@ -1,5 +1,5 @@
 import type { Intent } from '../headless/snapshot.ts';
-import { frame, type Size } from './frame.ts';
+import { frame, isShort, type Size } from './frame.ts';
 import { createKeyGate, mayRepeat, type Press } from './keys.ts';
 import { type Line, sameLines } from './line.ts';
 import { ANSWER_MS, createPacer, mayDim, paceMs } from './pace.ts';
@@ -113,7 +113,7 @@ export function openConsole(options: ConsoleOptions): Console {
       options.onRepaint();
     } else if (quits(key)) {
       options.onQuit();
-    } else {
+    } else if (!isShort(options.size())) {
       act(key).forEach(engine.send);
     }
   }

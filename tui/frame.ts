@@ -35,14 +35,19 @@ const FULL: Size = { columns: 80, rows: 24 };
 const LARGEST: Size = { columns: 120, rows: 48 };
 const MARGIN = 2;
 
+/** True where the full layout has no room: the short form shows no choices, so keys make none. */
+export function isShort({ columns, rows }: Size): boolean {
+  return columns < FULL.columns || rows < FULL.rows;
+}
+
 /** The whole screen: exactly `size.rows` lines of at most `size.columns` cells. */
 export function frame(view: EngineView, ui: Ui, size: Size, options: FrameOptions): Line[] {
-  const isShort = size.columns < FULL.columns || size.rows < FULL.rows;
+  const short = isShort(size);
   const columns = Math.min(size.columns, LARGEST.columns);
   const rows = Math.min(size.rows, LARGEST.rows);
-  const margin = isShort ? 0 : MARGIN;
+  const margin = short ? 0 : MARGIN;
   const width = columns - 2 * margin;
-  const lines = isShort ? shortScreen(view, ui, width, rows) : fullScreen(view, ui, width, rows, options);
+  const lines = short ? shortScreen(view, ui, width, rows) : fullScreen(view, ui, width, rows, options);
   const left = ' '.repeat(Math.floor((size.columns - columns) / 2) + margin);
   const top = Math.floor((size.rows - rows) / 2);
   return Array.from({ length: size.rows }, (_, index) => {

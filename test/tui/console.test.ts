@@ -13,10 +13,12 @@ let engine: ConsoleSocket;
 let window: Console;
 let intents: Intent[] = [];
 let passed = 0;
+let size = { columns: 80, rows: 24 };
 
 beforeEach(async () => {
   intents = [];
   passed = 0;
+  size = { columns: 80, rows: 24 };
   folder = mkdtempSync(join(tmpdir(), 'rigforge-window-'));
   const path = join(folder, 'console.sock');
   const now = performance.now.bind(performance);
@@ -33,7 +35,7 @@ beforeEach(async () => {
     serial: false,
     ascii: false,
     quitKey: false,
-    size: () => ({ columns: 80, rows: 24 }),
+    size: () => size,
     onRepaint: () => {},
     onQuit: () => {},
   });
@@ -77,6 +79,21 @@ it('goes dark when nobody came near for ten minutes, and a key only wakes it', (
   expect([...tones()]).not.toContain('dim');
   character('8');
   expect(text()).toContain('[Help]');
+});
+
+it('chooses nothing in a window too small to show the choice', async () => {
+  character('7');
+  press('down');
+  press('down');
+  press('enter');
+  size = { columns: 40, rows: 10 };
+  press('down');
+  press('enter');
+  size = { columns: 80, rows: 24 };
+  press('up');
+  expect(text()).toContain('> No, leave it on');
+  // Every press is a touch; in order, so that the last one has all before it.
+  await vi.waitFor(() => expect(intents).toEqual(Array.from({ length: 7 }, () => ({ intent: 'touch' }))));
 });
 
 it('does not scroll past the ends, where each step would have to be taken back unseen', async () => {

@@ -30,7 +30,7 @@ export const PROXY = stack({
   status: 'needsPassword',
   height: null,
   latencyMs: 2,
-  problem: 'it asks for a password; press Enter to type it',
+  problem: 'wants a password',
 });
 export const SYNCING = stack({
   name: 'old-box.local',

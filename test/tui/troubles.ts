@@ -21,7 +21,7 @@ export const SEARCHING: Snapshot = {
 
 export const WANTS_PASSWORD: Snapshot = {
   ...SEARCHING,
-  doing: 'proxy.local: it asks for a password; choose it here and type it, or write it into rigforge.conf',
+  doing: 'proxy.local: wants a password; choose it here and type it, or write it into rigforge.conf',
   stacks: [PROXY],
 };
 

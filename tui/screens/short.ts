@@ -6,7 +6,7 @@ import type { Ui } from '../ui.ts';
 import { messageLines, sorted } from '../widgets/messages.ts';
 import { waitingScreen } from './waiting.ts';
 
-/** What matters most, for windows too small for the layout; as many lines as there are. */
+/** What matters most, for windows too small for the layout and for any choice; as many lines as there are. */
 export function shortScreen(view: EngineView, ui: Ui, width: number, rows: number): Line[] {
   const { snapshot } = view;
   if (!snapshot || view.connection !== 'connected') {
@@ -14,7 +14,7 @@ export function shortScreen(view: EngineView, ui: Ui, width: number, rows: numbe
   }
   const lines: Line[] = [
     apart([strong(snapshot.rig.label)], [accent(stageName(snapshot))], width),
-    ...wrap(snapshot.doing, width, 2).map((text): Line => [plain(text)]),
+    ...wrap(snapshot.doing, width, 4).map((text): Line => [plain(text)]),
   ];
   const { miner, countdown, target } = snapshot;
   if (countdown && target) {
@@ -29,5 +29,6 @@ export function shortScreen(view: EngineView, ui: Ui, width: number, rows: numbe
   lines.push(
     ...sorted(snapshot.messages).flatMap((message) => messageLines(message, Math.max(10, width), 2)),
   );
+  lines.push([plain('A window of 80x24 shows more.')]);
   return lines.map((line) => fit(line, width)).slice(0, rows);
 }

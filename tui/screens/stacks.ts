@@ -111,7 +111,8 @@ function detail(snapshot: Snapshot, selected: string, width: number): Line[] {
   if (!stack.problem) {
     return [fit([plain(place)], width), BLANK];
   }
-  const [first = '', second = ''] = wrap(`${cut(stack.name, 24)}: ${stack.problem}`, width, 2);
+  const cure = stack.status === 'needsPassword' ? '; press Enter and type it' : '';
+  const [first = '', second = ''] = wrap(`${cut(stack.name, 24)}: ${stack.problem}${cure}`, width, 2);
   return [fit([strong(first)], width), fit([strong(second)], width)];
 }
 
@@ -131,7 +132,11 @@ function outlook(snapshot: Snapshot, width: number, stopKey: string): Line[] {
     return [
       fit([strong('You have the rig. '), plain('Enter mines on the chosen stack.')], width),
       fit(
-        [plain(`Two minutes without a key, and it goes on${target ? ` to ${where}` : ''} by itself.`)],
+        [
+          plain(
+            `Two minutes without a key, and it goes on${target ? ` to ${cut(where, width - 54)}` : ''} by itself.`,
+          ),
+        ],
         width,
       ),
     ];

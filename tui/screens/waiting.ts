@@ -1,11 +1,11 @@
-import { BLANK, fit, type Line, plain, strong } from '../line.ts';
+import { BLANK, type Line, plain, strong, wrap } from '../line.ts';
 import type { EngineView } from '../snapshot-client.ts';
 import type { Ui } from '../ui.ts';
 
 /** Shown while there is no engine to talk to. */
 export function waitingScreen(view: EngineView, leaving: Ui['leaving'], width: number): Line[] {
-  return textsFor(view, leaving).map((text, index) =>
-    text ? fit([index === 0 ? strong(text) : plain(text)], width) : BLANK,
+  return textsFor(view, leaving).flatMap((text, index) =>
+    text ? wrap(text, width, 3).map((line): Line => [index === 0 ? strong(line) : plain(line)]) : [BLANK],
   );
 }
 

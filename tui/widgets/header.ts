@@ -8,7 +8,9 @@ import { rule } from './rule.ts';
 export function header({ connection, snapshot }: EngineView, width: number): Line[] {
   const left = [accent('RigForge')];
   if (snapshot) {
-    left.push(plain('  '), strong(snapshot.rig.label), plain(`  ${address(snapshot)}`));
+    // A rig has no name until its network cards were read.
+    const name = snapshot.rig.label ? [plain('  '), strong(snapshot.rig.label)] : [];
+    left.push(...name, plain(`  ${address(snapshot)}`));
   }
   const stage = snapshot && connection === 'connected' ? stageName(snapshot) : 'Waiting for the engine';
   return [apart(left, [accent(stage)], width), rule(width)];
