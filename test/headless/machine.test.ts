@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { doing } from '../../headless/doing.ts';
+import { snapshotOf } from '../../headless/view.ts';
 import { attic, facts, pithead, poolSetting, Rig, summary } from './rig.ts';
 
 describe('where to mine', () => {
@@ -291,5 +292,14 @@ describe('CPUs that come and go', () => {
   it('are left to the first tuning until that has ended', () => {
     const rig = new Rig();
     expect(rig.tell({ event: 'cpusChanged' })).toEqual([]);
+  });
+
+  it('tell their clock while mining, and advice comes of it', () => {
+    const rig = new Rig().untilFinding();
+    const advice = () => snapshotOf(rig.state, { version: '1', commit: 'a' }).advice.map(({ id }) => id);
+    rig.tell({ event: 'clockRead', clock: { megahertz: 1400, mostMegahertz: 4200 } });
+    expect(advice()).toEqual(['lowClock']);
+    rig.tell({ event: 'clockRead', clock: null });
+    expect(advice()).toEqual([]);
   });
 });
