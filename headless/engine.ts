@@ -7,8 +7,8 @@ import type { Snapshot } from './snapshot.ts';
 import { type Build, snapshotOf } from './view.ts';
 
 /**
- * Numbers move every two seconds at most, a countdown every second; a person's key and a change of stage go out at once.
- * Every snapshot costs each window a frame, and XMRig the cycles for it.
+ * Numbers move every two seconds at most, a countdown every second; a person's key and whatever is worth a line of the log go
+ * out at once. Every snapshot costs each window a frame, and XMRig the cycles for it.
  */
 const QUIET_INTERVAL_MS = 2_000;
 const COUNTDOWN_INTERVAL_MS = 500;
@@ -34,13 +34,14 @@ export function createEngine(options: {
   let published = '';
   let publishedAt = Number.NEGATIVE_INFINITY;
 
-  const dispatch = (news: News): void => {
+  const dispatch = (cause: News): void => {
     const before = state;
-    const step = transition(before, { ...news, at: options.clock() } as Event);
+    const step = transition(before, { ...cause, at: options.clock() } as Event);
     state = step.state;
-    for (const said of narrate(before, state)) options.run({ effect: 'say', ...said }, dispatch);
+    const news = narrate(before, state);
+    for (const said of news) options.run({ effect: 'say', ...said }, dispatch);
     for (const effect of step.effects) options.run(effect, dispatch);
-    publish(before.stage !== state.stage || news.event === 'intent');
+    publish(news.length > 0 || cause.event === 'intent');
   };
 
   const publish = (urgent: boolean): void => {
