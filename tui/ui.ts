@@ -2,7 +2,7 @@ import type { Intent, Snapshot } from '../headless/snapshot.ts';
 import type { Press } from './keys.ts';
 import { powerRows } from './power.ts';
 import { type Answer, choose, type Prompt, passwordPrompt, pressInPrompt } from './prompt.ts';
-import { isTyped, neighbour, selectedRow } from './stack-list.ts';
+import { isTyped, neighbour, selectedRow, TYPE_ROW } from './stack-list.ts';
 import { homeScreen, SCREENS, type ScreenName } from './stage.ts';
 
 /** What this window remembers of its person; all of it may be lost without harm. */
@@ -127,7 +127,8 @@ function pressCharacter(ui: Ui, text: string): { ui: Ui; intents: Intent[] } {
     return { ui: { ...ui, chosen: screen, scroll: 0 }, intents: [] };
   }
   if (text.toLowerCase() === 'a') {
-    return { ui: { ...ui, chosen: 'stacks', prompt: { kind: 'address', text: '' } }, intents: [] };
+    const prompt: Prompt = { kind: 'address', text: '' };
+    return { ui: { ...ui, chosen: 'stacks', selected: TYPE_ROW, prompt }, intents: [] };
   }
   return { ui, intents: text.toLowerCase() === 'l' ? [{ intent: 'lookAgain' }] : [] };
 }

@@ -12,7 +12,7 @@ export function promptLines(prompt: Exclude<Prompt, { kind: 'power' }>, width: n
   const title = isPassword ? `Password of ${prompt.stackName}` : 'Address of the stack';
   const hint = isPassword
     ? 'It is sent to this stack only.'
-    : 'A name or an IP address; add :PORT if it is not 3333. Example: 192.168.1.10:3333';
+    : 'A name or an IP address; add :PORT if it is not 3333. Example: 10.0.0.5:4444';
   const shown = isPassword ? '*'.repeat([...prompt.text].length) : prompt.text.replace(/[^ -~]/gu, '?');
   return [
     fit([strong(title)], width),
@@ -24,7 +24,7 @@ export function promptLines(prompt: Exclude<Prompt, { kind: 'power' }>, width: n
 function rememberQuestion(place: string) {
   return {
     title: `Mine on ${place}: for how long?`,
-    note: 'Remembering writes the choice, and its password if there is one, to the partition RIGFORGE of the stick.',
+    note: 'Remembering writes the choice, and its password if there is one, to rigforge-remembered.txt on the partition RIGFORGE.',
     no: 'Until this computer is switched off; nothing is written',
     yes: 'From now on: remember it on the stick',
   };
