@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { RUN_DIRECTORY, SOCKET_NAME } from '../../headless/snapshot.ts';
 import type { Rig } from '../../image/boot/rig.ts';
 import {
   bootRig,
@@ -16,6 +17,8 @@ import { makeDisk, sha256 } from './support/disk.ts';
 
 /** Whoever reads this mines on a port where nobody listens. */
 const STRANGER = '10.77.0.1:4444';
+/** What a console sends when a person has confirmed it. */
+const SWITCH_OFF = `require("net").connect("${RUN_DIRECTORY}/${SOCKET_NAME}").end(JSON.stringify({intent:"powerOff"})+"\\n")`;
 
 describe('a BIOS machine with an untouched stick on a network with a stack', () => {
   let rig: Rig;
@@ -92,7 +95,14 @@ describe('a BIOS machine with an untouched stick on a network with a stack', () 
   it('neither mounts, swaps on, reads the config of, nor changes the internal disk', async () => {
     expect(await rig.machine.shell.read('cat /proc/mounts')).not.toMatch(/\/dev\/sd/);
     expect(await rig.machine.shell.read('cat /proc/swaps')).not.toMatch(/\/dev\//);
-    expect((await rig.snapshot()).stacks.map(({ port }) => port)).not.toContain(4444);
+    const snapshot = await rig.snapshot();
+    expect(snapshot.stacks.map(({ port }) => port)).not.toContain(4444);
+    expect(snapshot.disks).toEqual({ count: 1, sectorsWritten: 0 });
+  });
+
+  it('switches itself off when a person asks, with the internal disk as it was', async () => {
+    await rig.machine.shell.read(`/usr/lib/rigforge/node -e '${SWITCH_OFF}'`);
+    await rig.machine.ended;
     await rig.stop();
     expect(await sha256(disk)).toBe(before);
   });
