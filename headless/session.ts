@@ -23,6 +23,7 @@ const sessionSchema = z.object({
     source: sourceSchema,
     why: z.string(),
     pools: z.tuple([poolSchema], poolSchema),
+    lead: z.number().int().optional(),
   }),
   milestones: milestonesSchema,
   xmrig: z.object({

@@ -25,6 +25,8 @@ export function freshMiner(now: number, before: MinerState | null = null): Miner
     restartReason: before?.restartReason ?? null,
     failures: before?.failures ?? 0,
     restartableAt: before?.restartableAt ?? now,
+    drops: { since: now, before: 0, now: 0 },
+    passedOver: before?.passedOver ?? 0,
     startOrdered: true,
     confirmed: false,
   };

@@ -2,6 +2,7 @@
 import type { MinerSummary } from '../miner/summary.ts';
 import type { XmrigTuning } from '../tuning/plan.ts';
 import { firstsAfter, follow, freshMiner } from './follow.ts';
+import { chooseLead, countDrops } from './lead.ts';
 import type { Effect, MinerState, MiningTarget, State, Step } from './model.ts';
 import { locateAgain, locateBetter } from './places.ts';
 import { workingIndex } from './pools.ts';
@@ -17,6 +18,8 @@ const LIGHT: XmrigTuning = { mode: 'light', oneGbPages: false, numa: false, thre
 export function startOn(state: State, target: MiningTarget): Step {
   if (!state.xmrig) return { state: { ...state, choice: target }, effects: [] };
   const samePlace = state.target?.stackId === target.stackId;
+  const before = samePlace ? state.miner : null;
+  const passesOver = (target.lead ?? 0) > 0 && target.lead !== state.target?.lead;
   const next: State = {
     ...state,
     stage: 'starting',
@@ -25,8 +28,9 @@ export function startOn(state: State, target: MiningTarget): Step {
     pausedUntil: null,
     target,
     miner: {
-      ...freshMiner(state.now, samePlace ? state.miner : null),
+      ...freshMiner(state.now, before),
       restarts: state.miner?.restarts ?? 0,
+      passedOver: (before?.passedOver ?? 0) + (passesOver ? 1 : 0),
     },
   };
   return { state: next, effects: [startEffect(next, target), remember(next, target)] };
@@ -66,11 +70,14 @@ export function onMinerStarted(state: State, pid: number | null, pools: MiningTa
 export function onMinerStatus(before: State, pid: number | null, summary: MinerSummary | null): Step {
   if (!before.miner || before.miner.startOrdered || !before.target || before.pausedUntil !== null)
     return { state: before, effects: [] };
-  const miner = steadied(follow(before.miner, pid, summary, before.now), before.now);
+  const seen = follow(before.miner, pid, summary, before.now);
+  const miner = countDrops(steadied(seen, before.now, before.target), before.now);
   const state = { ...before, miner, milestones: firstsAfter(before, summary) };
   const target = before.target;
   if (pid === null) return minerGone(state, target, miner);
   if (!summary) return minerSilent(state, target, miner);
+  const lead = chooseLead(state, target, miner);
+  if (lead) return lead;
   if (miner.downSince !== null) return minerDown(state, target, miner, miner.downSince);
   const idle = minerIdle(state, target, miner);
   if (idle) return idle;

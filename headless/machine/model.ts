@@ -43,6 +43,8 @@ export interface MiningTarget {
   source: Source;
   why: string;
   pools: [MiningPool, ...MiningPool[]];
+  /** Index of the pool that XMRig is given first, the others follow in their circle; the owner's first one where it is left out. */
+  lead?: number | undefined;
 }
 
 /** What the engine keeps over its own restarts, in RAM (`session.json`, readable by root alone). */
@@ -86,6 +88,10 @@ export interface MinerState {
   /** Restarts by the engine since XMRig last hashed for a good while, and when it may order the next: the pauses grow. */
   failures: number;
   restartableAt: number;
+  /** Connections lost: as XMRig counts them now, and what it had counted at the start of the present span of time. */
+  drops: { since: number; before: number; now: number };
+  /** How often a pool of this list was passed over because it hung up again and again. */
+  passedOver: number;
   /** True between an order to start and its completion: what the old process says then is not news. */
   startOrdered: boolean;
   confirmed: boolean;

@@ -99,7 +99,7 @@ export function goOver(state: State): Step {
   if (wanted.stackId !== state.target.stackId || !samePools(wanted.pools, state.target.pools))
     return startOn(state, wanted);
   // The same place, but no longer by a guess.
-  const target = { ...wanted, pools: state.target.pools };
+  const target = { ...wanted, pools: state.target.pools, lead: state.target.lead };
   return { state: { ...state, target }, effects: [remember(state, target)] };
 }
 

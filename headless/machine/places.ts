@@ -70,7 +70,8 @@ export function onLocated(state: State, stackId: string, address: string | null)
     return follow(state, target, index, { address, port: pool.port });
   }
   if (miner.downSince !== null && state.now - Math.max(miner.downSince, miner.startedAt) > STUCK_MS) {
-    return restart(state, target, `${poolName(state, index)} answers, but XMRig did not get through to it`);
+    const first = index === 0 ? target : { ...target, lead: index };
+    return restart(state, first, `${poolName(state, index)} answers, but XMRig did not get through to it`);
   }
   return { state, effects: [] };
 }

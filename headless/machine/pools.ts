@@ -1,7 +1,7 @@
 /** The pools of a target: their names, and which of them XMRig works for. Pure. */
 import { isIP } from 'node:net';
 import { isMacName } from '../discovery/names.ts';
-import type { MiningPool, MiningTarget, State } from './model.ts';
+import type { MinerState, MiningPool, MiningTarget, State } from './model.ts';
 import { poolId } from './target.ts';
 
 /** True for hosts that only the LAN itself can answer for; XMRig, which asks DNS, gets their address (decision 0003). */
@@ -9,13 +9,22 @@ export function isLanName(host: string): boolean {
   return isIP(host) === 0 && (!host.includes('.') || /\.local\.?$/i.test(host));
 }
 
+/** The pools in the order in which XMRig is given them. */
+export function inOrder({ pools, lead = 0 }: MiningTarget): MiningPool[] {
+  return [...pools.slice(lead), ...pools.slice(0, lead)];
+}
+
 /** Where in the target's list the pool stands that XMRig works for now; null while there is no connection. */
 export function workingIndex(state: State): number | null {
   const { target, miner } = state;
-  if (!target || !miner || miner.downSince !== null) return null;
+  return target && miner && miner.downSince === null ? (lastIndex(target, miner) ?? 0) : null;
+}
+
+/** The same for the last connection there was, also after its loss. */
+export function lastIndex(target: MiningTarget, miner: MinerState): number | null {
   const place = miner.summary?.connection.pool;
   const index = target.pools.findIndex((pool) => place === `${pool.address ?? pool.host}:${pool.port}`);
-  return Math.max(0, index);
+  return index < 0 ? null : index;
 }
 
 /** The row of the stacks table that a pool of the target has. */

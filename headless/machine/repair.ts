@@ -68,10 +68,11 @@ export function restart(state: State, target: MiningTarget, why: string): Step {
   };
 }
 
-/** Forgets old failures once XMRig has hashed long enough. */
-export function steadied(miner: MinerState, now: number): MinerState {
+/** Forgets old failures once XMRig has hashed long enough; with the first pool leading, also why that was passed over. */
+export function steadied(miner: MinerState, now: number, target: MiningTarget): MinerState {
   const steady = miner.hashingSince !== null && now - miner.hashingSince >= STEADY_MS;
-  return steady && miner.failures > 0 ? { ...miner, failures: 0 } : miner;
+  if (!steady || (miner.failures === 0 && miner.passedOver === 0)) return miner;
+  return { ...miner, failures: 0, passedOver: target.lead ? miner.passedOver : 0 };
 }
 
 /** `starting` until the first hash of this XMRig, `repairing` once it has hashed and stopped. */

@@ -26,6 +26,8 @@ export const minerSummarySchema = z.object({
     pool: z.string().max(300),
     /** 0 while there is no connection. */
     uptime_ms: z.number(),
+    /** Working connections that were lost since XMRig's start. */
+    failures: z.number(),
     /** Median round trip of shares in ms; 0 before the first. */
     ping: z.number(),
     diff: z.number(),

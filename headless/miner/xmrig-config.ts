@@ -1,6 +1,7 @@
 /** XMRig's config file, as the rig writes it. Pure. Keys and their traps: XMRig 6.26 `src/config.json` and code. */
 import { isIPv6 } from 'node:net';
 import type { MiningPool, MiningTarget } from '../machine/model.ts';
+import { inOrder } from '../machine/pools.ts';
 import type { XmrigTuning } from '../tuning/plan.ts';
 import { API } from './summary.ts';
 
@@ -65,7 +66,7 @@ export function xmrigConfig({
       rdmsr: false,
       numa: tuning.numa,
     },
-    pools: target.pools.map((pool) => poolEntry(pool, label)),
+    pools: inOrder(target).map((pool) => poolEntry(pool, label)),
     retries: target.pools.length > 1 ? RETRIES_BEFORE_FAILOVER : RETRIES_ALONE,
     'retry-pause': RETRY_PAUSE_SECONDS,
   };

@@ -24,4 +24,17 @@ describe.concurrent('a rig with two pools', { timeout: PATIENCE }, () => {
       context.expect(rig.snapshot().miner?.pid).toBe(pid);
     });
   }
+
+  test('leaves a first pool that takes each login and hangs up', async (context) => {
+    const first = await startPool(context);
+    const second = await startPool(context);
+    first.stack.on('event', ({ event }) => {
+      if (event === 'login') setTimeout(() => first.stack.drop(), 100);
+    });
+    const rig = await startRig(context, `rigforge.pool=${first.place},${second.place} rigforge.wait=0`);
+    await until(() => rig.snapshot().miner?.pool === second.place);
+    await until(() => rig.snapshot().stage === 'mining');
+    context.expect(first.logins()).toBeGreaterThan(2);
+    context.expect(rig.snapshot().target?.why).toContain('pool 2 of the list');
+  });
 });

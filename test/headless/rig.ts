@@ -73,16 +73,24 @@ const link = { name: 'eno1', carrier: true, addresses: ['192.168.7.40/24'] };
 
 /** XMRig's summary with the fields that the machine looks at. */
 export function summary(
-  change: { connectedMs?: number; hashrate?: number | null; accepted?: number } = {},
+  change: { connectedMs?: number; hashrate?: number | null; accepted?: number; failures?: number } = {},
 ): MinerSummary {
-  const { connectedMs = 5_000, hashrate = 1000, accepted = 0 } = change;
+  const { connectedMs = 5_000, hashrate = 1000, accepted = 0, failures = 0 } = change;
   return {
     version: '6.26.0',
     uptime: 10,
     donate_level: 1,
     hashrate: { total: [hashrate, null, null], highest: hashrate },
     hugepages: [1170, 1170],
-    connection: { pool: 'pool.lan:3333', uptime_ms: connectedMs, ping: 3, diff: 1000, accepted, rejected: 0 },
+    connection: {
+      pool: 'pool.lan:3333',
+      uptime_ms: connectedMs,
+      failures,
+      ping: 3,
+      diff: 1000,
+      accepted,
+      rejected: 0,
+    },
   };
 }
 

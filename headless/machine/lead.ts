@@ -1,0 +1,48 @@
+/** Which pool of the list XMRig is given first. Pure. */
+import { startOn } from './mining.ts';
+import type { MinerState, MiningTarget, State, Step } from './model.ts';
+import { noteLine } from './notes.ts';
+import { lastIndex, poolName } from './pools.ts';
+
+/**
+ * XMRig leaves a pool that cannot be reached or refuses the login, but never one that takes each login and hangs up after
+ * it: the login that succeeds sets its count of failures back.
+ */
+const DROPS = 4;
+const DROPS_WITHIN_MS = 2 * 60_000;
+/** The pool that was passed over gets its chance again after this long, each time twice as long, up to the longest. */
+const FIRST_RETURN_MS = 10 * 60_000;
+const LONGEST_RETURN_MS = 120 * 60_000;
+
+/** Passes over a pool that hangs up again and again, or gives the owner's first pool its chance again; null for neither. */
+export function chooseLead(state: State, target: MiningTarget, miner: MinerState): Step | null {
+  const lead = target.lead ?? 0;
+  if (target.pools.length > 1 && lastIndex(target, miner) === lead && isDropping(miner)) {
+    return passOver(state, target, lead);
+  }
+  const waitMs = Math.min(FIRST_RETURN_MS * 2 ** Math.max(0, miner.passedOver - 1), LONGEST_RETURN_MS);
+  if (lead > 0 && state.now - miner.startedAt >= waitMs) return startOn(state, { ...target, lead: 0 });
+  return null;
+}
+
+/** Counts the connections that were lost; XMRig counts them also between two looks at it. */
+export function countDrops(miner: MinerState, now: number): MinerState {
+  const failures = miner.summary?.connection.failures ?? 0;
+  const { drops } = miner;
+  const anew = now - drops.since > DROPS_WITHIN_MS || failures < drops.before;
+  return {
+    ...miner,
+    drops: anew ? { since: now, before: failures, now: failures } : { ...drops, now: failures },
+  };
+}
+
+function isDropping({ drops }: MinerState): boolean {
+  return drops.now - drops.before >= DROPS;
+}
+
+function passOver(state: State, target: MiningTarget, lead: number): Step {
+  const next = (lead + 1) % target.pools.length;
+  const text = `it hangs up again and again: trying ${poolName(state, next)} first for a while`;
+  const noted = noteLine(state, { level: 'warning', where: poolName(state, lead), text });
+  return startOn(noted, { ...target, lead: next });
+}
