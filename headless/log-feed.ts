@@ -21,7 +21,8 @@ export function createLogFeed(options: { clock(): number; send(lines: LogLine[])
   let timer: NodeJS.Timeout | null = null;
   const flush = () => {
     timer = null;
-    const lines = waiting.slice(-KEPT_LINES);
+    // The journal brings older lines late.
+    const lines = waiting.slice(-KEPT_LINES).sort((a, b) => a.seconds - b.seconds);
     waiting = [];
     kept = [...kept, ...lines].slice(-KEPT_LINES);
     options.send(lines);

@@ -8,6 +8,7 @@ import { openConsoleSocket } from './console-socket.ts';
 import { createEffects } from './effects.ts';
 import { createEngine } from './engine.ts';
 import { groupId } from './group.ts';
+import { readJournal } from './journal.ts';
 import { followLog, log } from './log.ts';
 import { createLogFeed } from './log-feed.ts';
 import { withoutSecrets } from './machine/secrets.ts';
@@ -16,12 +17,15 @@ import { childMiner } from './miner/child.ts';
 import { unitMiner } from './miner/unit.ts';
 import { liveMachine, playedMachine } from './rig/machine-source.ts';
 import { readUptimeMs } from './rig/uptime.ts';
+import { readSession } from './session.ts';
 import { RUN_DIRECTORY, SOCKET_NAME } from './snapshot.ts';
 import { endTuning } from './tuning/end.ts';
 import { watch } from './watch.ts';
 
 const BUILD_FILE = '/usr/lib/rigforge/build.json';
 const LAPTOP_API_PORT = 18_081;
+/** Lines of a dead engine that its successor still shows. */
+const EARLIER_LINES = 100;
 
 const optionsSchema = z.object({
   mode: z.enum(['image', 'laptop']).default('image'),
@@ -113,3 +117,10 @@ async function leave(): Promise<void> {
 }
 process.once('SIGTERM', () => void leave());
 process.once('SIGINT', () => void leave());
+
+// Why the engine was started again stands in what it said last.
+if (image && (await readSession(runDirectory)) !== null) {
+  const earlier = await readJournal('rigforge-headless.service', EARLIER_LINES);
+  for (const { text, seconds } of earlier.filter((line) => (line.seconds ?? 0) * 1000 < uptimeMs))
+    feed.add('engine', withoutSecrets(text, engine.state()), seconds);
+}

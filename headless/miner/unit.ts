@@ -1,15 +1,16 @@
 /** XMRig as its own systemd unit: restarting the engine never touches it. */
-import { spawn } from 'node:child_process';
 import { mkdir, readFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { execa } from 'execa';
 import { groupId } from '../group.ts';
+import { followJournal } from '../journal.ts';
 import { replaceFile } from '../replace-file.ts';
 import type { MinerControl } from './control.ts';
 import { API } from './summary.ts';
 import { xmrigConfig } from './xmrig-config.ts';
 
 const UNIT = 'xmrig.service';
+/** A restarted engine learns from them what XMRig is busy with, and the job's height. */
+const FOLLOWED_LINES = 50;
 /** Which processes a unit has stands in its cgroup: a file read instead of a `systemctl` process. */
 const PROCESSES = `/sys/fs/cgroup/system.slice/${UNIT}/cgroup.procs`;
 
@@ -32,7 +33,8 @@ export function unitMiner(runDirectory: string): MinerControl {
       await execa('systemctl', ['stop', UNIT]);
     },
     pid: readPid,
-    follow,
+    // The journal is XMRig's only log.
+    follow: (onLine) => followJournal(UNIT, FOLLOWED_LINES, ({ text, seconds }) => onLine(text, seconds)),
   };
 }
 
@@ -44,44 +46,3 @@ async function readPid(): Promise<number | null> {
     return null; // the unit has no cgroup while it is not running
   }
 }
-
-const JOURNAL = [
-  '--unit',
-  UNIT,
-  '--follow',
-  '--lines',
-  '50',
-  '--output',
-  'short-monotonic',
-  '--no-hostname',
-  '--all',
-];
-
-/** One line of the journal in its monotonic form, `[   12.345678] xmrig[812]: text`; a line of another form is all text. */
-export function journalLine(line: string): { text: string; seconds: number | null } {
-  const parts = /^\[ *(\d+\.\d+)\] [^ ]+: (.*)$/.exec(line);
-  return parts ? { text: parts[2] ?? '', seconds: Number(parts[1]) } : { text: line, seconds: null };
-}
-
-/** The journal is XMRig's only log. A journalctl that ends (journald restarted) is started again. */
-const follow: MinerControl['follow'] = (onLine) => {
-  let stopped = false;
-  let child: ReturnType<typeof spawn> | null = null;
-  const run = () => {
-    if (stopped) return;
-    child = spawn('journalctl', JOURNAL, { stdio: ['ignore', 'pipe', 'ignore'] });
-    if (child.stdout) {
-      createInterface({ input: child.stdout }).on('line', (line) => {
-        const { text, seconds } = journalLine(line);
-        onLine(text, seconds);
-      });
-    }
-    child.on('error', () => {});
-    child.on('close', () => setTimeout(run, 5_000).unref());
-  };
-  run();
-  return () => {
-    stopped = true;
-    child?.kill();
-  };
-};

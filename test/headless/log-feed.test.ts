@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { journalLine } from '../../headless/journal.ts';
 import { createLogFeed } from '../../headless/log-feed.ts';
 import { withoutSecrets } from '../../headless/machine/secrets.ts';
-import { journalLine } from '../../headless/miner/unit.ts';
 import type { LogLine } from '../../headless/snapshot.ts';
 import { pithead, poolSetting, Rig } from './rig.ts';
 
@@ -17,17 +17,26 @@ function feedAt(clock: { ms: number }) {
 it('sends what came within a second as one batch, cleaned and dated', () => {
   const { feed, batches } = feedAt({ ms: 12_345 });
   feed.add('engine', 'RigForge is running');
-  feed.add('xmrig', '[2026-11-22 20:02:25.123]  net      use pool \x1b[1;37mpool.lan\x1b[0m:3333 ', 11.98);
+  feed.add('xmrig', '[2026-11-22 20:02:25.123]  net      use pool \x1b[1;37mpool.lan\x1b[0m:3333 ', 12.42);
   feed.add('xmrig', '  \x1b[0m ');
   expect(batches).toEqual([]);
   expect(feed.sent()).toEqual([]);
   vi.advanceTimersByTime(1000);
   const lines = [
     { seconds: 12.3, from: 'engine', text: 'RigForge is running' },
-    { seconds: 12, from: 'xmrig', text: 'net use pool pool.lan:3333' },
+    { seconds: 12.4, from: 'xmrig', text: 'net use pool pool.lan:3333' },
   ];
   expect(batches).toEqual([lines]);
   expect(feed.sent()).toEqual(lines);
+});
+
+it('puts lines of one second in order, whoever brought them first', () => {
+  const { feed, batches } = feedAt({ ms: 90_000 });
+  feed.add('engine', 'now');
+  feed.add('xmrig', 'then', 41.2);
+  feed.add('xmrig', 'then, too', 41.2);
+  vi.advanceTimersByTime(1000);
+  expect(batches[0]?.map(({ text }) => text)).toEqual(['then', 'then, too', 'now']);
 });
 
 it('keeps the last 300 lines, however fast they come', () => {
