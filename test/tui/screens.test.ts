@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, type ExpectStatic, it } from 'vitest';
-import type { LogLine, Snapshot } from '../../headless/snapshot.ts';
+import type { Intent, LogLine, Snapshot } from '../../headless/snapshot.ts';
 import { isDrawable } from '../../tui/glyphs.ts';
 import { bundleConsole } from './bundle.ts';
 import { openRigConsole, type RigConsole } from './rig-console.ts';
@@ -20,9 +20,12 @@ type Scene = {
   shows: string | RegExp;
   args?: string[];
   log?: readonly LogLine[];
+  /** The engine goes away after the keys, once it was asked this. */
+  goesAfter?: Intent['intent'];
 };
 
 const PAGE_UP = '\x1b[5~';
+const PAGE_DOWN = '\x1b[6~';
 const DOWN = '\x1b[B';
 
 const SCENES: Record<string, Scene> = {
@@ -64,6 +67,27 @@ const SCENES: Record<string, Scene> = {
   'bad-input': { snapshot: troubles.BAD_INPUT, shows: 'port 99999' },
   'bad-input-offering': { snapshot: troubles.BAD_INPUT_OFFERING, shows: 'port 99999' },
   messages: { snapshot: troubles.BAD_INPUT, keys: ['6'], shows: '[Messages]' },
+  'engine-restarting': {
+    snapshot: snapshots.OLD,
+    keys: ['8'],
+    goesAfter: 'touch',
+    shows: 'The engine is restarting',
+  },
+  'switching-off': {
+    snapshot: snapshots.OLD,
+    keys: ['7', DOWN, DOWN, '\r', DOWN, '\r'],
+    goesAfter: 'powerOff',
+    shows: 'Switching off',
+  },
+  restarting: {
+    snapshot: snapshots.OLD,
+    keys: ['7', DOWN, '\r', DOWN, '\r'],
+    goesAfter: 'reboot',
+    shows: 'Restarting this computer',
+  },
+  'stacks-while-mining': { snapshot: snapshots.OLD, keys: ['2'], shows: 'Now: pithead.local' },
+  'mining-without-miner': { snapshot: snapshots.NO_STACK, keys: ['1'], shows: 'not running' },
+  'help-scrolled': { snapshot: snapshots.OLD, keys: ['8', PAGE_DOWN], shows: 'NUMA node' },
   'no-address': { snapshot: troubles.NO_ADDRESS, shows: 'waiting for an address' },
   searching: { snapshot: troubles.SEARCHING, shows: 'No stack found yet' },
   'wants-password': { snapshot: troubles.WANTS_PASSWORD, shows: 'needs password' },
@@ -145,6 +169,10 @@ async function play(rig: RigConsole, scene: Scene, shows: Scene['shows']): Promi
   }
   if (scene.later) {
     rig.publish(scene.later);
+  }
+  if (scene.goesAfter) {
+    await rig.until(() => rig.intents.some((one) => one.intent === scene.goesAfter), 'the intent');
+    await rig.stopEngine();
   }
   return rig.shows(shows);
 }

@@ -10,12 +10,7 @@ export function factLines(snapshot: Snapshot, width: number): Line[] {
   return [
     ...(miner ? [field('Shares', shares(miner), width)] : []),
     wideField('Pool', pool, miner ? ping(miner) : '', width),
-    wideField(
-      '',
-      target?.why ?? '',
-      miner?.connected ? `connected ${duration(miner.connectionSeconds)}` : '',
-      width,
-    ),
+    ...(target || miner ? [wideField('', target?.why ?? '', miner ? connected(miner) : '', width)] : []),
     ...(miner ? [field('Job', job(miner), width)] : []),
     field('Tuning', tuned(snapshot), width),
     field('Miner', miner ? minerFacts(miner, snapshot) : ['not running'], width),
@@ -31,6 +26,10 @@ function shares({ accepted, rejected, lastShareSeconds }: Miner): string[] {
 
 function ping(miner: Miner): string {
   return miner.connected ? `ping ${milliseconds(miner.pingMs)}` : 'not connected';
+}
+
+function connected(miner: Miner): string {
+  return miner.connected ? `connected ${duration(miner.connectionSeconds)}` : '';
 }
 
 // The donation goes to XMRig's developers, unless a proxy takes it over.
@@ -63,16 +62,18 @@ function tuned({ tuning, miner }: Snapshot): string[] {
 }
 
 // Without a version nothing of this was reported yet.
-function minerFacts({ version, threads }: Miner, { rig, sensors }: Snapshot): string[] {
+function minerFacts(miner: Miner, { rig, sensors, paused }: Snapshot): string[] {
+  if (!miner.version) {
+    return ['starting'];
+  }
   const nodes = rig.nodes > 1 ? `, ${count(rig.nodes)} nodes` : '';
+  const threads = miner.threads > 0 ? `${count(miner.threads)} threads${nodes}` : '';
   const sensed = [celsius(sensors.cpuCelsius), watts(sensors.powerWatts)].filter((one) => one !== null);
-  return version
-    ? [
-        `XMRig ${version}`,
-        threads > 0 ? `${count(threads)} threads${nodes}` : '',
-        sensed.length > 0 ? `CPU ${sensed.join(', ')}` : '',
-      ]
-    : ['starting'];
+  return [
+    `XMRig ${miner.version}`,
+    paused ? 'paused' : miner.running ? threads : 'not running',
+    sensed.length > 0 ? `CPU ${sensed.join(', ')}` : '',
+  ];
 }
 
 function untouched({ stick, disks }: Snapshot, width: number): Line {
