@@ -51,7 +51,7 @@ export function createEffects(parts: Parts): { run(effect: Effect, dispatch: Dis
 
   const run = (effect: Effect, dispatch: Dispatch): void => {
     const failed = (error: unknown) =>
-      dispatch({ event: 'failed', what: NAMES[effect.effect], error: sentence(error) });
+      dispatch({ event: 'failed', what: NAMES[effect.effect], error: sentence(error), effect });
     const queue = queueOf(effect);
     if (queue) queues[queue] = queues[queue].then(() => perform(effect, dispatch)).catch(failed);
     else perform(effect, dispatch).catch(failed);

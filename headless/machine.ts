@@ -13,6 +13,7 @@ import { configuredProbes, goOver, onConfig, onProbed, resume } from './machine/
 import { onSeen } from './machine/places.ts';
 import { recordHashrate } from './machine/record.ts';
 import { followReport, noReport } from './machine/report.ts';
+import { onFailed, retryDue } from './machine/retry.ts';
 import { followSearch } from './machine/search.ts';
 import type { TuningRecord } from './snapshot.ts';
 
@@ -50,6 +51,7 @@ export function initialState(options: {
     power: null,
     adoption: null,
     messages: [],
+    retries: [],
     milestones: {
       engineStarted: options.uptimeMs,
       stackFound: null,
@@ -131,7 +133,7 @@ function handle(state: State, event: Event): Step {
     case 'noted':
       return { state: noteLine(state, event.message), effects: [] };
     case 'failed':
-      return onFailed(state, event.what, event.error);
+      return onFailed(state, event);
     case 'tick':
       return onTick(state);
   }
@@ -216,20 +218,8 @@ function seen(state: State, stack: State['stacks'][string]): State {
   };
 }
 
-function onFailed(state: State, what: string, error: string): Step {
-  const noted = noteLine(
-    { ...state, power: what === 'power' ? null : state.power },
-    { level: 'error', where: what, text: error },
-  );
-  const miner =
-    what === 'starting XMRig' && noted.miner ? { ...noted.miner, startOrdered: false } : noted.miner;
-  return { state: { ...noted, miner }, effects: [] };
-}
-
 function onTick(state: State): Step {
-  return state.pausedUntil !== null && state.now >= state.pausedUntil
-    ? resume(state)
-    : { state, effects: [] };
+  return state.pausedUntil !== null && state.now >= state.pausedUntil ? resume(state) : retryDue(state);
 }
 
 function addressesOf(links: State['links']): string {

@@ -131,6 +131,8 @@ export interface State {
   adoption: { session: Session | null; pid: number | null } | null;
   /** Messages of the engine's own; those of the config live with the config. */
   messages: Message[];
+  /** Effects that failed and that the rig cannot do without. */
+  retries: { effect: Effect; what: string; at: number }[];
   milestones: Milestones;
   sensors: Sensors;
   disks: Disks;
@@ -159,7 +161,8 @@ export type Event = { at: number } & (
   | { event: 'clockRead'; clock: ClockUnderLoad | null }
   | { event: 'intent'; intent: Intent }
   | { event: 'noted'; message: Message }
-  | { event: 'failed'; what: string; error: string }
+  /** `effect` is what may be tried again. */
+  | { event: 'failed'; what: string; error: string; effect?: Effect }
   | { event: 'tick' }
 );
 
