@@ -77,7 +77,8 @@ export function notStratum(bytes: string): Verdict {
   };
 }
 
-const NO_MONERO = 'accepts connections, but gave this rig no Monero work';
+const NO_MONERO =
+  'answers, but has no Monero work yet; its node may still be syncing the chain, the rig keeps asking';
 
 /** Which answer is whose was read in xmrig-proxy's and P2Pool's sources. */
 function kindOf(extensions: string[], hasErrorKey: boolean): Stack['kind'] {

@@ -139,7 +139,7 @@ const NO_JOB = 'accepted the login, but has no work yet; the rig keeps trying';
 const STRANGER =
   'shows another TLS certificate than the one expected: not mining there; if it is right, correct tls-fingerprint';
 const MUTE =
-  'accepts connections, but does not answer a login: a stack that is still starting, or not a stack';
+  'accepts connections, but does not answer a login: its node may still be syncing the chain, or it is no stack';
 const CLOSES =
   'closes the connection without an answer: a stack that is not ready, or one that has banned this rig for some minutes';
 

@@ -169,7 +169,7 @@ describe('no stack', () => {
       'a job with an absurd height',
       '{"id":1,"result":{"job":{"blob":"0","height":1e99}}}\n',
       'notReady',
-      'no Monero work',
+      'syncing the chain',
     ],
     ['an error of no known form', '{"id":1,"error":{"code":[]}}\n', 'notReady', 'an error without a text'],
     ['nothing but a hang-up', '', 'notReady', 'closes the connection'],
