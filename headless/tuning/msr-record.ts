@@ -14,7 +14,12 @@ export function msrRecord(plan: RegisterPlan, outcomes: readonly MsrOutcome[]): 
   const right = cpus.filter((ofCpu) => ofCpu.every(isRight));
   const proved = right.filter((ofCpu) => ofCpu.some(({ outcome }) => outcome === 'set'));
   if (cpus.length > 0 && proved.length === cpus.length)
-    return { ...record, effective: cpus.length === 1 ? 'on the CPU' : `on all ${cpus.length} CPUs`, status: 'full', why: null };
+    return {
+      ...record,
+      effective: cpus.length === 1 ? 'on the CPU' : `on all ${cpus.length} CPUs`,
+      status: 'full',
+      why: null,
+    };
   if (right.length === cpus.length && cpus.length > 0) {
     const why = 'The registers already read as wanted before they were written, which proves nothing.';
     return { ...record, effective: `reads as wanted on ${right.length} CPUs`, status: 'partial', why };
