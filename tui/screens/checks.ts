@@ -26,7 +26,7 @@ export function checkSections(snapshot: Snapshot, width: number): Line[][] {
     computerLines(snapshot, width),
     section(
       'Settings',
-      settings.map((one) => settingLine(one, width)),
+      ownersFirst(settings).map((one) => settingLine(one, width)),
     ),
   ];
   return sections.filter((lines) => lines.length > 0);
@@ -56,9 +56,16 @@ function tuningLine(record: TuningRecord, width: number): Line {
   return fit([TUNING_MARKS[status], plain(`  ${cell(KNOBS[knob], LABEL - 1)} `), strong(value)], width);
 }
 
-function settingLine({ key, value, where }: Setting, width: number): Line {
+function ownersFirst(settings: readonly Setting[]): Setting[] {
+  return settings.toSorted(
+    (one, other) => Number(one.source === 'default') - Number(other.source === 'default'),
+  );
+}
+
+function settingLine({ key, value, source, where }: Setting, width: number): Line {
+  const place = source === 'default' ? 'as it comes' : where;
   return fit(
-    [plain(`${' '.repeat(INDENT)}${cell(key, LABEL - 1)} `), strong(value), plain(`  ${where}`)],
+    [plain(`${' '.repeat(INDENT)}${cell(key, LABEL - 1)} `), strong(value), plain(`  (${place})`)],
     width,
   );
 }
