@@ -21,7 +21,7 @@ import { readSession, writeSession } from './session.ts';
 import type { Message } from './snapshot.ts';
 import { applyTuning } from './tuning/apply.ts';
 import { confirmTuning } from './tuning/confirm.ts';
-import { endTuning, oldRegistersFile } from './tuning/end.ts';
+import { oldRegistersFile } from './tuning/end.ts';
 import { readPageCounters } from './tuning/pages.ts';
 import { planTuning } from './tuning/plan.ts';
 import { planRegisters, tuneCpus } from './tuning/registers.ts';
@@ -245,8 +245,6 @@ async function nameRig(parts: Parts, label: string): Promise<void> {
 
 async function power(parts: Parts, action: 'reboot' | 'powerOff'): Promise<void> {
   if (parts.mode === 'laptop') throw new Error('this is your own computer: it is not touched');
-  await parts.miner.stop().catch((error: unknown) => log('warning', `stopping XMRig: ${sentence(error)}`));
-  await endTuning(parts.machine, parts.runDirectory);
   await execa('systemctl', [action === 'reboot' ? 'reboot' : 'poweroff']);
 }
 
