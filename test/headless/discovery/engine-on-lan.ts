@@ -1,10 +1,13 @@
-/** A rig's whole engine on a host of the test LAN, seen through its console socket. It has no XMRig. */
-import { mkdtempSync, rmSync } from 'node:fs';
+/** A rig's whole engine on a host of the test LAN, seen through its console socket. */
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Snapshot, SOCKET_NAME, snapshotSchema } from '../../../headless/snapshot.ts';
+import { buildXmrig } from '../../../image/xmrig/build.ts';
+import { smallMachine } from '../real-rig.ts';
 import type { Host } from './lan.ts';
 
 const ENGINE = new URL('../../../headless/main.ts', import.meta.url).pathname;
@@ -12,13 +15,17 @@ const ENGINE = new URL('../../../headless/main.ts', import.meta.url).pathname;
 export interface EngineOnLan {
   /** Waits for a snapshot that fits. */
   until(fits: (snapshot: Snapshot) => boolean): Promise<Snapshot>;
-  stop(): void;
+  stop(): Promise<void>;
 }
 
-/** Starts the engine as on a laptop: nothing on the machine is changed. Ends with the LAN at the latest. */
-export async function engineOn(host: Host): Promise<EngineOnLan> {
+/**
+ * Starts the engine as on a laptop: nothing on the machine is changed. It has no XMRig to start unless `mines`: then it is a
+ * computer with little memory, so that XMRig's light mode begins at once. Ends with the LAN at the latest.
+ */
+export async function engineOn(host: Host, { mines = false } = {}): Promise<EngineOnLan> {
   const folder = mkdtempSync(join(tmpdir(), 'rigforge-engine-'));
-  const child = host.start(process.execPath, ENGINE, '--mode', 'laptop', '--run-dir', folder);
+  const miner = mines ? await minerOptions(folder) : [];
+  const child = host.start(process.execPath, ENGINE, '--mode', 'laptop', '--run-dir', folder, ...miner);
   child.stdout?.resume();
   const socket = await connected(join(folder, SOCKET_NAME));
   const watching = new Set<(snapshot: Snapshot) => void>();
@@ -41,12 +48,23 @@ export async function engineOn(host: Host): Promise<EngineOnLan> {
         watching.add(watch);
         if (newest) watch(newest);
       }),
-    stop: () => {
+    stop: async () => {
       socket.destroy();
       child.kill('SIGTERM');
+      await once(child, 'exit');
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function minerOptions(folder: string): Promise<string[]> {
+  const program = join(folder, 'program.sh');
+  // Should the engine be killed, no XMRig stays behind. It is started without a PATH.
+  const script = `#!/bin/sh\nexec /usr/bin/setpriv --pdeathsig KILL ${await buildXmrig(() => {})} "$@"\n`;
+  writeFileSync(program, script, { mode: 0o755 });
+  const machine = join(folder, 'machine');
+  await smallMachine(machine, 'rigforge.wait=0');
+  return ['--xmrig', program, '--machine', machine];
 }
 
 async function connected(path: string) {

@@ -44,7 +44,7 @@ describe.skipIf(!canMakeLan)('LANs as people have them', () => {
       source: 'discovery',
       why: 'a guess: one of 2 stacks found on this network',
     });
-    engine.stop();
+    await engine.stop();
 
     // Nobody sweeps where names lead to a stack; a rig that has lost its guess does.
     const rig = await rigOn(rigHost, { sweep: true });
@@ -63,7 +63,7 @@ describe.skipIf(!canMakeLan)('LANs as people have them', () => {
       address: '10.82.0.77',
       why: 'the only stack found by asking every address of this network',
     });
-    engine.stop();
+    await engine.stop();
   });
 
   it('are two, one on each interface of the rig', async () => {

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { engineOn } from './engine-on-lan.ts';
+import { canMakeLan, createLan } from './lan.ts';
+import { stackOn } from './rig-on-lan.ts';
+
+const PATIENCE = 180_000;
+
+describe.skipIf(!canMakeLan)('a rig that mines at a stack which only its address led to', () => {
+  it('follows it to another address by its network card', {
+    timeout: PATIENCE,
+  }, async () => {
+    const lan = await createLan();
+    try {
+      const host = await lan.host('10.87.0.77/24');
+      const stack = await stackOn(
+        host,
+        '--kind',
+        'p2pool',
+        '--address',
+        '0.0.0.0',
+        '--difficulty',
+        '1000000',
+        '--fixed',
+      );
+      const engine = await engineOn(await lan.host('10.87.0.9/24'), { mines: true });
+      await engine.until(
+        ({ miner, target }) => miner?.connected === true && target?.address === '10.87.0.77',
+      );
+
+      // The router gives it another one.
+      stack.stdin?.write('{"command":"drop"}\n');
+      await host.address('10.87.0.20/24');
+      const { target } = await engine.until(
+        (snapshot) => snapshot.miner?.connected === true && snapshot.target?.address === '10.87.0.20',
+      );
+      expect(target).toMatchObject({ host: '10.87.0.20', source: 'discovery' });
+      await engine.stop();
+    } finally {
+      await lan.close();
+    }
+  });
+});
