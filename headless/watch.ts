@@ -70,7 +70,7 @@ export function watch(options: {
     watchDisks(machine, options.rereadConfig),
     watchCpus(engine, machine),
     watchClock(engine, machine),
-    watchSensors(options),
+    watchSensors(engine, machine, options),
   ];
   return () => {
     for (const stop of stops) stop();
@@ -119,12 +119,11 @@ function pace(stage: Stage, watched: boolean): keyof typeof SURROUNDINGS_MS {
   return watched ? 'miningWatched' : 'mining';
 }
 
-function watchSensors({
-  engine,
-  machine,
-  runDirectory,
-  watched,
-}: Pick<Parameters<typeof watch>[0], 'engine' | 'machine' | 'runDirectory' | 'watched'>): () => void {
+function watchSensors(
+  engine: Engine,
+  machine: MachineSource,
+  { runDirectory, watched }: { runDirectory: string; watched(): boolean },
+): () => void {
   const readSensors = createSensors(machine);
   return every(
     () => (watched() ? SENSORS_MS.watched : SENSORS_MS.unwatched),
