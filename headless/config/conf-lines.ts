@@ -1,6 +1,6 @@
 import { readAddress } from './address.ts';
 import { isRigForgeOnly, keyOf, suggestion } from './keys.ts';
-import { type Collector, createCollector, type Reading, shownText } from './reading.ts';
+import { type Collector, createCollector, MAX_VALUE_LENGTH, type Reading, shownText } from './reading.ts';
 
 /** More lines than any config has; the rest of a wrong file is not worth reading. */
 const MAX_LINES = 2000;
@@ -14,7 +14,7 @@ export function readConfLines(text: string, file: string): Reading {
   const lines = text
     .split(/\r\n|[\r\n\u0085\u2028\u2029]/)
     .slice(0, MAX_LINES)
-    .map((raw, index) => ({ text: withoutComment(raw), where: `${file} line ${index + 1}` }))
+    .map((raw, index) => ({ text: readable(raw), where: `${file} line ${index + 1}` }))
     .filter((line) => line.text !== '' && !/^\[[^\]:]*\]$/.test(line.text));
   const bareWords = lines.filter(
     (line) => !line.text.includes('=') && keyedByColon(line.text) === null,
@@ -58,6 +58,11 @@ function keyedByColon(text: string): RegExpExecArray | null {
   return /^\d+$/.test(match[2] ?? '') && /^[^:]*:\d/.test(text) && keyOf(match[1] ?? '') === 'pool'
     ? null
     : match;
+}
+
+/** Without its comment; of a line that no person wrote, as much as is worth reading. */
+function readable(line: string): string {
+  return withoutComment(line.slice(0, MAX_VALUE_LENGTH));
 }
 
 /** Comments begin with `#`, `;` or `//`, at the start of a line or after a blank. */

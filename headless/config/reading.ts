@@ -41,6 +41,9 @@ export interface Reading {
 const MAX_POOLS = 32;
 const MAX_MESSAGES = 1000;
 
+/** Longer values are nobody's; reading them would take as long as the rig should be mining. In characters. */
+export const MAX_VALUE_LENGTH = 2000;
+
 /** Collects the entries of one source in their order. */
 export interface Collector {
   reading: Reading;
@@ -86,7 +89,7 @@ export function createCollector(): Collector {
       pools(text, where, '', true);
     },
     set: (key, raw, where, shown) => {
-      const text = raw.trim();
+      const text = raw.slice(0, MAX_VALUE_LENGTH).trim();
       if (text === '') return;
       if (key === 'pool') {
         poolLines++;

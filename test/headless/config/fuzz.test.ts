@@ -1,0 +1,144 @@
+/** Whatever stands on the stick, it is read to the end: files that people write, damaged in every way. */
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { type OwnerConfig, readOwnerConfig } from '../../../headless/config/owner-config.ts';
+import { emptySlots, REMEMBERED_FILE, readRemembered } from '../../../headless/config/remembered.ts';
+import { messageSchema, settingSchema } from '../../../headless/snapshot.ts';
+import { type Random, seeded } from '../../tui/random-snapshot.ts';
+import { CONF_CASES } from './conf-cases.ts';
+import { JSON_CASES } from './json-cases.ts';
+
+const INPUTS = 100_000;
+/** What must not reach a terminal. */
+const UNSAFE = /[\x00-\x1f\x7f-\x9f\u202e]/;
+const NAMES = ['rigforge.conf', 'config.json', 'rigforge.txt', 'rigforge-cmdline.txt', REMEMBERED_FILE];
+/** Long files are long for one reason only, and cost the time of thousands of others. */
+const CORPUS = [...CONF_CASES, ...JSON_CASES]
+  .map(({ content }) => Buffer.from(content))
+  .filter((content) => content.length < 2000);
+/** What parsers stumble over. */
+const SPICES = [
+  '"',
+  '{',
+  '[',
+  '}',
+  ']',
+  ',',
+  '\\',
+  '\r',
+  '\n',
+  '=',
+  ':',
+  '\u202e',
+  '\x1b[2J',
+  '\0',
+  '\ufeff',
+  '//',
+  '/*',
+  '%',
+  '9'.repeat(30),
+];
+
+const shown = z.object({ messages: z.array(messageSchema).max(20), settings: z.array(settingSchema) });
+
+describe('fuzz', { timeout: 300_000 }, () => {
+  it(`reads ${INPUTS} damaged configs`, () => {
+    const random = seeded(3333);
+    const seen = { pools: 0, messages: 0, settings: 0 };
+    for (let input = 0; input < INPUTS; input += 1) {
+      const files = Array.from({ length: 1 + Math.floor(random() * 2) }, () => ({
+        name: one(NAMES, random),
+        content: damaged(one(CORPUS, random), random),
+      }));
+      const cmdline =
+        random() < 0.2 ? damaged(one(CORPUS, random), random).toString() : 'quiet rigforge.wait=3';
+      const config = readOwnerConfig({ cmdline, files });
+      const wrong = mistakeIn(config, input % 100 === 0);
+      if (wrong !== null) {
+        expect.fail(
+          `${wrong}: ${JSON.stringify({ cmdline, files: files.map((file) => file.content.toString()) })}`,
+        );
+      }
+      seen.pools += config.pools.length;
+      seen.messages += config.messages.length;
+      seen.settings += config.settings.filter(({ source }) => source === 'stick').length;
+    }
+    // Damage that leaves nothing to read would prove nothing.
+    for (const count of Object.values(seen)) expect(count).toBeGreaterThan(INPUTS / 10);
+  });
+
+  // One such line kept the engine busy for ten seconds.
+  it.each([
+    `${','.repeat(65_000)}x`,
+    `a${' '.repeat(65_000)}x`,
+    `pool=${',/'.repeat(32_000)}x`,
+    `export${' '.repeat(65_000)}!`,
+    `{"pool":"${','.repeat(65_000)}x"}`,
+  ])('is not held up by endless lines (%#)', { timeout: 4000 }, (text) => {
+    for (const name of NAMES)
+      readOwnerConfig({ cmdline: text, files: [{ name, content: Buffer.from(text) }] });
+  });
+
+  it('reads nothing out of damaged slots', () => {
+    const random = seeded(7);
+    for (let input = 0; input < 20_000; input += 1) {
+      expect(readRemembered(damaged(emptySlots(), random))).toBeNull();
+    }
+  });
+});
+
+function mistakeIn(config: OwnerConfig, thoroughly: boolean): string | null {
+  for (const { host, port } of config.pools) {
+    if (UNSAFE.test(host) || host === '' || port < 1 || port > 65535) return 'a pool that is none';
+  }
+  for (const { where, text } of config.messages) if (UNSAFE.test(where + text)) return 'an unsafe message';
+  for (const { value, where } of config.settings) if (UNSAFE.test(value + where)) return 'an unsafe setting';
+  if (thoroughly && !shown.safeParse(config).success) return 'not what a snapshot may hold';
+  return null;
+}
+
+/** A few cuts, copies, flips and spices. */
+function damaged(bytes: Buffer, random: Random): Buffer {
+  let result = Buffer.from(bytes);
+  const at = () => Math.floor(random() * (result.length + 1));
+  for (let times = Math.floor(random() * 5); times > 0; times -= 1) {
+    const [from = 0, to = 0] = [at(), at()].sort((a, b) => a - b);
+    switch (Math.floor(random() * 5)) {
+      case 0:
+        result = Buffer.concat([result.subarray(0, from), result.subarray(to)]);
+        break;
+      case 1:
+        result = Buffer.concat([
+          result.subarray(0, to),
+          result.subarray(from, Math.min(to, from + 200)),
+          result.subarray(to),
+        ]);
+        break;
+      case 2:
+        if (from < result.length) result[from] = Math.floor(random() * 256);
+        break;
+      case 3:
+        result = Buffer.concat([
+          result.subarray(0, from),
+          Buffer.from(one(SPICES, random)),
+          result.subarray(from),
+        ]);
+        break;
+      default: {
+        const other = one(CORPUS, random);
+        result = Buffer.concat([
+          result.subarray(0, from),
+          other.subarray(Math.floor(random() * other.length)),
+        ]);
+      }
+    }
+  }
+  return result;
+}
+
+function one<T>(list: readonly T[], random: Random): T {
+  const [first] = list;
+  const chosen = list[Math.floor(random() * list.length)] ?? first;
+  if (chosen === undefined) throw new Error('nothing to choose from');
+  return chosen;
+}
