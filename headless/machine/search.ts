@@ -30,8 +30,8 @@ function isSweepWanted(state: State): boolean {
   const { config, miner, target } = state;
   if (!config?.discovery || !config.sweep || state.pausedUntil !== null) return false;
   if (state.stage === 'finding') return true;
-  const downSince = target?.source === 'discovery' ? (miner?.downSince ?? null) : null;
-  return downSince !== null && state.now - downSince > GUESS_DEAD_MS;
+  const deadSince = target?.source === 'discovery' ? (miner?.deadSince ?? null) : null;
+  return deadSince !== null && state.now - deadSince > GUESS_DEAD_MS;
 }
 
 /** A search that starts anew tells about everything it finds; what the last one found may be gone. */

@@ -3,11 +3,11 @@
  * the machine is changed: as on a laptop the engine reserves no huge pages.
  */
 import { access, mkdir } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Snapshot } from '../../headless/snapshot.ts';
 import { bundle } from '../../image/bundle.ts';
 import { followEngine } from '../../tui/snapshot-client.ts';
+import { freePort } from '../free-port.ts';
 import { type Child, startNode } from './children.ts';
 import { NotMeasured } from './row.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
@@ -100,17 +100,5 @@ async function mining(socket: string, pool: string): Promise<Snapshot> {
   return promise.finally(() => {
     clearTimeout(late);
     client.close();
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no free port')),
-      );
-    });
   });
 }
