@@ -10,6 +10,7 @@ import {
   MAX_LINE_BYTES,
   type Snapshot,
 } from './snapshot.ts';
+import { cleanText, MAX_TEXT } from './text.ts';
 
 /** Windows at one time: tty1, a serial console or two, and some spare. More are turned away. */
 const MAX_CLIENTS = 8;
@@ -72,7 +73,7 @@ export async function openConsoleSocket(options: {
   return {
     publish(snapshot) {
       const first = latest === null;
-      latest = `${JSON.stringify(snapshot)}\n`;
+      latest = `${JSON.stringify(snapshot, cut)}\n`;
       if (first) for (const client of clients) greet(client, latest);
       else sendToAll(latest);
     },
@@ -86,6 +87,11 @@ export async function openConsoleSocket(options: {
         server.close(() => resolve());
       }),
   };
+}
+
+/** A text longer than the schema allows would make the whole snapshot unreadable. */
+function cut(_key: string, value: unknown): unknown {
+  return typeof value === 'string' && value.length > MAX_TEXT ? cleanText(value, MAX_TEXT) : value;
 }
 
 function logBatches(lines: readonly LogLine[]): string {

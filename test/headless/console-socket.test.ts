@@ -93,6 +93,13 @@ it('gives the log so far after the first snapshot, and new lines to all', async 
   for (const window of [early, late]) await vi.waitFor(() => expect(window.text()).toContain('2000"'));
 });
 
+it('cuts a text that is longer than a window takes', async () => {
+  socket.publish({ ...snapshot(1), doing: `Connecting to ${'pool.'.repeat(200)}` });
+  const { text } = open();
+  await vi.waitFor(() => expect(text()).toContain('\n'));
+  expect(snapshotSchema.parse(JSON.parse(text())).doing).toHaveLength(400);
+});
+
 it('takes intents, also when they come in pieces', async () => {
   const { window } = open();
   window.write('{"intent":"touch"}\n{"intent":"choo');
