@@ -64,12 +64,12 @@ function untouched(record: TuningRecord): TuningRecord {
   };
 }
 
-/** XMRig then runs on the computer at hand, also under a recorded one, with whatever pages it finds. */
-async function untunedXmrig({ threads }: TuningPlan, machine: MachineSource): Promise<XmrigTuning> {
+/** XMRig then runs on the computer at hand, also under a recorded one, with whatever pages it finds; in light mode if either is small. */
+async function untunedXmrig({ threads, mode }: TuningPlan, machine: MachineSource): Promise<XmrigTuning> {
   const { availableBytes } = await readMemory(machine.live ? machine : liveMachine());
   const fast = (DATASET_PAGES_2M + CACHE_PAGES_2M) * PAGE_2M_BYTES + SYSTEM_RESERVE_BYTES;
   return {
-    mode: availableBytes >= fast ? 'fast' : 'light',
+    mode: mode === 'fast' && availableBytes >= fast ? 'fast' : 'light',
     oneGbPages: false,
     numa: false,
     threads: machine.live && threads !== 'auto' ? threads : null,

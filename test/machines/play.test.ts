@@ -31,8 +31,8 @@ async function tuned(
   const pages = await readPageCounters(machine);
   const plan = planTuning(facts, { threads: null, reserveBytes: null, pages, minerBytes: 0 });
   const oldRegisters = join(machine.root, 'old-registers.json');
-  const { records } = await applyTuning(plan, machine, { dryRun: false, oldRegisters });
-  return { facts, records, xmrigMode: plan.mode };
+  const { records, xmrig } = await applyTuning(plan, machine, { dryRun: false, oldRegisters });
+  return { facts, records, xmrigMode: xmrig.mode };
 }
 
 const status = (records: TuningRecord[], knob: TuningRecord['knob']) =>
