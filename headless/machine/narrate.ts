@@ -3,6 +3,7 @@ import { doing } from '../doing.ts';
 import { networkTrouble } from '../network-trouble.ts';
 import type { Message } from '../snapshot.ts';
 import type { State } from './model.ts';
+import { poolName } from './pools.ts';
 
 export type Said = Pick<Message, 'level' | 'text'>;
 
@@ -12,8 +13,7 @@ export function narrate(before: State, after: State): Said[] {
   if (JSON.stringify(before.links) !== JSON.stringify(after.links)) said.push(network(after));
   const { target } = after;
   if (target && before.target?.stackId !== target.stackId) {
-    const [pool] = target.pools;
-    said.push({ level: 'info', text: `Where to mine: ${pool.host}:${pool.port}, ${target.why}` });
+    said.push({ level: 'info', text: `Where to mine: ${poolName(after, 0)}, ${target.why}` });
   }
   if (phaseOf(before) !== phaseOf(after)) said.push({ level: 'info', text: doing(after) });
   for (const message of after.messages) {
