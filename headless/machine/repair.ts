@@ -5,8 +5,8 @@ import { locateAll } from './places.ts';
 
 /** XMRig is looked after again when it has been gone this long: its unit restarts it after some seconds by itself. */
 const GONE_MS = 15_000;
-/** Its API answers in milliseconds, also while the dataset is built. */
-const SILENT_MS = 2 * 60_000;
+/** Its API answers in milliseconds; on a slow machine whose every core builds the dataset it may be late for long. */
+const SILENT_MS = { hashing: 2 * 60_000, preparing: 8 * 60_000 };
 /** One answer that is missing or late is no reason to alarm anybody. */
 const UNHEARD_MS = 15_000;
 /** Connected with a hashrate of zero; a dataset takes under five minutes on the slowest machine that can mine. */
@@ -29,7 +29,10 @@ export function minerGone(state: State, target: MiningTarget, miner: MinerState)
 /** The process is there, but does not answer. */
 export function minerSilent(state: State, target: MiningTarget, miner: MinerState): Step {
   const silentMs = state.now - (miner.silentSince ?? state.now);
-  if (silentMs > SILENT_MS) return restart(state, target, 'XMRig had not answered for 2 minutes');
+  const patienceMs = miner.hashingSince === null ? SILENT_MS.preparing : SILENT_MS.hashing;
+  if (silentMs > patienceMs) {
+    return restart(state, target, `XMRig had not answered for ${patienceMs / 60_000} minutes`);
+  }
   return { state: silentMs > UNHEARD_MS ? { ...state, stage: repairingStage(state) } : state, effects: [] };
 }
 

@@ -39,6 +39,14 @@ describe('an XMRig in trouble', () => {
     expect(rig.state.miner).toMatchObject({ restarts: 1, restartReason: reason });
   });
 
+  it('that builds its dataset may be silent for longer', () => {
+    const rig = new Rig().untilFinding({ pools: [poolSetting], waitSeconds: 0 });
+    rig.minerStarted();
+    expect(stays(rig, SILENT, 480)).toEqual([]);
+    expect(stays(rig, SILENT, 4)).toHaveLength(1);
+    expect(rig.state.miner?.restartReason).toBe('XMRig had not answered for 8 minutes');
+  });
+
   it('is started again less and less often, every 15 minutes in the end', () => {
     const rig = mining();
     const at = stays(rig, NOT_RUNNING, 3 * 3600);
