@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,11 +39,11 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function play(name: string): Promise<void> {
+async function play(name: string, files: Record<string, string> = {}): Promise<void> {
   const trouble = TROUBLES.find((one) => one.name === name);
   if (!trouble) throw new Error(`nothing called ${name}`);
   const machine = join(folder, name);
-  await makeMachine(trouble, machine);
+  await makeMachine({ ...trouble, files: { ...trouble.files, ...files } }, machine);
   const args = ['--mode', 'laptop', '--run-dir', folder, '--machine', machine, '--discover-on', 'lo'];
   engine = spawn(process.execPath, [engineFile, ...args], { stdio: 'ignore' });
   await vi.waitFor(open, PATIENCE);
@@ -105,6 +105,25 @@ it('explains a missing cable, logs it, and leaves the computer it runs on alone'
     PATIENCE,
   );
   expect(engine?.exitCode).toBeNull();
+});
+
+it('notices a cable that is plugged in, and reads the sensors while somebody looks', async () => {
+  const chip = 'sys/class/hwmon/hwmon0';
+  const disk = 'sys/block/sda';
+  await play('no-cable', {
+    [`${chip}/name`]: 'coretemp\n',
+    [`${chip}/temp1_label`]: 'Package id 0\n',
+    [`${chip}/temp1_input`]: '61000\n',
+    [`${disk}/size`]: '1000\n',
+    [`${disk}/stat`]: '1 0 8 0 2 0 16 0 0 0 0\n',
+    [`${disk}/device/uevent`]: 'DRIVER=sd\n',
+  });
+  const now = () => snapshots().at(-1);
+  await vi.waitFor(() => expect(now()?.doing).toMatch(/^No cable in eth0/), PATIENCE);
+  await vi.waitFor(() => expect(now()?.sensors).toEqual({ cpuCelsius: 61, powerWatts: null }), PATIENCE);
+  expect(now()?.disks).toEqual({ count: 1, sectorsWritten: 16 });
+  await writeFile(join(folder, 'no-cable/sys/class/net/eth0/carrier'), '1\n');
+  await vi.waitFor(() => expect(now()?.doing).toMatch(/^The cable in eth0 is in; waiting/), PATIENCE);
 });
 
 it('halts on a computer that cannot mine, with the words why', async () => {
