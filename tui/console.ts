@@ -90,7 +90,8 @@ export function openConsole(options: ConsoleOptions): Console {
   }
 
   function touch(now: number): void {
-    if (now - lastTouch >= TOUCH_MS) {
+    // A window too small to show a choice cannot hold one.
+    if (now - lastTouch >= TOUCH_MS && !isShort(options.size())) {
       lastTouch = now;
       engine.send({ intent: 'touch' });
     }

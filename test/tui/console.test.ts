@@ -92,8 +92,8 @@ it('chooses nothing in a window too small to show the choice', async () => {
   size = { columns: 80, rows: 24 };
   press('up');
   expect(text()).toContain('> No, leave it on');
-  // Every press is a touch; in order, so that the last one has all before it.
-  await vi.waitFor(() => expect(intents).toEqual(Array.from({ length: 7 }, () => ({ intent: 'touch' }))));
+  // Those in the large window alone: what cannot be chosen is not waited for either.
+  await vi.waitFor(() => expect(intents).toEqual(Array.from({ length: 5 }, () => ({ intent: 'touch' }))));
 });
 
 it('does not scroll past the ends, where each step would have to be taken back unseen', async () => {

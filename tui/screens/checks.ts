@@ -6,12 +6,9 @@ import { computerLines } from './computer.ts';
 
 /** What this computer is, what was checked, and what the tuning came to. */
 export function checksScreen(snapshot: Snapshot, scroll: number, width: number, rows: number): Line[] {
-  return scrolled(checkLines(snapshot, width), scroll, rows);
-}
-
-/** The results, unscrolled. */
-export function checkLines(snapshot: Snapshot, width: number): Line[] {
-  return checkSections(snapshot, width).flatMap((lines, index) => (index > 0 ? [BLANK, ...lines] : lines));
+  const sections = checkSections(snapshot, width);
+  const lines = sections.flatMap((section, index) => (index > 0 ? [BLANK, ...section] : section));
+  return scrolled(lines, scroll, rows);
 }
 
 /** The results by what they are about, the most telling first: checks, tuning, connections, settings. */
@@ -63,7 +60,7 @@ function ownersFirst(settings: readonly Setting[]): Setting[] {
 }
 
 function settingLine({ key, value, source, where }: Setting, width: number): Line {
-  const place = source === 'default' ? 'as it comes' : where;
+  const place = source === 'default' ? 'default' : where;
   return fit(
     [plain(`${' '.repeat(INDENT)}${cell(key, LABEL - 1)} `), strong(value), plain(`  (${place})`)],
     width,
