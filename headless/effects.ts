@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { execa } from 'execa';
 import { ownerStick } from './config/owner-stick.ts';
 import { type Discovery, startDiscovery } from './discovery/discovery.ts';
-import { WELL_KNOWN_NAMES } from './discovery/names.ts';
+import { isMacName, WELL_KNOWN_NAMES } from './discovery/names.ts';
 import { probeStratum } from './discovery/probe.ts';
 import { resolveHost } from './discovery/resolve.ts';
 import { openSocksTunnel } from './discovery/socks-tunnel.ts';
@@ -215,7 +215,9 @@ async function probeThroughProxy(parts: Parts, pool: MiningPool, proxy: { host: 
 }
 
 function unresolved(host: string) {
-  const problem = `nobody on this network knows the name ${host}; is it right?`;
+  const problem = isMacName(host)
+    ? `no computer on this network has the network card ${host}; is it on?`
+    : `nobody on this network knows the name ${host}; is it right?`;
   return {
     kind: 'unknown' as const,
     status: 'unreachable' as const,
