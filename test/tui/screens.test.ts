@@ -120,6 +120,7 @@ const SCENES: Record<string, Scene> = {
   checks: { snapshot: troubles.REPAIRING, keys: ['3'], shows: '[Checks]' },
   help: { snapshot: snapshots.OLD, keys: ['8'], shows: '[Help]' },
   serial: { snapshot: snapshots.ONE_STACK, args: ['--serial'], shows: 'Enter use this console' },
+  'serial-mining': { snapshot: snapshots.OLD, args: ['--serial'], shows: 'CPU 67 C' },
   hostile: { snapshot: troubles.HOSTILE, shows: `Buro's "stack" -` },
 };
 
