@@ -111,12 +111,13 @@ export function createEffects(parts: Parts): { run(effect: Effect, dispatch: Dis
         return discovery?.lookAgain();
       case 'linksChanged':
         return discovery?.linksChanged();
-      case 'probe':
-        return dispatch({
-          event: 'probed',
-          stackId: effect.stackId,
-          ...(await probePool(parts, effect.pool)),
-        });
+      case 'probe': {
+        const { stackId, pool } = effect;
+        const { address, result } = await probePool(parts, pool);
+        dispatch({ event: 'probed', stackId, address, result });
+        discovery?.learn(stackId, address, result);
+        return;
+      }
       case 'startMiner': {
         const { xmrig: tuning, donatePercent, label } = effect;
         const target = await withAddresses(parts, effect.target);

@@ -4,6 +4,7 @@ import { createCache } from './cache.ts';
 import { interfaceOf, isLocalAddress } from './interfaces.ts';
 import { openMdns } from './mdns.ts';
 import { STRATUM_PORT, WELL_KNOWN_NAMES } from './names.ts';
+import type { ProbeResult } from './probe.ts';
 import { createProber } from './prober.ts';
 import { createSweeper } from './sweep.ts';
 
@@ -11,6 +12,8 @@ import { createSweeper } from './sweep.ts';
 export interface Discovery {
   /** A person wants to know now: asks everybody again. */
   lookAgain(): void;
+  /** The engine has probed a place by itself; a stack that is listed here is that much better known now. */
+  learn(id: string, address: string | null, result: ProbeResult): void;
   /** A link or an address may have changed: looks at the interfaces now instead of at the next tick. */
   linksChanged(): void;
   /** Whether a stack is wanted so much that every address of the network may be asked as well; not at first. */
@@ -138,6 +141,7 @@ export function startDiscovery(options: DiscoveryOptions): Discovery {
       sweeper.again(now);
       tick();
     },
+    learn: prober.learn,
     linksChanged: tick,
     sweep: (wanted) => {
       // Before strangers are asked, those that are known get another chance.

@@ -11,6 +11,8 @@ export interface Prober {
   tick(now: number): void;
   /** Makes everything due again that was not asked within the last seconds: a person wants to know now. */
   again(now: number): void;
+  /** Takes what somebody else's probe of a candidate has found: this one is asked again accordingly. */
+  learn(id: string, address: string | null, result: ProbeResult): void;
   /** True for candidates that are verified, or have not had their chance yet. */
   isWorthKeeping(id: string): boolean;
   /** Where something answered on this port, or may yet: there is no need to ask there again. */
@@ -134,6 +136,11 @@ export function createProber(options: ProberOptions): Prober {
     again: (now) => {
       for (const one of shown.values()) if (now - one.askedAt > AGAIN_AFTER_MS) one.dueAt = 0;
       tick(now);
+    },
+    learn: (id, address, result) => {
+      const one = shown.get(id);
+      if (one && one.running === null)
+        settle(one, address ?? one.stack.address ?? '', result, performance.now());
     },
     isWorthKeeping: (id) => {
       const status = shown.get(id)?.stack.status;

@@ -45,7 +45,10 @@ export function minerIdle(state: State, target: MiningTarget, miner: MinerState)
 
 /** It works, and gets through to none of its pools. */
 export function minerDown(state: State, target: MiningTarget, miner: MinerState, since: number): Step {
-  return locateAll({ ...state, stage: repairingStage(state), miner }, target, since);
+  // A rig that has no network itself has not found its stack dead.
+  const reachable = state.links.some(({ addresses }) => addresses.length > 0);
+  const seen = reachable ? miner : { ...miner, deadSince: state.now };
+  return locateAll({ ...state, stage: repairingStage(state), miner: seen }, target, since);
 }
 
 /** Starts XMRig again, unless the last time was too short ago. `why` is a sentence for a person. */

@@ -170,6 +170,26 @@ describe('a stack that moved', () => {
 });
 
 describe('a place that stays dead', () => {
+  it('is not dead as long as the rig itself has no network', () => {
+    const rig = new Rig().untilFinding();
+    rig.tell({ event: 'stackSeen', stack: attic });
+    rig.pass(5);
+    rig.untilMining();
+    rig.tell({ event: 'stackSeen', stack: pithead });
+    const noCable = { name: 'eno1', carrier: false, addresses: [] };
+    rig.tell({ event: 'surroundings', links: [noCable], keyboard: false });
+    for (let minute = 0; minute < 60; minute += 1) looksAt(rig, null, 60);
+    rig.tell({
+      event: 'surroundings',
+      links: [{ ...noCable, carrier: true, addresses: ['192.168.7.40/24'] }],
+      keyboard: false,
+    });
+    looksAt(rig, null, 60);
+    expect(probesOf(rig, pithead.id)).toBe(0);
+    for (let minute = 0; minute < 11; minute += 1) looksAt(rig, null, 60);
+    expect(probesOf(rig, pithead.id)).toBeGreaterThan(0);
+  });
+
   it.each([
     ['configured', () => new Rig().untilFinding({ pools: [poolSetting], waitSeconds: 0 }), 'pool.lan'],
     [

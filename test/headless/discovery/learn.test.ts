@@ -1,0 +1,33 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, it } from 'vitest';
+import { createProber } from '../../../headless/discovery/prober.ts';
+import type { Stack } from '../../../headless/snapshot.ts';
+import { Stack as RealStack } from '../../stack/stack.ts';
+
+it('asks a stack again that somebody else found closed, until it is open', async (context) => {
+  const real = await RealStack.start({ port: 0, address: '127.0.0.1', blockSeconds: 0 });
+  context.onTestFinished(() => real.stop());
+  const seen: Stack[] = [];
+  const prober = createProber({
+    label: 'rig-0a1b2c',
+    agent: 'RigForge-Image/test',
+    onStack: (stack) => seen.push(stack),
+    onGone: () => {},
+  });
+  context.onTestFinished(() => prober.stop());
+  const id = `attic.local:${real.port}`;
+  const place = { id, name: 'Attic', host: 'attic.local', port: real.port, addresses: ['127.0.0.1'] };
+  prober.update([{ ...place, found: 'dnsSd' }], performance.now());
+  const until = async (status: Stack['status']) => {
+    while (seen.at(-1)?.status !== status) {
+      prober.tick(performance.now());
+      await sleep(100);
+    }
+  };
+  await until('ready');
+  const refused = { kind: 'unknown', status: 'refused', height: null, latencyMs: null } as const;
+  prober.learn(id, null, { ...refused, tls: false, fingerprint: null, problem: 'closed' });
+  expect(seen.at(-1)).toMatchObject({ status: 'refused', problem: 'closed', address: '127.0.0.1' });
+  await until('ready');
+  expect(seen.at(-1)?.problem).toBeNull();
+});
