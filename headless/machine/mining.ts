@@ -5,7 +5,7 @@ import { firstsAfter, follow, freshMiner } from './follow.ts';
 import { chooseLead, countDrops } from './lead.ts';
 import type { Effect, MinerState, MiningTarget, State, Step } from './model.ts';
 import { locateAgain, locateBetter } from './places.ts';
-import { workingIndex } from './pools.ts';
+import { samePools, workingIndex } from './pools.ts';
 import { minerDown, minerGone, minerIdle, minerSilent, steadied } from './repair.ts';
 
 /** DESIGN and RigForge: donation level where the owner says nothing, in percent. */
@@ -54,8 +54,9 @@ export function stayPaused(state: State, target: MiningTarget, pausedUntil: numb
 
 /** XMRig was started; `pools` are the target's with their addresses. */
 export function onMinerStarted(state: State, pid: number | null, pools: MiningTarget['pools']): Step {
-  if (!state.miner || !state.target) return { state, effects: [] };
-  const target = state.target.pools.length === pools.length ? { ...state.target, pools } : state.target;
+  // An order that was overtaken by a newer one says nothing about that.
+  if (!state.miner || !state.target || !samePools(state.target.pools, pools)) return { state, effects: [] };
+  const target = { ...state.target, pools };
   const miner = { ...state.miner, pid, lastPid: pid, startOrdered: false };
   const next: State = {
     ...state,
@@ -82,7 +83,9 @@ export function onMinerStatus(before: State, pid: number | null, summary: MinerS
   const idle = minerIdle(state, target, miner);
   if (idle) return idle;
   const up = minerUp(state, target, miner, summary);
-  return { state: up.state, effects: [...up.effects, ...locateAgain(state, target, before.miner)] };
+  const isFirst = JSON.stringify(before.milestones) !== JSON.stringify(state.milestones);
+  const kept = isFirst ? [remember(up.state, target)] : [];
+  return { state: up.state, effects: [...up.effects, ...kept, ...locateAgain(state, target, before.miner)] };
 }
 
 function minerUp(state: State, target: MiningTarget, miner: MinerState, summary: MinerSummary): Step {
@@ -93,9 +96,6 @@ function minerUp(state: State, target: MiningTarget, miner: MinerState, summary:
     const [allocated = 0, wanted = 0] = summary.hugepages;
     effects.push({ effect: 'confirmTuning', records: state.tuning, hugePages: { allocated, wanted } });
     next = { ...next, miner: { ...miner, confirmed: true } };
-  }
-  if (JSON.stringify(state.milestones) !== JSON.stringify(next.milestones) || effects.length > 0) {
-    effects.push(remember(next, target));
   }
   const located = locateBetter(next, target);
   return { state: located.state, effects: [...effects, ...located.effects] };

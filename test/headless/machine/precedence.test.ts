@@ -92,6 +92,18 @@ describe('the owner’s last word', () => {
   });
 });
 
+it('takes the word of an order that was overtaken for none about the newer one', () => {
+  const rig = new Rig().untilFinding({ pools: [stick], waitSeconds: 0 });
+  const overtaken = rig.started()[0]?.target.pools;
+  rig.tell({ event: 'stackSeen', stack: attic });
+  rig.tell(choose('tulip'));
+  if (overtaken) rig.tell({ event: 'minerStarted', pid: 41, pools: overtaken });
+  expect(rig.state.target?.pools[0]).toMatchObject({ host: 'attic.local', password: 'tulip' });
+  expect(rig.state.miner?.startOrdered).toBe(true);
+  rig.minerStarted();
+  expect(rig.state.miner).toMatchObject({ startOrdered: false, pid: 42 });
+});
+
 describe('a password', () => {
   const secret: PoolSetting = { ...stick, host: 'pithead.local', password: 'tulip' };
 
