@@ -3,7 +3,7 @@
  * the machine changed; with `--machine NAME` the engine looks at a copy of a recorded computer instead, and tunes that.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { access, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -45,10 +45,6 @@ if (!process.stdin.isTTY || !process.stdout.isTTY) {
 }
 
 const xmrig = join(root, 'build/xmrig/host/xmrig');
-const built = await access(xmrig).then(
-  () => true,
-  () => false,
-);
 await Promise.all([bundle('headless'), bundle('tui')]);
 const directory = await mkdtemp(join(tmpdir(), 'rigforge-'));
 const children: ChildProcess[] = [];
@@ -58,8 +54,7 @@ if (!options.noStack) (played?.trouble.stacks ?? [[]]).forEach(startStack);
 const machine = join(directory, 'machines', played?.name ?? '');
 if (played) await makeMachine(played.trouble, machine);
 run(join(app, 'headless.js'), [
-  ...['--mode', 'laptop', '--run-dir', directory, '--api-port', String(await freePort())],
-  ...(built ? ['--xmrig', xmrig] : []),
+  ...['--mode', 'laptop', '--run-dir', directory, '--api-port', String(await freePort()), '--xmrig', xmrig],
   ...(options.noStack ? [] : ['--discover-on', 'lo']),
   ...(played ? ['--machine', machine] : []),
 ]);

@@ -64,6 +64,12 @@ function spawned(program: string, file: string, home: string): Promise<ChildProc
       env: { HOME: home, PATH: '' },
     });
     child.once('spawn', () => resolve(child));
-    child.once('error', (error) => reject(new Error(`${program} does not start: ${error.message}`)));
+    child.once('error', (error) => reject(new Error(whyNot(program, error))));
   });
+}
+
+function whyNot(program: string, error: NodeJS.ErrnoException): string {
+  return error.code === 'ENOENT'
+    ? 'XMRig is not built yet: leave with q, run "npm run xmrig" once, and start again'
+    : `${program} does not start: ${error.message}`;
 }
