@@ -19,10 +19,12 @@ const TIMEOUT_MS = 10_000;
  */
 export function followJournal(unit: string, lines: number, onLine: (line: JournalLine) => void): () => void {
   let stopped = false;
+  let earlier = lines;
   let child: ReturnType<typeof spawn> | null = null;
   const run = () => {
     if (stopped) return;
-    const options = ['--unit', unit, '--lines', String(lines), '--follow', ...FORM];
+    const options = ['--unit', unit, '--lines', String(earlier), '--follow', ...FORM];
+    earlier = 0; // the next one must not tell them again
     child = spawn('journalctl', options, { stdio: ['ignore', 'pipe', 'ignore'] });
     if (child.stdout)
       createInterface({ input: child.stdout }).on('line', (line) => onLine(journalLine(line)));
