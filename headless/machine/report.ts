@@ -70,7 +70,7 @@ function reportText(state: State, stuck: boolean, mistakes: Message[]): string {
     .filter(({ status }) => status === 'failed')
     .map(({ label, value, why }) => `${label}: ${value}${why === null ? '' : `; ${why}`}`);
   const lines = [
-    `Report of the rig ${state.label || '(no name yet)'}, ${minutes} minutes after it was started.`,
+    `Report of the rig ${state.label || '(no name yet)'}, ${minutes} min after it was started.`,
     '',
     stuck
       ? 'This rig is NOT mining.'
