@@ -24,10 +24,13 @@ export function followJournal(unit: string, lines: number, onLine: (line: Journa
   const run = () => {
     if (stopped) return;
     const options = ['--unit', unit, '--lines', String(earlier), '--follow', ...FORM];
-    earlier = 0; // the next one must not tell them again
     child = spawn('journalctl', options, { stdio: ['ignore', 'pipe', 'ignore'] });
-    if (child.stdout)
-      createInterface({ input: child.stdout }).on('line', (line) => onLine(journalLine(line)));
+    if (child.stdout) {
+      createInterface({ input: child.stdout }).on('line', (line) => {
+        earlier = 0; // told once
+        onLine(journalLine(line));
+      });
+    }
     child.on('error', () => {});
     child.on('close', () => setTimeout(run, 5_000).unref());
   };
