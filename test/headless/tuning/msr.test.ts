@@ -98,6 +98,32 @@ describe('applyMsrPreset', () => {
     const record = msrRecord(plan, await write(machine));
     expect(record).toMatchObject({ status: 'partial', effective: 'ryzen_19h on 2 of 3 CPUs' });
     expect(record.why).toBe('CPU 1 went away while it was tuned.');
+    await machine.put('sys/devices/system/cpu/online', '0,2\n');
+    expect(msrRecord(plan, await write(machine))).toMatchObject({
+      status: 'full',
+      effective: 'on all 2 CPUs',
+    });
+  });
+
+  it('goes on when a CPU goes away between its registers, and puts back what it had written', async () => {
+    const machine = await fakeMachine();
+    await putRegisters(machine, 0, { 3221295136: 1n, 3221295137: 2n });
+    await putRegisters(machine, 1, FRESH);
+    const outcomes = await write(machine);
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual([
+      'set',
+      'set',
+      'failed',
+      'failed',
+      ...Array(4).fill('set'),
+    ]);
+    expect(msrRecord(plan, outcomes)).toMatchObject({
+      status: 'partial',
+      effective: 'ryzen_19h on 1 of 2 CPUs',
+      why: 'The CPU refuses it (CPU 0, register 0xc0011022: EIO).',
+    });
+    expect(await restoreRegisters(machine, await memory(machine), STRIDE)).toEqual({ cpus: 2, of: 2 });
+    expect(await getRegister(machine, 0, 0xc0011020)).toBe(1n);
   });
 
   it('writes a CPU that comes online later, and leaves the evidence of the others', async () => {
