@@ -18,7 +18,8 @@ export function snapshotOf(state: State, build: Build): Omit<Snapshot, 'sequence
     build,
     mode: state.mode,
     rig: {
-      label: state.label,
+      // A machine that cannot mine is told from others by it, too.
+      label: state.label || (state.config?.label ?? state.facts?.label ?? ''),
       cpu: state.facts?.cpu.brand ?? '',
       memoryBytes: state.facts?.memory.totalBytes ?? 0,
       links: state.links,
