@@ -19,11 +19,13 @@ const GUESS_DEAD_MS = 10 * 60_000;
 
 /**
  * Without any connection: asks the first pool, those further down whose address only the LAN knows, and, where all this was but
- * a guess, the next guess.
+ * a guess, the next guess. After a while it asks all: XMRig gives up the pools in the middle once a later one has worked.
  */
 export function locateAll(state: State, target: MiningTarget, downSince: number): Step {
   if (state.now - downSince < LOCATE_AFTER_MS) return { state, effects: [] };
-  const step = locate(state, target, target.pools.length, LOCATE_EVERY_MS);
+  const isLong = state.now - downSince >= STUCK_MS;
+  const asks = ({ host }: MiningPool, index: number) => isLong || index === 0 || isLanName(host);
+  const step = locate(state, target, asks, LOCATE_EVERY_MS);
   const other = step.effects.length > 0 ? nextGuess(state) : null;
   if (!other) return step;
   const { stackId, pools } = other;
@@ -33,8 +35,10 @@ export function locateAll(state: State, target: MiningTarget, downSince: number)
 /** While a pool further down the list works: XMRig tries the better ones itself, at the addresses it was given. */
 export function locateBetter(state: State, target: MiningTarget): Step {
   const working = workingIndex(state) ?? 0;
-  const mayMove = target.pools.slice(0, working).some((pool) => isLanName(pool.host));
-  return mayMove ? locate(state, target, working, LOCATE_BETTER_EVERY_MS) : { state, effects: [] };
+  const asks = ({ host }: MiningPool, index: number) => index < working && isLanName(host);
+  return target.pools.some(asks)
+    ? locate(state, target, asks, LOCATE_BETTER_EVERY_MS)
+    : { state, effects: [] };
 }
 
 /**
@@ -49,11 +53,16 @@ export function locateAgain(state: State, target: MiningTarget, before: MinerSta
   return [{ effect: 'probe', stackId: stackIdOf(target, index), pool }];
 }
 
-function locate(state: State, target: MiningTarget, upTo: number, everyMs: number): Step {
+function locate(
+  state: State,
+  target: MiningTarget,
+  asks: (pool: MiningPool, index: number) => boolean,
+  everyMs: number,
+): Step {
   if (!state.miner || state.now - state.miner.lastLocateAt < everyMs) return { state, effects: [] };
-  const effects = target.pools
-    .map((pool, index): Effect => ({ effect: 'probe', stackId: stackIdOf(target, index), pool }))
-    .filter((_, index) => index < upTo && (index === 0 || isLanName(target.pools[index]?.host ?? '')));
+  const effects = target.pools.flatMap((pool, index): Effect[] =>
+    asks(pool, index) ? [{ effect: 'probe', stackId: stackIdOf(target, index), pool }] : [],
+  );
   return { state: { ...state, miner: { ...state.miner, lastLocateAt: state.now } }, effects };
 }
 
@@ -69,7 +78,7 @@ export function onLocated(state: State, stackId: string, address: string | null)
   if (isLanName(pool.host) && address !== null && address !== pool.address) {
     return follow(state, target, index, { address, port: pool.port });
   }
-  if (miner.downSince !== null && state.now - Math.max(miner.downSince, miner.startedAt) > STUCK_MS) {
+  if (miner.downSince !== null && state.now - Math.max(miner.downSince, miner.startedAt) >= STUCK_MS) {
     const first = index === 0 ? target : { ...target, lead: index };
     return restart(state, first, `${poolName(state, index)} answers, but XMRig did not get through to it`);
   }

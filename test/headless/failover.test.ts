@@ -1,9 +1,14 @@
 /** Failover as a rig does it: the engine, its XMRig and faulty stacks, all real, on loopback. */
-import { describe, test } from 'vitest';
+import { beforeAll, describe, test } from 'vitest';
+import { buildXmrig } from '../../image/xmrig/build.ts';
 import { startPool, startRig, until } from './real-rig.ts';
 
 /** Two silences of 20 s before a mute pool is given up, and a busy machine. */
-const PATIENCE = 150_000;
+const PATIENCE = 300_000;
+
+beforeAll(async () => {
+  await buildXmrig(console.log);
+}, 900_000);
 
 describe.concurrent('a rig with two pools', { timeout: PATIENCE }, () => {
   for (const fault of ['refuse', 'mute', 'reject', 'http'] as const) {
@@ -24,6 +29,27 @@ describe.concurrent('a rig with two pools', { timeout: PATIENCE }, () => {
       context.expect(rig.snapshot().miner?.pid).toBe(pid);
     });
   }
+
+  test('comes back to a pool in the middle of the list, which XMRig has given up', async (context) => {
+    const [first, second, third] = [
+      await startPool(context),
+      await startPool(context),
+      await startPool(context),
+    ];
+    await first.stack.set({ fault: 'refuse' });
+    await second.stack.set({ fault: 'refuse' });
+    const pools = `rigforge.pool=${first.place},${second.place},${third.place} rigforge.wait=0`;
+    // A minute and a half without any pool pass in eighteen seconds.
+    const rig = await startRig(context, pools, { speed: 5 });
+    await until(() => rig.snapshot().miner?.pool === third.place);
+    await second.stack.set({ fault: 'none' });
+    await third.stack.set({ fault: 'refuse' });
+    await until(() => rig.snapshot().miner?.pool === second.place);
+    await until(() => rig.snapshot().stage === 'mining');
+    context
+      .expect(rig.snapshot().miner?.restartReason)
+      .toBe(`${second.place} answers, but XMRig did not get through to it`);
+  });
 
   test('leaves a first pool that takes each login and hangs up', async (context) => {
     const first = await startPool(context);

@@ -1,10 +1,16 @@
 /** A rig stays with its stack, and only with that: engine, XMRig and stacks, all real, on loopback. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, test } from 'vitest';
+import { beforeAll, describe, test } from 'vitest';
+import { buildXmrig } from '../../image/xmrig/build.ts';
 import { freePort } from '../free-port.ts';
 import { startPool, startRig, until } from './real-rig.ts';
 
-const PATIENCE = 150_000;
+/** A busy machine. */
+const PATIENCE = 300_000;
+
+beforeAll(async () => {
+  await buildXmrig(console.log);
+}, 900_000);
 
 describe.concurrent('a rig', { timeout: PATIENCE }, () => {
   test('follows its stack by name to another address, past the stranger who took the old one', async (context) => {
