@@ -141,7 +141,10 @@ export function startDiscovery(options: DiscoveryOptions): Discovery {
       sweeper.again(now);
       tick();
     },
-    learn: prober.learn,
+    learn: (id, address, result) => {
+      if (address !== null) sweeper.learn(id, address, result);
+      prober.learn(id, address, result);
+    },
     linksChanged: tick,
     sweep: (wanted) => {
       // Before strangers are asked, those that are known get another chance.

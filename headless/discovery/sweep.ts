@@ -4,13 +4,15 @@ import type { MulticastInterface } from './interfaces.ts';
 import { STRATUM_PORT } from './names.ts';
 import { macNameOf } from './neighbours.ts';
 import { addressesToSweep, type SweepNetwork } from './networks.ts';
-import { probeStratum } from './probe.ts';
+import { type ProbeResult, probeStratum } from './probe.ts';
 
 export interface Sweeper {
   /** Starts a sweep where one is due. `known` are addresses that were asked already. */
   tick(now: number, interfaces: MulticastInterface[], known: string[]): void;
   /** A person wants to know now: a sweep is due again earlier. */
   again(now: number): void;
+  /** Somebody has looked one of them up and asked it: it may be at another address now. */
+  learn(id: string, address: string, result: ProbeResult): void;
   /** What sweeps have found, in the order of addresses. */
   candidates(): Candidate[];
   /** Forgets what was found on interfaces that are gone. */
@@ -62,17 +64,7 @@ export function createSweeper(options: SweeperOptions): Sweeper {
     if (known === undefined && found.size >= MAX_FOUND) return;
     // One network card with several addresses, or a repeater that lends its card to those behind it.
     if (known?.candidate.answer && known.candidate.answer.at >= sweepStartedAt) return;
-    const answer = { address, result, at: performance.now() };
-    const candidate: Candidate = {
-      id,
-      name: address,
-      host,
-      port: STRATUM_PORT,
-      found: 'sweep',
-      addresses: [address],
-      answer,
-    };
-    found.set(id, { candidate, interfaceName: network.interfaceName });
+    found.set(id, { candidate: candidateAt(host, address, result), interfaceName: network.interfaceName });
     options.onFound();
   };
 
@@ -117,10 +109,29 @@ export function createSweeper(options: SweeperOptions): Sweeper {
       });
     },
     again: (now) => forget(now, AGAIN_FOR_A_PERSON_MS),
+    learn: (id, address, result) => {
+      const known = found.get(id);
+      if (known === undefined || known.candidate.addresses.includes(address)) return;
+      // The kernel's table keeps an old address for a while, and nobody answers there.
+      if (result.status !== 'unreachable')
+        known.candidate = candidateAt(known.candidate.host, address, result);
+    },
     candidates: () => [...found.values()].map(({ candidate }) => candidate),
     keepInterfaces: (names) => {
       for (const [id, { interfaceName }] of found) if (!names.includes(interfaceName)) found.delete(id);
     },
     stop: () => running?.abort(),
+  };
+}
+
+function candidateAt(host: string, address: string, result: ProbeResult): Candidate {
+  return {
+    id: `${host}:${STRATUM_PORT}`,
+    name: address,
+    host,
+    port: STRATUM_PORT,
+    found: 'sweep',
+    addresses: [address],
+    answer: { address, result, at: performance.now() },
   };
 }

@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import type { Snapshot } from '../../../headless/snapshot.ts';
 import { engineOn } from './engine-on-lan.ts';
 import { canMakeLan, createLan } from './lan.ts';
 import { stackOn } from './rig-on-lan.ts';
@@ -34,6 +36,13 @@ describe.skipIf(!canMakeLan)('a rig that mines at a stack which only its address
         (snapshot) => snapshot.miner?.connected === true && snapshot.target?.address === '10.87.0.20',
       );
       expect(target).toMatchObject({ host: '10.87.0.20', source: 'discovery' });
+
+      // Its row goes with it, and is not asked at the old address any more.
+      const isThere = ({ stacks: [row] }: Snapshot) =>
+        row?.address === '10.87.0.20' && row.name === '10.87.0.20';
+      await engine.until(isThere);
+      const away = engine.until((snapshot) => !isThere(snapshot)).then(() => 'away');
+      expect(await Promise.race([away, sleep(8000, 'stays')])).toBe('stays');
       await engine.stop();
     } finally {
       await lan.close();
