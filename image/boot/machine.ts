@@ -13,7 +13,7 @@ export interface MachineParts {
   readonly hardware: Hardware;
   readonly accelerator: Accelerator;
   readonly tap: string | null;
-  readonly files: Pick<MachineFiles, 'stick' | 'disks' | 'firmwareCode' | 'firmwareVariables'>;
+  readonly files: Pick<MachineFiles, 'stick' | 'stickLog' | 'disks' | 'firmwareCode' | 'firmwareVariables'>;
   /** Folder for sockets and QEMU's own log. */
   readonly directory: string;
   readonly serialLog: string | null;

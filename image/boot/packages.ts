@@ -14,6 +14,7 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   ],
   'verify shares': ['librandomx-dev', 'g++'],
   'test discovery': ['avahi-daemon', 'iproute2'],
+  'test the stick': ['dosfstools', 'mtools', 'qemu-utils'],
 };
 
 const XMRIG_LIST = new URL('../xmrig/build-packages.txt', import.meta.url);

@@ -18,6 +18,8 @@ export interface RigSpec extends BootOptions {
   readonly image: string;
   /** Ask systemd for a shell on the second serial port, to look inside. Costs one kernel parameter. */
   readonly inspect: boolean;
+  /** An empty file that gets every write to the stick; none by default. */
+  readonly stickLog?: string;
 }
 
 const DEBUG_SHELL = 'systemd.debug_shell=ttyS1';
@@ -52,7 +54,12 @@ export class Rig {
           : 'Booting with emulation (no usable KVM here): ten times slower than a PC',
       );
       const variables = spec['firmware-variables'] ?? join(directory, 'firmware-variables.fd');
-      const files = { stick, disks, ...(await firmwareFiles(spec.firmware, variables)) };
+      const files = {
+        stick,
+        stickLog: spec.stickLog,
+        disks,
+        ...(await firmwareFiles(spec.firmware, variables)),
+      };
       const parts = { hardware: spec, accelerator, tap: segment?.tap ?? null, files, directory };
       const machine = await Machine.start({ ...parts, serialLog: spec['serial-log'] ?? null });
       const rig = new Rig(spec, machine, segment, directory);

@@ -5,10 +5,10 @@ import makeMdns, { type ResponsePacket } from 'multicast-dns';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { REMEMBERED_FILE } from '../../headless/config/remembered.ts';
 import { REPORT_FILE } from '../../headless/config/report-file.ts';
-import { type Intent, RUN_DIRECTORY, SOCKET_NAME } from '../../headless/snapshot.ts';
 import type { Rig } from '../../image/boot/rig.ts';
 import { readFromStick } from '../../image/boot/stick.ts';
 import { bootRig, explainFailure, MINING_MS, mined, moreShares, scratch } from './support/boot.ts';
+import { sendIntent } from './support/intent.ts';
 
 const CONF = '# mine\r\nrigforge.label=shed\r\naddress=10.77.0.99/24\r\n';
 
@@ -59,7 +59,7 @@ describe('a stick whose owner set a name and an address, on a network whose stac
   });
 
   it('remembers a choice for the next start, and keeps what its owner wrote', async () => {
-    await send(rig, { intent: 'type', address: '10.77.0.1', password: null, remember: true });
+    await sendIntent(rig, { intent: 'type', address: '10.77.0.1', password: null, remember: true });
     await rig.snapshotWhere((s) => s.messages.some(({ text }) => text.includes('is remembered')), 300_000);
     const stick = join(folder, 'stick.raw');
     await copyFile(join(rig.directory, 'stick.raw'), stick);
@@ -73,13 +73,6 @@ describe('a stick whose owner set a name and an address, on a network whose stac
     expect(target?.why).toContain('remembered on the stick');
   });
 });
-
-/** Sends what a console would. */
-async function send(rig: Rig, intent: Intent): Promise<void> {
-  const line = Buffer.from(`${JSON.stringify(intent)}\n`).toString('base64');
-  const script = `require("net").connect("${RUN_DIRECTORY}/${SOCKET_NAME}").end(Buffer.from("${line}","base64"))`;
-  await rig.machine.shell.read(`/usr/lib/rigforge/node -e '${script}'`);
-}
 
 /** Asks by mDNS on the rig's network; the answers as `TYPE name data`. */
 async function ask(rig: Rig, ...questions: [name: string, type: 'A' | 'PTR'][]): Promise<string[]> {

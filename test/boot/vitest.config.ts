@@ -1,10 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
+/** Two and six boots for one proof each: only when asked for by name. */
+const LONG = ['owner', 'power-cut'].filter((name) => !process.argv.includes(name));
+
 /** One machine at a time: two emulated PCs on two cores take as long as one after the other. */
 export default defineConfig({
   test: {
     root: new URL('../..', import.meta.url).pathname,
     include: ['test/boot/**/*.boot.ts'],
+    exclude: LONG.map((name) => `**/${name}.boot.ts`),
     fileParallelism: false,
     sequence: { concurrent: false, shuffle: false },
     // What a boot showed stays true only as long as what it builds on.
