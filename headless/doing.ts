@@ -1,6 +1,7 @@
 /** What the rig is doing or waiting for, in one line that a person can act on. Pure. */
 import type { MinerState, State } from './machine/model.ts';
 import { poolName, workingIndex } from './machine/pools.ts';
+import { isUnheard } from './machine/repair.ts';
 import { walletMessages } from './machine/wallet.ts';
 import { networkTrouble } from './network-trouble.ts';
 import type { Stack } from './snapshot.ts';
@@ -86,6 +87,10 @@ function searching(state: State): string {
 function starting(state: State, miner: MinerState): string {
   if (miner.startOrdered) return `Starting XMRig${again(miner)}`;
   if (miner.pid === null) return `XMRig is not running; starting it again${again(miner)}`;
+  if (isUnheard(miner, state.now)) {
+    const since = elapsed(miner.silentSince ?? state.now, state.now);
+    return `XMRig runs, but has not answered for ${since}; it is started again if that goes on${again(miner)}`;
+  }
   const connected = miner.downSince === null || miner.phase !== 'connecting';
   return connected ? working(state, miner) : connecting(state, miner, miner.downSince ?? state.now);
 }

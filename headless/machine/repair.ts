@@ -33,7 +33,13 @@ export function minerSilent(state: State, target: MiningTarget, miner: MinerStat
   if (silentMs > patienceMs) {
     return restart(state, target, `XMRig had not answered for ${patienceMs / 60_000} minutes`);
   }
-  return { state: silentMs > UNHEARD_MS ? { ...state, stage: repairingStage(state) } : state, effects: [] };
+  const stage = isUnheard(miner, state.now) ? repairingStage(state) : state.stage;
+  return { state: { ...state, stage }, effects: [] };
+}
+
+/** True when XMRig's API has been silent for so long that a person should know. */
+export function isUnheard({ silentSince }: MinerState, now: number): boolean {
+  return silentSince !== null && now - silentSince > UNHEARD_MS;
 }
 
 /** It has a connection and does nothing with it; null while that is not so. */

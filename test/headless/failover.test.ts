@@ -10,7 +10,7 @@ beforeAll(async () => {
   await buildXmrig(console.log);
 }, 900_000);
 
-describe.concurrent('a rig with two pools', { timeout: PATIENCE }, () => {
+describe.concurrent('a rig with a list of pools', { timeout: PATIENCE }, () => {
   for (const fault of ['refuse', 'mute', 'reject', 'http'] as const) {
     test(`mines at the second while the first is wrong (${fault}), and returns to it`, async (context) => {
       const first = await startPool(context);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { doing } from '../../../headless/doing.ts';
 import type { MinerSummary } from '../../../headless/miner/summary.ts';
 import { pithead, poolSetting, Rig, summary } from '../rig.ts';
 
@@ -72,6 +73,9 @@ describe('an XMRig in trouble', () => {
     expect(rig.state.miner).toMatchObject({ downSince: null, summary: { version: '6.26.0' } });
     stays(rig, SILENT, 10);
     expect(rig.state.stage).toBe('repairing');
+    expect(doing(rig.state)).toBe(
+      'XMRig runs, but has not answered for 24 s; it is started again if that goes on',
+    );
     stays(rig, { pid: 42, summary: summary() }, 2);
     expect(rig.state.stage).toBe('mining');
     expect(rig.started()).toHaveLength(1);
