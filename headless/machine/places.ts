@@ -69,8 +69,8 @@ function locate(
 /** A place of the target was probed, and answers at `address`. */
 export function onLocated(state: State, stackId: string, address: string | null): Step {
   const { target, miner } = state;
-  // XMRig that is just being started gets what is looked up for it.
-  if (!target || !miner || miner.startOrdered) return { state, effects: [] };
+  // XMRig that is just being started gets what is looked up for it; one that is paused needs nothing.
+  if (!target || !miner || miner.startOrdered || state.pausedUntil !== null) return { state, effects: [] };
   const index = target.pools.findIndex((_, at) => stackIdOf(target, at) === stackId);
   if (index < 0) return leaveFor(state, stackId);
   const pool = target.pools[index];
@@ -79,8 +79,11 @@ export function onLocated(state: State, stackId: string, address: string | null)
     return follow(state, target, index, { address, port: pool.port });
   }
   if (miner.downSince !== null && state.now - Math.max(miner.downSince, miner.startedAt) >= STUCK_MS) {
-    const first = index === 0 ? target : { ...target, lead: index };
-    return restart(state, first, `${poolName(state, index)} answers, but XMRig did not get through to it`);
+    return restart(
+      state,
+      { ...target, lead: index },
+      `${poolName(state, index)} answers, but XMRig did not get through to it`,
+    );
   }
   return { state, effects: [] };
 }
@@ -91,8 +94,9 @@ export function onLocated(state: State, stackId: string, address: string | null)
  */
 export function onSeen(state: State, stack: Stack): Step {
   const { target, miner } = state;
-  if (!target || !miner || miner.startOrdered || miner.downSince === null) return { state, effects: [] };
-  if (stack.status !== 'ready' || stack.address === null) return { state, effects: [] };
+  if (!target || !miner || miner.startOrdered || state.pausedUntil !== null) return { state, effects: [] };
+  if (miner.downSince === null || stack.status !== 'ready' || stack.address === null)
+    return { state, effects: [] };
   const { address, port } = stack;
   const [pool] = target.pools;
   const sameName = stack.id === target.stackId && isLanName(pool.host);
@@ -112,7 +116,7 @@ function follow(
   to: { address: string; port: number },
 ): Step {
   const [first, ...rest] = target.pools.map((pool, at) => (at === index ? { ...pool, ...to } : pool));
-  if (!first || state.pausedUntil !== null) return { state, effects: [] };
+  if (!first) return { state, effects: [] };
   const where = poolName(state, index);
   const text = `it moved to ${to.address}: following it there`;
   return startOn(noteLine(state, { level: 'info', where, text }), { ...target, pools: [first, ...rest] });
@@ -131,7 +135,7 @@ function leaveFor(state: State, stackId: string): Step {
 /** Where to go when what was a guess has been dead for long; null for anything but such a guess. */
 function nextGuess(state: State): MiningTarget | null {
   const { target, miner, now } = state;
-  if (target?.source !== 'discovery' || !miner || state.pausedUntil !== null) return null;
+  if (target?.source !== 'discovery' || !miner) return null;
   if (miner.deadSince === null || now - miner.deadSince < GUESS_DEAD_MS) return null;
   const { [target.stackId]: _dead, ...stacks } = state.stacks;
   return fallbackTarget({ ...state, stacks });

@@ -149,6 +149,15 @@ describe('a pause', () => {
     expect(rig.state.pausedUntil).toBeNull();
   });
 
+  it('is not ended by a pool that answers', () => {
+    const rig = mining();
+    rig.tell(pause);
+    rig.pass(600);
+    rig.tell({ event: 'probed', stackId: 'pool.lan:3333', address: '192.0.2.7', result: pithead });
+    expect(rig.started()).toHaveLength(1);
+    expect(rig.state.pausedUntil).not.toBeNull();
+  });
+
   it('asked for twice is one hour all the same', () => {
     const rig = mining();
     rig.tell(pause);
