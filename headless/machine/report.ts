@@ -36,9 +36,11 @@ function follow(before: State): Step {
   if (!state.stick.present || !state.config) return { state, effects: [] };
 
   const stuck = notMiningSince !== null && state.now - notMiningSince >= GRACE_MS;
-  const mistakes = [...state.config.messages, ...walletMessages(state)].filter(
-    ({ level }) => level === 'error',
-  );
+  // A misspelt key is only a warning on the screen, but its owner may not know that it does not count.
+  const mistakes = [
+    ...state.config.messages.filter(({ level }) => level !== 'info'),
+    ...walletMessages(state).filter(({ level }) => level === 'error'),
+  ];
   if (!stuck && mistakes.length === 0) {
     const cured = written !== null && state.stage === 'mining';
     return cured ? withReport(state, null, null) : { state, effects: [] };
