@@ -5,6 +5,7 @@ import { ownerStick } from './config/owner-stick.ts';
 import { type Discovery, startDiscovery } from './discovery/discovery.ts';
 import { isMacName, WELL_KNOWN_NAMES } from './discovery/names.ts';
 import { probeStratum } from './discovery/probe.ts';
+import { probeAny } from './discovery/probe-any.ts';
 import { resolveHost } from './discovery/resolve.ts';
 import { openSocksTunnel } from './discovery/socks-tunnel.ts';
 import type { News } from './engine.ts';
@@ -189,16 +190,13 @@ function rememberedNote({ host, port }: { host: string; port: number }): Message
 
 async function probePool(parts: Parts, pool: MiningPool) {
   if (pool.socks5) return { address: null, result: await probeThroughProxy(parts, pool, pool.socks5) };
-  const [address = null] = await resolveHost(pool.host, discoverOn(parts));
-  if (!address) return { address, result: unresolved(pool.host) };
+  const found = await resolveHost(pool.host, discoverOn(parts));
+  // A host with several addresses has not moved as long as the one in use is still its own.
+  const addresses = found.toSorted((a, b) => Number(b === pool.address) - Number(a === pool.address));
+  if (addresses.length === 0) return { address: null, result: unresolved(pool.host) };
   const { host, port, tls, fingerprint } = pool;
-  const target = { host, address, port, tls, fingerprint };
-  const result = await probeStratum(target, {
-    label: pool.user,
-    password: pool.password,
-    agent: agent(parts),
-  });
-  return { address, result };
+  const login = { label: pool.user, password: pool.password, agent: agent(parts) };
+  return probeAny({ host, port, tls, fingerprint, addresses }, login);
 }
 
 async function probeThroughProxy(parts: Parts, pool: MiningPool, proxy: { host: string; port: number }) {

@@ -1,4 +1,4 @@
-import { type ProbeOptions, type ProbeResult, probeStratum } from './probe.ts';
+import { type ProbeOptions, type ProbeResult, type ProbeTarget, probeStratum } from './probe.ts';
 
 /** A second address is tried when the first has been silent for this long: most answer in a few milliseconds. */
 const STAGGER_MS = 600;
@@ -9,16 +9,16 @@ const MAX_TRIED = 4;
  * others are left alone: an address that leads nowhere delays the answer by little, and no stack sees two logins.
  */
 export async function probeAny(
-  target: { host: string; addresses: string[]; port: number },
+  target: Omit<ProbeTarget, 'address'> & { addresses: string[] },
   options: ProbeOptions,
 ): Promise<{ address: string; result: ProbeResult }> {
   const stop = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
-  const [first = '', ...rest] = target.addresses.slice(0, MAX_TRIED);
-  const { host, port } = target;
+  const { addresses, ...place } = target;
+  const [first = '', ...rest] = addresses.slice(0, MAX_TRIED);
   const probe = async (address: string) => ({
     address,
-    result: await probeStratum({ host, address, port }, { ...options, signal }),
+    result: await probeStratum({ ...place, address }, { ...options, signal }),
   });
   let running = [probe(first)];
   let fallback: { address: string; result: ProbeResult } | null = null;

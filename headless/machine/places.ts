@@ -74,8 +74,11 @@ export function onLocated(state: State, stackId: string, address: string | null)
   const index = target.pools.findIndex((_, at) => stackIdOf(target, at) === stackId);
   if (index < 0) return leaveFor(state, stackId);
   const pool = target.pools[index];
-  if (!pool || index > (workingIndex(state) ?? target.pools.length)) return { state, effects: [] };
-  if (isLanName(pool.host) && address !== null && address !== pool.address) {
+  const working = workingIndex(state);
+  if (!pool || index > (working ?? target.pools.length)) return { state, effects: [] };
+  // XMRig that works with a name it looked up by itself is left alone.
+  const isKnown = index !== working || pool.address !== null;
+  if (isLanName(pool.host) && isKnown && address !== null && address !== pool.address) {
     return follow(state, target, index, { address, port: pool.port });
   }
   if (miner.downSince !== null && state.now - Math.max(miner.downSince, miner.startedAt) >= STUCK_MS) {
