@@ -10,6 +10,7 @@ import { addressesToSweep } from './networks.ts';
 const DISCARD_PORT = 9;
 /** The kernel asks for an address three times, a second apart; who is up answers the first time. */
 const ANSWERS_WITHIN_MS = 2000;
+const NEW_ANSWERS_WITHIN_MS = 600;
 const LOOK_EVERY_MS = 200;
 
 /** Name of the host that has this address, or null where the kernel has not spoken to it on this network. */
@@ -18,24 +19,24 @@ export async function macNameOf(address: string, root = '/'): Promise<string | n
 }
 
 /**
- * Addresses of the host with this network card. Where the kernel knows none, it is made to ask for every address that
- * a sweep would ask: one empty datagram each, no connection. Empty when nobody answers; takes at most 2 s.
+ * Addresses of the host with this network card. The kernel is made to ask who has the addresses that a sweep would
+ * ask: one empty datagram each, no connection. Empty when the card is nowhere; takes at most 2 s.
  */
 export async function resolveMacName(
   macName: string,
   options: { discoverOn?: string[] | undefined; signal: AbortSignal },
 ): Promise<string[]> {
   const known = await addressesOf(macName);
-  if (known.length > 0) return known;
   const networks = addressesToSweep(multicastInterfaces(options.discoverOn));
   askForAll(networks.flatMap(({ addresses }) => addresses));
-  const end = performance.now() + ANSWERS_WITHIN_MS;
+  // The table keeps an old address for a while after its host has moved: a new one counts for more.
+  const end = performance.now() + (known.length > 0 ? NEW_ANSWERS_WITHIN_MS : ANSWERS_WITHIN_MS);
   while (performance.now() < end && !options.signal.aborted) {
     await sleep(LOOK_EVERY_MS);
-    const found = await addressesOf(macName);
-    if (found.length > 0) return found;
+    const fresh = (await addressesOf(macName)).filter((address) => !known.includes(address));
+    if (fresh.length > 0) return fresh;
   }
-  return [];
+  return addressesOf(macName);
 }
 
 interface Neighbour {

@@ -13,7 +13,7 @@ async function newLan(): Promise<Lan> {
   return lan;
 }
 
-describe.skipIf(!canMakeLan)('LANs as people have them', () => {
+describe.skipIf(!canMakeLan)('LANs as people have them', { timeout: 120_000 }, () => {
   afterEach(async () => {
     await Promise.all(lans.splice(0).map((lan) => lan.close()));
   });

@@ -5,7 +5,7 @@ import { engineOn } from './engine-on-lan.ts';
 import { canMakeLan, createLan } from './lan.ts';
 import { stackOn } from './rig-on-lan.ts';
 
-const PATIENCE = 180_000;
+const PATIENCE = 240_000;
 
 describe.skipIf(!canMakeLan)('a rig that mines at a stack which only its address led to', () => {
   it('follows it to another address by its network card', {
@@ -29,9 +29,14 @@ describe.skipIf(!canMakeLan)('a rig that mines at a stack which only its address
         ({ miner, target }) => miner?.connected === true && target?.address === '10.87.0.77',
       );
 
-      // The router gives it another one.
+      // The router gives it another one. It is closed meanwhile: what came in between would be connected to nothing.
+      const settings = (fault: string) =>
+        stack.stdin?.write(`{"command":"set","settings":{"fault":"${fault}"}}\n`);
+      settings('refuse');
       stack.stdin?.write('{"command":"drop"}\n');
+      await engine.until(({ miner }) => miner?.connected === false);
       await host.address('10.87.0.20/24');
+      settings('none');
       const { target } = await engine.until(
         (snapshot) => snapshot.miner?.connected === true && snapshot.target?.address === '10.87.0.20',
       );

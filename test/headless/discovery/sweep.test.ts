@@ -4,7 +4,7 @@ import { rigOn, stackOn } from './rig-on-lan.ts';
 
 const NEIGHBOURS = new URL('../../../headless/discovery/resolve.ts', import.meta.url).pathname;
 
-describe.skipIf(!canMakeLan)('a sweep of a LAN where no name leads to a stack', () => {
+describe.skipIf(!canMakeLan)('a sweep of a LAN where no name leads to a stack', { timeout: 120_000 }, () => {
   let lan: Lan;
   let rigHost: Host;
 
