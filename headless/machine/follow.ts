@@ -25,7 +25,7 @@ export function freshMiner(now: number, before: MinerState | null = null): Miner
     restartReason: before?.restartReason ?? null,
     failures: before?.failures ?? 0,
     restartableAt: before?.restartableAt ?? now,
-    drops: { since: now, before: 0, now: 0 },
+    drops: null,
     passedOver: before?.passedOver ?? 0,
     startOrdered: true,
     confirmed: false,

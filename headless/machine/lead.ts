@@ -27,9 +27,10 @@ export function chooseLead(state: State, target: MiningTarget, miner: MinerState
 
 /** Counts the connections that were lost; XMRig counts them also between two looks at it. */
 export function countDrops(miner: MinerState, now: number): MinerState {
-  const failures = miner.summary?.connection.failures ?? 0;
+  if (!miner.summary) return miner;
+  const { failures } = miner.summary.connection;
   const { drops } = miner;
-  const anew = now - drops.since > DROPS_WITHIN_MS || failures < drops.before;
+  const anew = !drops || now - drops.since > DROPS_WITHIN_MS || failures < drops.before;
   return {
     ...miner,
     drops: anew ? { since: now, before: failures, now: failures } : { ...drops, now: failures },
@@ -37,7 +38,7 @@ export function countDrops(miner: MinerState, now: number): MinerState {
 }
 
 function isDropping({ drops }: MinerState): boolean {
-  return drops.now - drops.before >= DROPS;
+  return drops !== null && drops.now - drops.before >= DROPS;
 }
 
 function passOver(state: State, target: MiningTarget, lead: number): Step {

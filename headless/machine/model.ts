@@ -88,8 +88,8 @@ export interface MinerState {
   /** Restarts by the engine since XMRig last hashed for a good while, and when it may order the next: the pauses grow. */
   failures: number;
   restartableAt: number;
-  /** Connections lost: as XMRig counts them now, and what it had counted at the start of the present span of time. */
-  drops: { since: number; before: number; now: number };
+  /** Connections lost, as XMRig counts them now and as it did when the present span of time began; null before its first answer. */
+  drops: { since: number; before: number; now: number } | null;
   /** How often a pool of this list was passed over because it hung up again and again. */
   passedOver: number;
   /** True between an order to start and its completion: what the old process says then is not news. */

@@ -87,6 +87,18 @@ describe('a pool that takes logins and hangs up', () => {
     expect(rig.started()).toHaveLength(1);
   });
 
+  it('is not one for what it did before the engine started', () => {
+    const session = mining().effects.findLast((effect) => effect.effect === 'remember')?.session ?? null;
+    const second = new Rig();
+    second.tell({ event: 'started' });
+    second.tell({ event: 'adoptionChecked', session, pid: 42 });
+    second.readConfig(pools, 0);
+    second.readRig();
+    second.tuned();
+    for (let look = 0; look < 10; look += 1) says(second, 'first.lan', 50);
+    expect(second.started()).toHaveLength(0);
+  });
+
   it('is known to an engine that starts anew', () => {
     const rig = mining();
     drops(rig, 'first.lan', 6);
