@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildImage } from '../build.ts';
 import { HostError, prepareHost } from './host.ts';
-import { runInNamespace } from './namespace.ts';
+import { Interrupted, runInNamespace } from './namespace.ts';
 import { type BootOptions, HELP, OptionError, parseOptions } from './options.ts';
 import type { RigSpec } from './rig.ts';
 
@@ -16,8 +16,8 @@ try {
   if (options === 'help') console.log(HELP);
   else process.exitCode = await boot(options);
 } catch (error) {
-  const expected = error instanceof OptionError || error instanceof HostError;
-  console.error(expected ? error.message : error);
+  const expected = [OptionError, HostError, Interrupted].some((kind) => error instanceof kind);
+  console.error(expected && error instanceof Error ? error.message : error);
   if (error instanceof OptionError) console.error('npm run boot -- --help shows all options.');
   process.exitCode = error instanceof OptionError ? 2 : 1;
 }

@@ -9,6 +9,9 @@ import { askYesNo } from './ask.ts';
 
 const WARDEN = fileURLToPath(new URL('warden.ts', import.meta.url));
 
+/** This process was asked to end while a command ran. */
+export class Interrupted extends Error {}
+
 /** How a fresh network and process namespace can be had on this host. */
 type Way = 'root' | 'user' | 'sudo';
 
@@ -16,6 +19,7 @@ type Way = 'root' | 'user' | 'sudo';
  * Runs a command in fresh network, process and mount namespaces: nothing it sends leaves them, and everything
  * it starts ends with it, however it or this process ends. As root directly; else in a user namespace where the
  * host allows that; else by sudo after a question. There is no fourth way: then it says why and throws.
+ * A signal that this process gets meanwhile ends the command, and then this throws `Interrupted`.
  * @returns the command's exit code
  */
 export async function runInNamespace(command: readonly string[], { yes }: { yes: boolean }): Promise<number> {
@@ -24,12 +28,16 @@ export async function runInNamespace(command: readonly string[], { yes }: { yes:
   const directory = await mkdtemp(join(tmpdir(), 'rigforge-'));
   await mkdir(join(directory, 'temporary'));
   const lifeline = await openLifeline(join(directory, 'lifeline'));
+  let end: End;
   try {
-    return await run(way, [process.execPath, WARDEN, directory, ...command], lifeline.cut);
+    end = await run(way, [process.execPath, WARDEN, directory, ...command], lifeline.cut);
   } finally {
     lifeline.close();
     await rm(directory, { recursive: true, force: true });
   }
+  // A caller with more to run must not go on with it.
+  if (end.signal !== null) throw new Interrupted(`Ended by ${end.signal}.`);
+  return end.code;
 }
 
 async function findWay(): Promise<Way> {
@@ -72,18 +80,30 @@ async function openLifeline(path: string): Promise<{ cut: () => void; close: () 
   return { cut, close };
 }
 
-async function run(way: Way, command: readonly string[], cut: () => void): Promise<number> {
+/** How the command ended; `signal` is the one that this process got meanwhile. */
+interface End {
+  code: number;
+  signal: NodeJS.Signals | null;
+}
+
+async function run(way: Way, command: readonly string[], cut: () => void): Promise<End> {
   const [file, ...args] = [...PREFIX[way], ...command];
   if (file === undefined) throw new Error('nothing to run');
   const child = spawn(file, args, { stdio: 'inherit' });
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  for (const signal of signals) process.on(signal, cut);
+  let signal: NodeJS.Signals | null = null;
+  const stop = (got: NodeJS.Signals): void => {
+    signal = got;
+    cut();
+  };
+  for (const name of signals) process.on(name, stop);
   try {
-    return await new Promise((resolve, reject) => {
+    const code = await new Promise<number>((resolve, reject) => {
       child.once('error', reject);
-      child.once('close', (code) => resolve(code ?? 1));
+      child.once('close', (status) => resolve(status ?? 1));
     });
+    return { code, signal };
   } finally {
-    for (const signal of signals) process.off(signal, cut);
+    for (const name of signals) process.off(name, stop);
   }
 }

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { HostError, prepareHost } from '../../image/boot/host.ts';
-import { runInNamespace } from '../../image/boot/namespace.ts';
+import { Interrupted, runInNamespace } from '../../image/boot/namespace.ts';
 import { buildImage } from '../../image/build.ts';
 import { bootMatrix } from './matrix.ts';
 import { bootTuningMatrix } from './tuning-matrix.ts';
@@ -30,7 +30,7 @@ try {
   console.log(`\nboots: ${passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 } catch (error) {
-  console.error(error instanceof HostError ? error.message : error);
+  console.error(error instanceof HostError || error instanceof Interrupted ? error.message : error);
   process.exitCode = 1;
 }
 
