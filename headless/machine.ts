@@ -11,6 +11,7 @@ import { noteLine, phaseAfter } from './machine/notes.ts';
 import { settle } from './machine/offer.ts';
 import { configuredProbes, goOver, onConfig, onProbed, resume } from './machine/owner.ts';
 import { onSeen } from './machine/places.ts';
+import { hasPassword } from './machine/pools.ts';
 import { recordHashrate } from './machine/record.ts';
 import { followReport, noReport } from './machine/report.ts';
 import { onFailed, retryDue } from './machine/retry.ts';
@@ -94,7 +95,7 @@ function handle(state: State, event: Event): Step {
     case 'tuned':
       return onTuned({ ...state, tuning: event.records, xmrig: event.xmrig });
     case 'configRead':
-      return begin(state, onConfig(state, event.config, event.stickPresent));
+      return begin(state, onConfig(state, event));
     case 'surroundings':
       return onSurroundings(state, event);
     case 'stackSeen':
@@ -211,9 +212,11 @@ function seen(state: State, stack: State['stacks'][string]): State {
   // A place the owner named keeps saying so when discovery finds it too.
   const found = known?.found === 'configured' ? known.found : stack.found;
   const first = stack.status === 'ready' && state.milestones.stackFound === null;
+  const isRefused = stack.status === 'needsPassword' && hasPassword(state, stack.id);
+  const row = known && isRefused ? { ...known, name: stack.name, address: stack.address } : stack;
   return {
     ...state,
-    stacks: { ...state.stacks, [stack.id]: { ...stack, found } },
+    stacks: { ...state.stacks, [stack.id]: { ...row, found } },
     milestones: first ? { ...state.milestones, stackFound: state.now } : state.milestones,
   };
 }

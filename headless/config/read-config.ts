@@ -6,14 +6,14 @@ import { cleanText } from '../text.ts';
 import { applyFixedAddress } from './fixed-address.ts';
 import { type OwnerConfig, readOwnerConfig } from './owner-config.ts';
 import type { Run } from './run.ts';
-import { readStick, type StickPlace, type StickReading } from './stick.ts';
-
-const NO_STICK: StickReading = { present: false, files: [], report: false, messages: [] };
+import { NO_STICK, readStick, type StickPlace } from './stick.ts';
 
 /** What the owner set, and what was seen of the stick. */
 export interface ConfigNews {
   config: OwnerConfig;
   stickPresent: boolean;
+  /** False where it is not there, could not be read, or does not count. */
+  stickRead: boolean;
   /** Whether a report of the rig's own is on it. */
   reportPresent: boolean;
 }
@@ -31,8 +31,8 @@ export async function readConfig(
   const stick = place === null ? NO_STICK : await readStick(place, run);
   const config = readOwnerConfig({ cmdline, files: stick.files });
   const messages = [...stick.messages, ...config.messages];
-  // A stick that was taken out takes nothing back.
-  if (place !== null && (stick.present || config.network !== null)) {
+  // A stick that was taken out, or cannot be read, takes nothing back.
+  if (place !== null && (stick.read || config.network !== null)) {
     messages.push(
       ...(await applyFixedAddress(config.network, machine, run).catch((error: Error) => [
         {
@@ -44,5 +44,10 @@ export async function readConfig(
     );
   }
   for (const { level, where, text } of messages) log(level, `${where}: ${text}`);
-  return { config: { ...config, messages }, stickPresent: stick.present, reportPresent: stick.report };
+  return {
+    config: { ...config, messages },
+    stickPresent: stick.present,
+    stickRead: stick.read,
+    reportPresent: stick.report,
+  };
 }

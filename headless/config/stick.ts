@@ -21,11 +21,16 @@ export interface StickPlace {
 export interface StickReading {
   /** True while a partition with our mark is plugged in, even when it could not be read. */
   present: boolean;
+  /** False while nothing on it counts: none is plugged in, it could not be read, or two say different things. */
+  read: boolean;
   files: ConfigFile[];
   /** Whether a report of the rig's own is on it. */
   report: boolean;
   messages: Message[];
 }
+
+/** Nothing is plugged in, or nobody looked. */
+export const NO_STICK: StickReading = { present: false, read: false, files: [], report: false, messages: [] };
 
 const WHERE = 'config partition';
 
@@ -39,26 +44,21 @@ export async function readStick(place: StickPlace, run: Run = runProgram): Promi
     found = candidates(await listPartitions(run), place.buildConfigPartUuid, place.bootDisk);
   } catch (error) {
     const text = `cannot list this machine's disks: ${reason(error)}`;
-    return { present: false, files: [], report: false, messages: [problem(text)] };
+    return { ...NO_STICK, messages: [problem(text)] };
   }
-  if (found.length === 0) return { present: false, files: [], report: false, messages: [] };
+  if (found.length === 0) return NO_STICK;
   await removeLeftovers(runDirectoryOf(place), run);
   const readings = await readAll(found, place, run);
   const readable = readings.flatMap((reading) => ('files' in reading ? [reading] : []));
   const messages = readings.flatMap((reading) => ('trouble' in reading ? [problem(reading.trouble)] : []));
   const [first] = readable;
-  if (first === undefined) return { present: true, files: [], report: false, messages };
+  if (first === undefined) return { ...NO_STICK, present: true, messages };
   if (!differ(readable)) {
     const { files, report } = first;
-    return { present: true, files, report, messages: [...messages, ...first.messages] };
+    return { present: true, read: true, files, report, messages: [...messages, ...first.messages] };
   }
   const text = `${conflictOf(found)}, so none is used; leave one plugged in and restart`;
-  return {
-    present: true,
-    files: [],
-    report: false,
-    messages: [...messages, { level: 'error', where: WHERE, text }],
-  };
+  return { ...NO_STICK, present: true, messages: [...messages, { level: 'error', where: WHERE, text }] };
 }
 
 /**

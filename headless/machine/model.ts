@@ -131,7 +131,7 @@ export interface State {
   adoption: { session: Session | null; pid: number | null } | null;
   /** Messages of the engine's own; those of the config live with the config. */
   messages: Message[];
-  /** Effects that failed and that the rig cannot do without. */
+  /** Effects to be tried again: they failed, and the rig cannot do without them. */
   retries: { effect: Effect; what: string; at: number }[];
   milestones: Milestones;
   sensors: Sensors;
@@ -144,7 +144,13 @@ export type Event = { at: number } & (
   | { event: 'adoptionChecked'; session: Session | null; pid: number | null }
   | { event: 'rigRead'; facts: RigFacts; checks: Check[]; canMine: boolean }
   | { event: 'tuned'; records: TuningRecord[]; xmrig: XmrigTuning }
-  | { event: 'configRead'; config: OwnerConfig; stickPresent: boolean; reportPresent?: boolean }
+  | {
+      event: 'configRead';
+      config: OwnerConfig;
+      stickPresent: boolean;
+      stickRead: boolean;
+      reportPresent?: boolean;
+    }
   | { event: 'surroundings'; links: Link[]; keyboard: boolean }
   | { event: 'stackSeen'; stack: Stack }
   | { event: 'stackGone'; id: string }

@@ -1,22 +1,28 @@
 /** What the owner's config and the probes of the places it names change. Pure. */
-import type { OwnerConfig, PoolSetting } from '../config/owner-config.ts';
+import type { PoolSetting } from '../config/owner-config.ts';
 import type { ProbeResult } from '../discovery/probe.ts';
 import type { Stack } from '../snapshot.ts';
 import { remember, startOn } from './mining.ts';
-import type { Effect, MiningTarget, State, Step } from './model.ts';
+import type { Effect, Event, MiningTarget, State, Step } from './model.ts';
 import { onLocated } from './places.ts';
 import { samePools } from './pools.ts';
+import { askAgain } from './retry.ts';
 import { configuredPool, fallbackTarget, poolId } from './target.ts';
 
 /**
  * The config was read (again: the stick was put back, perhaps edited). Its pools become rows of the stacks table and
  * are probed; a rig that mines somewhere else by config or by guess goes over to them.
  */
-export function onConfig(before: State, config: OwnerConfig | null, stickPresent: boolean): Step {
-  if (!config) return { state: before, effects: [] };
+export function onConfig(
+  before: State,
+  { config, stickPresent, stickRead }: Extract<Event, { event: 'configRead' }>,
+): Step {
   const stick = { ...before.stick, present: stickPresent };
-  // A stick that was taken out takes nothing back: what it said stands for this boot.
-  if (before.config && !stickPresent) return { state: { ...before, stick }, effects: [] };
+  // A stick that was taken out, or cannot be read, takes nothing back: what it said stands for this boot.
+  if (before.config && !stickRead) {
+    const { messages } = stickPresent ? config : before.config;
+    return { state: { ...before, stick, config: { ...before.config, messages } }, effects: [] };
+  }
   const stacks = { ...before.stacks };
   for (const pool of config.pools) stacks[poolId(pool)] ??= configuredStack(pool);
   const state: State = { ...before, stick, config, stacks };
@@ -34,11 +40,13 @@ export function resume(state: State): Step {
 }
 
 /** Probes of all places the owner named; none before the label is known, since each login shows up on a dashboard. */
-export function configuredProbes(state: State): Effect[] {
+export function configuredProbes(state: State): Extract<Effect, { effect: 'probe' }>[] {
   if (state.label === '') return [];
-  return (state.config?.pools ?? []).map(
-    (pool): Effect => ({ effect: 'probe', stackId: poolId(pool), pool: configuredPool(state, pool) }),
-  );
+  return (state.config?.pools ?? []).map((pool) => ({
+    effect: 'probe',
+    stackId: poolId(pool),
+    pool: configuredPool(state, pool),
+  }));
 }
 
 /** A probe of a configured or typed place, or of the target while its connection is down, has ended. */
@@ -53,7 +61,10 @@ export function onProbed(before: State, stackId: string, address: string | null,
     ? { ...before.stacks, [stackId]: { ...known, ...probeFields(result), address: address ?? known.address } }
     : before.stacks;
   const state: State = { ...before, stacks, milestones };
-  return ready ? onLocated(state, stackId, address) : { state, effects: [] };
+  if (ready) return onLocated(state, stackId, address);
+  const isUnknown = address === null && result.status === 'unreachable';
+  const probe = configuredProbes(state).find((one) => one.stackId === stackId);
+  return { state: probe && isUnknown && !state.miner ? askAgain(state, probe) : state, effects: [] };
 }
 
 /** A row for a place that somebody named, before its probe has answered. */

@@ -33,6 +33,15 @@ export function stackIdOf(target: MiningTarget, index: number): string {
   return index === 0 || !pool ? target.stackId : poolId(pool);
 }
 
+/** True for a place that the rig has a password for: it may well refuse discovery, which sends none. */
+export function hasPassword({ config, target, choice }: State, stackId: string): boolean {
+  const configured = (config?.pools ?? []).filter((pool) => poolId(pool) === stackId);
+  const chosen = [target, choice].flatMap((place) =>
+    place ? place.pools.filter((_, index) => stackIdOf(place, index) === stackId) : [],
+  );
+  return [...configured, ...chosen].some(({ password }) => password !== null && password !== 'x');
+}
+
 /** A pool as a person knows it, with its port. */
 export function poolName(state: State, index: number): string {
   const pool = state.target?.pools[index];

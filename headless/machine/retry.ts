@@ -17,6 +17,15 @@ export function onFailed(state: State, { what, error, effect }: Extract<Event, {
   return { state: { ...noted, retries, power, miner }, effects: [] };
 }
 
+/** Has a place asked once more whose name nobody knew: the network comes up later than the engine. */
+export function askAgain(state: State, probe: Extract<Effect, { effect: 'probe' }>): State {
+  const isSame = ({ effect }: State['retries'][number]) =>
+    effect.effect === 'probe' && effect.stackId === probe.stackId;
+  const others = state.retries.filter((retry) => !isSame(retry));
+  const retry = { effect: probe, what: 'asking the pool', at: state.now + RETRY_MS };
+  return { ...state, retries: [...others, retry] };
+}
+
 /** What is due is tried again; its complaint goes, and comes back if it has to. */
 export function retryDue(state: State): Step {
   const due = state.retries.filter(({ at }) => at <= state.now);

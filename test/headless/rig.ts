@@ -134,9 +134,9 @@ export class Rig {
     return this.tell({ event: 'rigRead', facts, checks: [], canMine: true });
   }
 
-  readConfig(pools: PoolSetting[], waitSeconds: number | null = null, stickPresent = true): Effect[] {
+  readConfig(pools: PoolSetting[], waitSeconds: number | null = null, stick = true): Effect[] {
     const config = { ...readOwnerConfig({ cmdline: '', files: [] }), pools, waitSeconds };
-    return this.tell({ event: 'configRead', config, stickPresent });
+    return this.tell({ event: 'configRead', config, stickPresent: stick, stickRead: stick });
   }
 
   tuned(): Effect[] {

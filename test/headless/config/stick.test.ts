@@ -179,10 +179,10 @@ describe('the stick', () => {
       files: { 'rigforge.conf': `pool=${pool}` },
     });
     const differ = await (await machine([stick('sdb', 'a'), stick('sdc', 'b')])).read('sdb');
-    expect(differ).toMatchObject({ present: true, files: [], messages: [{ level: 'error' }] });
+    expect(differ).toMatchObject({ present: true, read: false, files: [], messages: [{ level: 'error' }] });
     expect(differ.messages[0]?.text).toContain('sdb and sdc carry different config files');
     const agree = await (await machine([stick('sdb', 'a'), stick('sdc', 'a')])).read('sdb');
-    expect(agree).toMatchObject({ present: true, names: ['rigforge.conf'], messages: [] });
+    expect(agree).toMatchObject({ present: true, read: true, names: ['rigforge.conf'], messages: [] });
   });
 
   it('has a file that is too large, and the others count', async () => {

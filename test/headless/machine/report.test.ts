@@ -12,7 +12,15 @@ function readConfig(rig: Rig, conf: string, on: { stickPresent?: boolean; report
     cmdline: '',
     files: [{ name: 'rigforge.conf', content: Buffer.from(conf) }],
   });
-  return rig.tell({ event: 'configRead', config, stickPresent: true, reportPresent: false, ...on });
+  const { stickPresent = true } = on;
+  return rig.tell({
+    event: 'configRead',
+    config,
+    stickRead: stickPresent,
+    reportPresent: false,
+    ...on,
+    stickPresent,
+  });
 }
 
 describe('the report on the stick', () => {

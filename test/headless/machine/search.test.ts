@@ -9,7 +9,12 @@ const searches = (effects: Effect[]) =>
 /** The stick is put back with another config on it. */
 function reread(rig: Rig, change: Partial<OwnerConfig>): Effect[] {
   if (!rig.state.config) throw new Error('no config yet');
-  return rig.tell({ event: 'configRead', config: { ...rig.state.config, ...change }, stickPresent: true });
+  return rig.tell({
+    event: 'configRead',
+    config: { ...rig.state.config, ...change },
+    stickPresent: true,
+    stickRead: true,
+  });
 }
 
 describe('the search', () => {
