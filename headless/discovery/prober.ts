@@ -139,8 +139,11 @@ export function createProber(options: ProberOptions): Prober {
     },
     learn: (id, address, result) => {
       const one = shown.get(id);
-      if (one && one.running === null)
-        settle(one, address ?? one.stack.address ?? '', result, performance.now());
+      // One that is under way asks without the password, and would only know less.
+      if (!one || (one.running !== null && result.status !== 'ready')) return;
+      one.running?.abort();
+      one.running = null;
+      settle(one, address ?? one.stack.address ?? '', result, performance.now());
     },
     isWorthKeeping: (id) => {
       const status = shown.get(id)?.stack.status;

@@ -59,6 +59,7 @@ export function createSweeper(options: SweeperOptions): Sweeper {
     });
     if (signal.aborted || !['ready', 'needsPassword', 'notReady'].includes(result.status)) return;
     const host = (await macNameOf(address)) ?? address;
+    if (signal.aborted) return;
     const id = `${host}:${STRATUM_PORT}`;
     const known = found.get(id);
     if (known === undefined && found.size >= MAX_FOUND) return;

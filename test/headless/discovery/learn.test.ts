@@ -31,3 +31,23 @@ it('asks a stack again that somebody else found closed, until it is open', async
   await until('ready');
   expect(seen.at(-1)?.problem).toBeNull();
 });
+
+it('lets go of a question without a password where somebody was let in with it', async (context) => {
+  const real = await RealStack.start({ port: 0, address: '127.0.0.1', blockSeconds: 0, password: 'secret' });
+  context.onTestFinished(() => real.stop());
+  const seen: Stack[] = [];
+  const prober = createProber({
+    label: 'rig-0a1b2c',
+    agent: 'RigForge-Image/test',
+    onStack: (stack) => seen.push(stack),
+    onGone: () => {},
+  });
+  context.onTestFinished(() => prober.stop());
+  const id = `attic.local:${real.port}`;
+  const place = { id, name: 'Attic', host: 'attic.local', port: real.port, addresses: ['127.0.0.1'] };
+  prober.update([{ ...place, found: 'dnsSd' }], performance.now());
+  const ready = { kind: 'xmrig-proxy', status: 'ready', height: 1, latencyMs: 1, problem: null } as const;
+  prober.learn(id, '127.0.0.1', { ...ready, tls: false, fingerprint: null });
+  await sleep(500);
+  expect(seen.at(-1)?.status).toBe('ready');
+});
