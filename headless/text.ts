@@ -26,3 +26,14 @@ export function cleanText(text: string, max: number): string {
   if (clean.length <= max) return clean;
   return `${clean.slice(0, Math.max(0, max - 1)).replace(/[\ud800-\udbff]$/, '')}…`;
 }
+
+/** Shorter ones are in every other word, and hide nothing. */
+const SHORTEST_SECRET = 4;
+
+/** `text` with every one of `secrets` blotted out, as far as they are long enough to be secrets. */
+export function blotOut(text: string, secrets: readonly string[]): string {
+  return secrets
+    .filter((secret) => secret.length >= SHORTEST_SECRET)
+    .toSorted((a, b) => b.length - a.length)
+    .reduce((clean, secret) => clean.replaceAll(secret, '****'), text);
+}

@@ -1,7 +1,7 @@
 /** The Stratum login a probe sends, and what its answer says about the host. Pure. */
 import * as z from 'zod';
 import type { Stack } from '../snapshot.ts';
-import { cleanText } from '../text.ts';
+import { blotOut, cleanText } from '../text.ts';
 
 /** What an answer says: all of a probe's result but time and TLS. */
 export type Verdict = Pick<Stack, 'kind' | 'status' | 'height' | 'problem'>;
@@ -99,7 +99,8 @@ function judgeJob(job: unknown, kind: Stack['kind']): Verdict {
 
 function judgeError(error: unknown, password: string): Verdict {
   const parsed = errorSchema.safeParse(error);
-  const text = parsed.success ? cleanText(parsed.data, 120) : 'an error without a text';
+  // Some servers repeat what they did not like.
+  const text = parsed.success ? cleanText(blotOut(parsed.data, [password]), 120) : 'an error without a text';
   if (/permission denied/i.test(text)) {
     const problem = password === 'x' ? 'wants a password' : 'the password is not the right one';
     return { kind: 'xmrig-proxy', status: 'needsPassword', height: null, problem };

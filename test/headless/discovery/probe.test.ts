@@ -78,6 +78,12 @@ describe('a stack', () => {
     expect(await probeStratum(target, { ...LOGIN, password: 'hunter2' })).toMatchObject({ status: 'ready' });
   });
 
+  it('repeats the password in its refusal: the screen does not', async () => {
+    const { target } = await stack({ fault: 'reject', rejectMessage: 'no account with hunter2' });
+    const { problem } = await probeStratum(target, { ...LOGIN, password: 'hunter2' });
+    expect(problem).toBe('refused the login: "no account with ****"');
+  });
+
   it('is P2Pool that is not connected yet', async () => {
     const { target } = await stack({ kind: 'p2pool', ready: false });
     expect(await probeStratum(target, LOGIN)).toMatchObject({ kind: 'p2pool', status: 'notReady' });
