@@ -140,8 +140,6 @@ export const minerSchema = z.object({
   restarts: z.number().int(),
   /** Why XMRig last had to be started again; null until it had to be. */
   restartReason: text.nullable(),
-  /** How much of the dataset is built; null while none is, and where XMRig does not say. */
-  datasetPercent: z.number().nullable(),
   version: text,
 });
 export type Miner = z.infer<typeof minerSchema>;

@@ -3,6 +3,7 @@ import { doing } from './doing.ts';
 import { meansOf } from './history.ts';
 import type { MinerState, State } from './machine/model.ts';
 import { hostName, poolName, stackIdOf, workingIndex } from './machine/pools.ts';
+import { poolId } from './machine/target.ts';
 import { walletMessages } from './machine/wallet.ts';
 import { adviseOwner } from './rig/advice.ts';
 import type { Advice, Message, Miner, Snapshot, Target } from './snapshot.ts';
@@ -99,8 +100,6 @@ function minerOf(miner: MinerState, now: number): Miner {
     hugePages: { allocated, wanted },
     restarts: miner.restarts,
     restartReason: miner.restartReason,
-    // XMRig 6.26 logs where building the dataset begins and ends, and nothing between.
-    datasetPercent: null,
     version: summary?.version ?? '',
   };
 }
@@ -118,7 +117,7 @@ function messagesOf(state: State): Message[] {
 /** A configured place that does not answer as it should is the owner's concern, with the line to look at. */
 function probeMessages(state: State): Message[] {
   return (state.config?.pools ?? []).flatMap((pool) => {
-    const stack = state.stacks[`${pool.host.toLowerCase()}:${pool.port}`];
+    const stack = state.stacks[poolId(pool)];
     if (!stack?.problem) return [];
     return [
       { level: 'warning' as const, where: pool.where, text: `${pool.host}:${pool.port}: ${stack.problem}` },

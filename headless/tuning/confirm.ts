@@ -7,8 +7,6 @@ import { CACHE_PAGES_2M, DATASET_PAGES_1G, DATASET_PAGES_2M } from './sizes.ts';
 export interface MinerAnswer {
   hugePages: { allocated: number; wanted: number };
   threads: number;
-  /** Memory nodes it sees, where it was asked. */
-  numaNodes?: number;
 }
 
 /**

@@ -116,7 +116,6 @@ export function randomSnapshot(random: Random): Snapshot {
       hugePages: { allocated: whole(), wanted: whole() },
       restarts: whole(),
       restartReason: maybe(text()),
-      datasetPercent: maybe(number()),
       version: text(),
     }),
     paused: flag(),

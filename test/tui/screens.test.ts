@@ -92,7 +92,6 @@ const SCENES: Record<string, Scene> = {
   searching: { snapshot: troubles.SEARCHING, shows: 'No stack found yet' },
   'wants-password': { snapshot: troubles.WANTS_PASSWORD, shows: 'needs password' },
   'syncing-only': { snapshot: troubles.SYNCING_ONLY, shows: 'not ready' },
-  dataset: { snapshot: troubles.DATASET, shows: '42 %' },
   'mining-secure-boot': { snapshot: troubles.SECURE_BOOT, shows: 'is out, not needed' },
   paused: { snapshot: troubles.PAUSED, shows: '7 go on mining' },
   remember: { snapshot: snapshots.HELD, keys: ['\r', DOWN], shows: '> From now on' },

@@ -62,7 +62,6 @@ export const MINER: Miner = {
   hugePages: { allocated: 1168, wanted: 1168 },
   restarts: 0,
   restartReason: null,
-  datasetPercent: null,
   version: '6.26.0',
 };
 

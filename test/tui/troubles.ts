@@ -1,5 +1,5 @@
 import type { LogLine, Message, Snapshot, TuningRecord } from '../../headless/snapshot.ts';
-import { BASE, OK_CHECKS, OLD, PROXY, stack, THREE_STACKS, TUNING, YOUNG, YOUNG_MINER } from './snapshots.ts';
+import { BASE, OK_CHECKS, OLD, PROXY, stack, THREE_STACKS, TUNING, YOUNG_MINER } from './snapshots.ts';
 
 /** Snapshots of rigs that wait for something, or that lack something. The sentences are the engine's (`headless/doing.ts`). */
 
@@ -29,12 +29,6 @@ export const SYNCING_ONLY: Snapshot = {
   ...SEARCHING,
   doing: 'old-box.local: its Monero node is still syncing the chain',
   stacks: THREE_STACKS.stacks.slice(2),
-};
-
-export const DATASET: Snapshot = {
-  ...YOUNG,
-  doing: 'XMRig is building its dataset (2 GB), 14 s so far; slow PCs take a few minutes',
-  miner: { ...YOUNG_MINER, connected: true, datasetPercent: 42 },
 };
 
 export const PAUSED: Snapshot = {

@@ -1,10 +1,9 @@
 import type { Snapshot } from '../../headless/snapshot.ts';
-import { hashrate, percent } from '../format.ts';
+import { hashrate } from '../format.ts';
 import { accent, BLANK, cell, fit, type Line, plain } from '../line.ts';
-import { countdownBar } from '../widgets/countdown-bar.ts';
-import { GRAPH_MINUTES, graph } from '../widgets/graph.ts';
+import { graph } from '../widgets/graph.ts';
 
-/** The hashrate of the last hour as a graph in `height` lines; while the dataset is built, how far that is. */
+/** The hashrate of the last hour as a graph in `height` lines. */
 export function hourLines(snapshot: Snapshot, width: number, height: number): Line[] {
   const lines = content(snapshot, height).map((line) => fit(line, width));
   return Array.from({ length: height }, (_, index) => lines[index] ?? BLANK);
@@ -13,11 +12,6 @@ export function hourLines(snapshot: Snapshot, width: number, height: number): Li
 const LABEL = 13;
 
 function content({ history, miner }: Snapshot, height: number): Line[] {
-  const percentDone = miner?.datasetPercent ?? null;
-  if (percentDone !== null) {
-    const bar = countdownBar(percentDone, 100, GRAPH_MINUTES - 6);
-    return [[plain(cell('Dataset', LABEL)), accent(bar), plain(cell(percent(percentDone, 100), 6, 'right'))]];
-  }
   const best = Math.max(0, ...[...history, miner?.hashesPerSecond.highest ?? null].map(reading));
   if (best === 0) {
     return [[plain(`${cell('Last hour', LABEL)}the graph begins with the first minute of hashing`)]];
