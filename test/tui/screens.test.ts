@@ -134,7 +134,7 @@ const SHORT = new Set([
   'engine-absent',
   'no-stack',
   'three-stacks',
-  'dataset',
+  'mining-young',
   'mining-old',
   'paused',
   'bad-input',
