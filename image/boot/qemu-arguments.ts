@@ -111,7 +111,7 @@ function firmware(kind: Hardware['firmware'], files: MachineFiles): string[] {
 function network(tap: string): string[] {
   return [
     ...['-netdev', `tap,id=lan,ifname=${tap},script=no,downscript=no`],
-    ...['-device', 'e1000e,netdev=lan,romfile=,mac=52:54:00:12:34:56'],
+    ...['-device', 'e1000e,id=card,netdev=lan,romfile=,mac=52:54:00:12:34:56'],
   ];
 }
 

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-/** Two and six boots for one proof each: only when asked for by name. */
-const LONG = ['owner', 'power-cut'].filter((name) => !process.argv.includes(name));
+/** Two, six and three boots for one proof each: only when asked for by name. */
+const LONG = ['owner', 'power-cut', 'walk'].filter((name) => !process.argv.includes(name));
 
 /** One machine at a time: two emulated PCs on two cores take as long as one after the other. */
 export default defineConfig({
