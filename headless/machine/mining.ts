@@ -54,8 +54,9 @@ export function stayPaused(state: State, target: MiningTarget, pausedUntil: numb
 
 /** XMRig was started; `pools` are the target's with their addresses. */
 export function onMinerStarted(state: State, pid: number | null, pools: MiningTarget['pools']): Step {
-  // An order that was overtaken by a newer one says nothing about that.
-  if (!state.miner || !state.target || !samePools(state.target.pools, pools)) return { state, effects: [] };
+  // An order that was overtaken, by a newer one or by a pause, says nothing about that.
+  const isOvertaken = state.pausedUntil !== null || !samePools(state.target?.pools ?? [], pools);
+  if (!state.miner || !state.target || isOvertaken) return { state, effects: [] };
   const target = { ...state.target, pools };
   const miner = { ...state.miner, pid, lastPid: pid, startOrdered: false };
   const next: State = {

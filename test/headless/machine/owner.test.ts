@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readOwnerConfig } from '../../../headless/config/owner-config.ts';
+import type { Effect } from '../../../headless/machine/model.ts';
 import { snapshotOf } from '../../../headless/view.ts';
 import { pithead, poolSetting, Rig } from '../rig.ts';
 
@@ -37,6 +38,17 @@ describe('a stick that is there and cannot be read', () => {
     rig.tell({ event: 'configRead', config, stickPresent: true, stickRead: false });
     rig.readRig();
     expect(rig.state.stage).toBe('tuning');
+  });
+});
+
+describe('a config that is read again', () => {
+  const asks = (effects: Effect[]) => effects.filter(({ effect }) => effect === 'probe').length;
+
+  it('logs in at its pools only when they are others than before', () => {
+    const rig = new Rig().untilFinding({ pools: [poolSetting], waitSeconds: 0 });
+    expect(asks(rig.effects)).toBe(1);
+    expect(asks(rig.readConfig([poolSetting], 0))).toBe(0);
+    expect(asks(rig.readConfig([{ ...poolSetting, user: 'me' }], 0))).toBe(1);
   });
 });
 
