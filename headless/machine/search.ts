@@ -29,7 +29,7 @@ function searchOf(state: State): { label: string; names: string[] | null } | nul
 function isSweepWanted(state: State): boolean {
   const { config, miner, target } = state;
   if (!config?.discovery || !config.sweep || state.pausedUntil !== null) return false;
-  if (state.stage === 'finding') return true;
+  if (state.stage === 'finding') return config.pools.length === 0;
   const deadSince = target?.source === 'discovery' ? (miner?.deadSince ?? null) : null;
   return deadSince !== null && state.now - deadSince > SWEEP_AFTER_DEAD_MS;
 }
