@@ -1,4 +1,6 @@
+import { parseAddress } from '../headless/config/address.ts';
 import type { Intent, Snapshot, Stack } from '../headless/snapshot.ts';
+import { cleanText } from './clean.ts';
 import type { Press } from './keys.ts';
 import type { PowerAction } from './power.ts';
 
@@ -7,7 +9,8 @@ export type Choice = Extract<Intent, { intent: 'choose' | 'type' }>;
 
 /** Something that a person was asked and has not answered yet. */
 export type Prompt =
-  | { kind: 'address'; text: string }
+  /** `error` is what was wrong with the line that Enter tried last. */
+  | { kind: 'address'; text: string; error: string | null }
   /** `remember` is what the person said when the address was typed; null when that is still to be asked. */
   | { kind: 'password'; stackId: string; stackName: string; remember: boolean | null; text: string }
   | { kind: 'remember'; choice: Choice; place: string; yes: boolean }
@@ -33,6 +36,9 @@ export function choose(choice: Choice, place: string, snapshot: Snapshot): Answe
     ? { prompt: { kind: 'remember', choice, place, yes: false }, intents: [] }
     : { prompt: null, intents: [choice] };
 }
+
+/** An address to type. */
+export const ADDRESS_PROMPT: Prompt = { kind: 'address', text: '', error: null };
 
 /** The password of `stack`. */
 export function passwordPrompt(stack: Stack, remember: boolean | null): Prompt {
@@ -65,11 +71,25 @@ function submit(prompt: TypedLine, snapshot: Snapshot): Answer {
     return { prompt, intents: [] };
   }
   if (prompt.kind === 'address') {
+    const error = wrongAddress(address);
+    if (error !== null) {
+      return { prompt: { ...prompt, error }, intents: [] };
+    }
     return choose({ intent: 'type', address, password: null }, address, snapshot);
   }
   const { stackId, stackName, remember, text: password } = prompt;
   const said = remember === null ? {} : { remember };
   return choose({ intent: 'choose', stackId, password, ...said }, stackName, snapshot);
+}
+
+// The engine's own reader, so that what it would refuse never leaves the line.
+function wrongAddress(address: string): string | null {
+  const place = parseAddress(address);
+  if (!('error' in place)) {
+    return null;
+  }
+  const words = /^[^\s:]+\s+\D/.test(address);
+  return words ? 'an address has no blanks in it, for example pithead.local:3333' : cleanText(place.error);
 }
 
 function pressInQuestion(prompt: Question, key: Press): Answer {

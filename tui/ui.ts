@@ -1,7 +1,7 @@
 import type { Intent, Snapshot } from '../headless/snapshot.ts';
 import type { Press } from './keys.ts';
 import { powerRows } from './power.ts';
-import { type Answer, choose, type Prompt, passwordPrompt, pressInPrompt } from './prompt.ts';
+import { ADDRESS_PROMPT, type Answer, choose, type Prompt, passwordPrompt, pressInPrompt } from './prompt.ts';
 import { isTyped, neighbour, selectedRow, TYPE_ROW } from './stack-list.ts';
 import { homeScreen, SCREENS, type ScreenName } from './stage.ts';
 
@@ -127,8 +127,7 @@ function pressCharacter(ui: Ui, text: string): { ui: Ui; intents: Intent[] } {
     return { ui: { ...ui, chosen: screen, scroll: 0 }, intents: [] };
   }
   if (text.toLowerCase() === 'a') {
-    const prompt: Prompt = { kind: 'address', text: '' };
-    return { ui: { ...ui, chosen: 'stacks', selected: TYPE_ROW, prompt }, intents: [] };
+    return { ui: { ...ui, chosen: 'stacks', selected: TYPE_ROW, prompt: ADDRESS_PROMPT }, intents: [] };
   }
   return { ui, intents: text.toLowerCase() === 'l' ? [{ intent: 'lookAgain' }] : [] };
 }
@@ -152,7 +151,7 @@ function enterOnStacks(ui: Ui, snapshot: Snapshot): { ui: Ui; intents: Intent[] 
   const row = selectedRow(ui, snapshot);
   const stack = snapshot.stacks.find((one) => one.id === row);
   if (!stack) {
-    return { ui: { ...ui, prompt: { kind: 'address', text: '' } }, intents: [] };
+    return { ui: { ...ui, prompt: ADDRESS_PROMPT }, intents: [] };
   }
   const chosen = { ...ui, selected: stack.id };
   return stack.status === 'needsPassword'

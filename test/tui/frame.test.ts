@@ -139,7 +139,11 @@ function randomUi(random: Random, snapshot: Snapshot): Ui {
   const one = <T>(values: readonly T[]): T | undefined => values[Math.floor(random() * values.length)];
   const prompts: (Prompt | null)[] = [
     null,
-    { kind: 'address', text: 'ü日本'.repeat(Math.floor(random() * 60)) },
+    {
+      kind: 'address',
+      text: 'ü日本'.repeat(Math.floor(random() * 60)),
+      error: one([null, 'word '.repeat(70)]) ?? null,
+    },
     {
       kind: 'password',
       stackId: 'x',

@@ -41,6 +41,11 @@ const SCENES: Record<string, Scene> = {
     keys: ['a', '192.168.1.77:4444'],
     shows: '> 192.168.1.77:4444_',
   },
+  'typed-address-wrong': {
+    snapshot: snapshots.HELD,
+    keys: ['a', 'hello world\r'],
+    shows: 'no blanks',
+  },
   'password-prompt': { snapshot: snapshots.HELD, keys: [DOWN, '\r', 'secret'], shows: '> ******_' },
   'typed-asks-password': {
     snapshot: snapshots.HELD,

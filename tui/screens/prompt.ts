@@ -1,5 +1,5 @@
 import { cleanText } from '../clean.ts';
-import { accent, fit, type Line, plain, strong } from '../line.ts';
+import { accent, bad, fit, type Line, plain, strong, wrap } from '../line.ts';
 import type { Prompt } from '../prompt.ts';
 import { questionLines } from '../widgets/question.ts';
 
@@ -14,9 +14,12 @@ export function promptLines(prompt: Exclude<Prompt, { kind: 'power' }>, width: n
     ? 'It is sent to this stack only.'
     : 'A name or an IP address; add :PORT if it is not 3333. Example: 10.0.0.5:4444';
   const shown = isPassword ? '*'.repeat([...prompt.text].length) : prompt.text.replace(/[^ -~]/gu, '?');
+  const error = prompt.kind === 'address' ? prompt.error : null;
   return [
     fit([strong(title)], width),
-    fit([plain(hint)], width),
+    ...(error === null
+      ? [fit([plain(hint)], width)]
+      : wrap(`This cannot be used: ${error}`, width, 3).map((text): Line => [bad(text)])),
     [accent('> '), strong(shown.slice(-(width - 4))), accent('_')],
   ];
 }
