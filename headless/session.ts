@@ -21,7 +21,7 @@ const sessionSchema = z.object({
   target: z.object({
     stackId: z.string(),
     source: sourceSchema,
-    why: z.string(),
+    why: z.string().nullable(),
     pools: z.tuple([poolSchema], poolSchema),
     lead: z.number().int().optional(),
   }),

@@ -3,7 +3,7 @@ import { doing } from './doing.ts';
 import { meansOf } from './history.ts';
 import type { MinerState, State } from './machine/model.ts';
 import { hostName, poolName, stackIdOf, workingIndex } from './machine/pools.ts';
-import { poolId } from './machine/target.ts';
+import { poolId, whyOf } from './machine/target.ts';
 import { walletMessages } from './machine/wallet.ts';
 import { adviseOwner } from './rig/advice.ts';
 import type { Advice, Message, Miner, Snapshot, Target } from './snapshot.ts';
@@ -72,7 +72,9 @@ function targetOf(state: State): Target | null {
   const address = pool.address ?? state.stacks[stackIdOf(target, index)]?.address ?? null;
   const { stackId, source } = target;
   const why =
-    index === 0 ? target.why : `pool ${index + 1} of the list, because ${poolName(state, 0)} does not work`;
+    index === 0
+      ? whyOf(state, target)
+      : `pool ${index + 1} of the list, because ${poolName(state, 0)} does not work`;
   return { stackId, host: hostName({ ...pool, address }), address, port: pool.port, source, why };
 }
 

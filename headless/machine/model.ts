@@ -41,7 +41,8 @@ export interface MiningPool {
 export interface MiningTarget {
   stackId: string;
   source: Source;
-  why: string;
+  /** Why this one, in a person's words; null for a guess, which is told from the stacks that are known by now. */
+  why: string | null;
   pools: [MiningPool, ...MiningPool[]];
   /** Index of the pool that XMRig is given first, the others follow in their circle; the owner's first one where it is left out. */
   lead?: number | undefined;
