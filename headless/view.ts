@@ -116,11 +116,14 @@ function messagesOf(state: State): Message[] {
   ];
 }
 
-/** A configured place that does not answer as it should is the owner's concern, with the line to look at. */
+/** A configured place that does not answer as it should is the owner's concern, with the line to look at, unless another was chosen. */
 function probeMessages(state: State): Message[] {
+  const { target } = state;
   return (state.config?.pools ?? []).flatMap((pool) => {
-    const stack = state.stacks[poolId(pool)];
-    if (!stack?.problem) return [];
+    const id = poolId(pool);
+    const stack = state.stacks[id];
+    const isLeft = target !== null && !target.pools.some((_, index) => stackIdOf(target, index) === id);
+    if (!stack?.problem || isLeft) return [];
     return [
       { level: 'warning' as const, where: pool.where, text: `${pool.host}:${pool.port}: ${stack.problem}` },
     ];

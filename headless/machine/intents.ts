@@ -4,7 +4,7 @@ import { walletMissing } from '../config/public-pool.ts';
 import type { Intent, Stack } from '../snapshot.ts';
 import { remember, startOn } from './mining.ts';
 import type { Effect, MiningPool, State, Step } from './model.ts';
-import { noteLine } from './notes.ts';
+import { noteLine, withoutAnswers, withoutPlace } from './notes.ts';
 import { touch } from './offer.ts';
 import { namedStack, resume } from './owner.ts';
 import { poolId, stackTarget } from './target.ts';
@@ -19,9 +19,9 @@ export function onIntent(before: State, intent: Intent): Step {
     case 'touch':
       return { state, effects: [] };
     case 'choose':
-      return choose(state, state.stacks[intent.stackId], intent);
+      return choose(withoutAnswers(state), state.stacks[intent.stackId], intent);
     case 'type':
-      return typed(state, intent.address, intent);
+      return typed(withoutAnswers(state), intent.address, intent);
     case 'lookAgain':
       return { state, effects: [{ effect: 'lookAgain' }] };
     case 'pause':
@@ -93,7 +93,7 @@ function startChosen(state: State, stack: Stack, { password, remember }: Wish): 
         ] as [typeof pool],
       }
     : choice;
-  const chosen: State = { ...state, choice: complete };
+  const chosen: State = { ...withoutPlace(state), choice: complete };
   if (state.stage === 'halted') return { state, effects: [] };
   const step = startOn(chosen, complete);
   return remember === true

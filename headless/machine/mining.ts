@@ -22,6 +22,8 @@ export function startOn(state: State, target: MiningTarget): Step {
   const passesOver = (target.lead ?? 0) > 0 && target.lead !== state.target?.lead;
   const next: State = {
     ...state,
+    // What XMRig said, it said of the place before.
+    messages: samePlace ? state.messages : state.messages.filter(({ where }) => where !== 'XMRig'),
     stage: 'starting',
     countdown: null,
     hold: null,

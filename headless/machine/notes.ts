@@ -2,14 +2,30 @@
 import type { MinerLogFact } from '../miner/log.ts';
 import type { Message } from '../snapshot.ts';
 import type { State } from './model.ts';
+import { poolName } from './pools.ts';
 
 /** More would push the older ones off any screen. */
 const MOST_MESSAGES = 8;
+
+/** Where the answers to a choice or a typed address say they come from. */
+const ANSWERS = ['typed address', 'your choice', 'stacks'];
 
 /** Adds a message; the same words from the same place stand once, newest last. */
 export function noteLine(state: State, message: Message): State {
   const others = state.messages.filter((old) => old.where !== message.where || old.text !== message.text);
   return { ...state, messages: [...others, message].slice(-MOST_MESSAGES) };
+}
+
+/** Forgets what earlier choices at the console were told. */
+export function withoutAnswers(state: State): State {
+  return { ...state, messages: state.messages.filter(({ where }) => !ANSWERS.includes(where)) };
+}
+
+/** Forgets what was said of the place that is mined at: somebody chose anew. */
+export function withoutPlace(state: State): State {
+  const places = (state.target?.pools ?? []).map((_, index) => poolName(state, index));
+  const stale = ['XMRig', ...places];
+  return { ...state, messages: state.messages.filter(({ where }) => !stale.includes(where)) };
 }
 
 /** Keeps what the log said last: the phase of the start, the height of the job, why the pool refused. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readOwnerConfig } from '../../../headless/config/owner-config.ts';
+import type { News } from '../../../headless/engine.ts';
 import type { Effect } from '../../../headless/machine/model.ts';
 import { snapshotOf } from '../../../headless/view.ts';
 import { pithead, poolSetting, Rig } from '../rig.ts';
@@ -112,5 +113,36 @@ describe('a stack that wants a password', () => {
     });
     rig.tell({ event: 'stackSeen', stack: asked });
     expect(statusOf(rig)).toBe('needsPassword');
+  });
+});
+
+describe('messages that are over', () => {
+  const type = (address: string): News => ({
+    event: 'intent',
+    intent: { intent: 'type', address, password: null },
+  });
+  const refused = { phase: null, height: null, problem: 'the pool rejected a share: "stale"' };
+  const places = (rig: Rig) =>
+    snapshotOf(rig.state, { version: '', commit: '' }).messages.map(({ where }) => where);
+
+  it('go with the next typed address: the complaint about the last one, and what was said of the place left', () => {
+    const rig = new Rig().untilFinding({ pools: [poolSetting], waitSeconds: 0 }).untilMining();
+    const dead = { ...pithead, status: 'unreachable', problem: 'nobody answers' } as const;
+    rig.tell({ event: 'minerLog', fact: refused });
+    rig.tell({ event: 'probed', stackId: 'pool.lan:3333', address: null, result: dead });
+    rig.tell(type('pool.lan:0'));
+    expect(places(rig)).toEqual([poolSetting.where, 'XMRig', 'typed address']);
+    rig.tell(type('pool.lan:70000'));
+    expect(places(rig)).toEqual([poolSetting.where, 'XMRig', 'typed address']);
+    rig.tell(type('other.lan'));
+    expect(places(rig)).toEqual([]);
+  });
+
+  it('stay while the rig stays where they are from', () => {
+    const rig = new Rig().untilFinding({ pools: [poolSetting], waitSeconds: 0 }).untilMining();
+    rig.tell({ event: 'minerLog', fact: refused });
+    rig.tell({ event: 'intent', intent: { intent: 'pause' } });
+    rig.tell({ event: 'intent', intent: { intent: 'resume' } });
+    expect(places(rig)).toEqual(['XMRig']);
   });
 });
