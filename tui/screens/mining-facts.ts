@@ -1,5 +1,6 @@
 import type { Miner, Snapshot, TuningRecord } from '../../headless/snapshot.ts';
 import { celsius, count, duration, milliseconds, percent, watts } from '../format.ts';
+import { tuningWord } from '../knobs.ts';
 import type { Line } from '../line.ts';
 import { field, wideField } from '../widgets/fields.ts';
 
@@ -40,13 +41,6 @@ function job({ difficulty, height, donateLevelPercent: level, version }: Miner):
   return [...known, version ? donation : ''];
 }
 
-const TUNED: Record<TuningRecord['status'], string> = {
-  full: 'in full',
-  partial: 'in part',
-  refused: 'refused',
-  notApplicable: 'none here',
-};
-
 // XMRig's own count of its huge pages, once it has one; before, and for the others, what the engine read back.
 function tuned({ tuning, miner }: Snapshot): string[] {
   if (tuning.length === 0) {
@@ -54,7 +48,7 @@ function tuned({ tuning, miner }: Snapshot): string[] {
   }
   const status = (knob: TuningRecord['knob']) => {
     const record = tuning.find((one) => one.knob === knob);
-    return record ? TUNED[record.status] : '-';
+    return record ? tuningWord(record) : '-';
   };
   const { allocated = 0, wanted = 0 } = miner?.hugePages ?? {};
   const pages = wanted > 0 ? percent(allocated, wanted) : status('hugePages2M');
