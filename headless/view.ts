@@ -6,6 +6,7 @@ import { hostName, poolName, stackIdOf, workingIndex } from './machine/pools.ts'
 import { poolId, whyOf } from './machine/target.ts';
 import { walletMessages } from './machine/wallet.ts';
 import { adviseOwner } from './rig/advice.ts';
+import { checksInMode } from './rig/checks.ts';
 import type { Advice, Message, Miner, Snapshot, Target } from './snapshot.ts';
 
 export interface Build {
@@ -30,7 +31,7 @@ export function snapshotOf(state: State, build: Build): Omit<Snapshot, 'sequence
     },
     stage: state.stage,
     doing: doing(state),
-    checks: state.checks,
+    checks: state.xmrig ? checksInMode(state.checks, state.xmrig.mode) : state.checks,
     tuning: state.tuning,
     advice: adviceOf(state),
     stacks: Object.values(state.stacks),

@@ -1,4 +1,6 @@
 import type { Check } from '../snapshot.ts';
+import type { XmrigTuning } from '../tuning/plan.ts';
+import { WORTH } from '../tuning/worth.ts';
 import type { RigFacts } from './facts.ts';
 
 const MIB = 1024 * 1024;
@@ -19,6 +21,16 @@ export function checkRig(facts: RigFacts): { checks: Check[]; canMine: boolean }
     checkFirmware(facts),
   ];
   return { checks, canMine: checks.every((check) => check.status !== 'failed') };
+}
+
+/** The checks with what the tuning found out about the memory: where only light mode fits, most of the hashrate is lost. */
+export function checksInMode(checks: Check[], mode: XmrigTuning['mode']): Check[] {
+  const why = `Only light mode fits: ${WORTH.light}. 4 GB are enough on a computer with one memory node.`;
+  return checks.map((check) =>
+    mode === 'light' && check.id === 'memory' && check.status === 'ok'
+      ? { ...check, status: 'warning', why }
+      : check,
+  );
 }
 
 function checkCpu({ cpu }: RigFacts): Check {

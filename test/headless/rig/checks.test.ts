@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkRig } from '../../../headless/rig/checks.ts';
+import { checkRig, checksInMode } from '../../../headless/rig/checks.ts';
 import type { RigFacts } from '../../../headless/rig/facts.ts';
 import { checkSchema } from '../../../headless/snapshot.ts';
 import { booted } from '../tuning/topologies.ts';
@@ -29,6 +29,14 @@ describe('checkRig', () => {
     expect(checkRig(small).canMine).toBe(false);
     expect(checkRig(small).checks.find(({ id }) => id === 'memory')?.why).toContain('640 MB');
     expect(checkRig({ ...good, cpu: { ...good.cpu, x64: false } }).canMine).toBe(false);
+  });
+
+  it('warns of a memory that only light mode fits in, with what that costs', () => {
+    const { checks } = checkRig(booted({ gib: 2, cores: 2, l3MiB: 4 }));
+    const memory = checksInMode(checks, 'light').find(({ id }) => id === 'memory');
+    expect(memory).toMatchObject({ status: 'warning' });
+    expect(memory?.why).toContain('8 to 9 %');
+    expect(checksInMode(checks, 'fast')).toEqual(checks);
   });
 
   it('says what lockdown costs and what to do', () => {
