@@ -37,7 +37,7 @@ export type Check = z.infer<typeof checkSchema>;
 
 /**
  * One tuning knob: what was asked, what the kernel or XMRig say when asked back, and what the difference
- * costs. `worth` cites a measurement or reads `unknown`.
+ * costs. `worth` cites a measurement or reads `unknown`; `notApplicable` also stands for what XMRig has not said yet.
  */
 export const tuningRecordSchema = z.object({
   knob: z.enum(['hugePages1G', 'hugePages2M', 'msr', 'governor', 'numa', 'threads']),
