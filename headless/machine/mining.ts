@@ -4,6 +4,7 @@ import type { XmrigTuning } from '../tuning/plan.ts';
 import { firstsAfter, follow, freshMiner } from './follow.ts';
 import { chooseLead, countDrops } from './lead.ts';
 import type { Effect, MinerState, MiningTarget, State, Step } from './model.ts';
+import { withoutRefusal } from './notes.ts';
 import { locateAgain, locateBetter } from './places.ts';
 import { samePools, workingIndex } from './pools.ts';
 import { minerDown, minerGone, minerIdle, minerSilent, steadied } from './repair.ts';
@@ -105,7 +106,8 @@ function minerUp(state: State, target: MiningTarget, miner: MinerState, summary:
 }
 
 /** A working connection says more about the place than the last probe did. */
-function connectedTo(state: State, target: MiningTarget): State {
+function connectedTo(before: State, target: MiningTarget): State {
+  const state = withoutRefusal(before, workingIndex(before) ?? 0);
   const stack = workingIndex(state) === 0 ? state.stacks[target.stackId] : undefined;
   if (!stack || stack.status === 'ready') return state;
   return { ...state, stacks: { ...state.stacks, [stack.id]: { ...stack, status: 'ready', problem: null } } };

@@ -93,13 +93,13 @@ describe('every wait explains itself', () => {
     [
       'a stack that wants a password',
       searching([eno1], 1, [wantsPassword]),
-      'pithead.local: wants a password; choose it here and type it, or write it into rigforge.conf',
+      'pithead.local: wants a password; type its password at 2 Stacks, or set pass= in rigforge.conf',
     ],
     ['a stack whose chain is syncing', searching([eno1], 1, [syncing]), 'Attic: its chain is still syncing'],
     [
       'several stacks, the nearest to mining first',
       searching([eno1], 1, [syncing, wantsPassword]),
-      'pithead.local: wants a password; choose it here and type it, or write it into rigforge.conf (2 stacks found, none is ready)',
+      'pithead.local: wants a password; type its password at 2 Stacks, or set pass= in rigforge.conf (2 stacks found, none is ready)',
     ],
     ['going to mine', searching([eno1], 1, [pithead]), 'Going to mine at pithead.local:3333'],
     ['connecting', starting('connecting', 7).state, 'Connecting to pool.lan:3333 (7 s)'],

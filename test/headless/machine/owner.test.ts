@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readOwnerConfig } from '../../../headless/config/owner-config.ts';
+import { doing } from '../../../headless/doing.ts';
 import type { News } from '../../../headless/engine.ts';
 import type { Effect } from '../../../headless/machine/model.ts';
 import { snapshotOf } from '../../../headless/view.ts';
@@ -104,6 +105,33 @@ describe('a stack that wants a password', () => {
     expect(statusOf(rig)).toBe('ready');
     rig.tell({ event: 'stackSeen', stack: { ...asked, latencyMs: 9 } });
     expect(statusOf(rig)).toBe('ready');
+  });
+
+  it('tells at once that the password is wrong, under its name, and where to type it again', () => {
+    const named = { ...asked, name: 'Attic' };
+    const rig = new Rig().untilFinding();
+    rig.tell({ event: 'stackSeen', stack: named });
+    const effects = rig.tell({
+      event: 'intent',
+      intent: { intent: 'choose', stackId: pithead.id, password: 'wrong' },
+    });
+    expect(effects).toContainEqual(
+      expect.objectContaining({ effect: 'probe', pool: expect.objectContaining({ password: 'wrong' }) }),
+    );
+    expect(rig.state.stacks[pithead.id]).toMatchObject({ status: 'probing', problem: null });
+    rig.minerStarted();
+    const wrong = { ...named, problem: 'the password is not the right one' };
+    rig.tell({ event: 'probed', stackId: pithead.id, address: pithead.address, result: wrong });
+    expect(doing(rig.state)).toBe(
+      'pithead.local:3333: the password is not the right one; type its password at 2 Stacks, or set pass= in rigforge.conf',
+    );
+    const problem = '192.168.7.2:3333 refused the login: "Permission denied"';
+    rig.tell({ event: 'minerLog', fact: { phase: null, height: null, problem } });
+    expect(rig.state.messages.at(-1)?.text).toBe(
+      'Attic (pithead.local:3333) refused the login: "Permission denied"; type its password at 2 Stacks, or set pass= in rigforge.conf',
+    );
+    rig.untilMining();
+    expect(rig.state.messages).toEqual([]);
   });
 
   it('says so of one that was chosen without', () => {
