@@ -39,6 +39,6 @@ const WORDS: Readonly<Record<TuningRecord['status'], string>> = {
 };
 
 // What XMRig was not asked yet (`headless/tuning/miner-records.ts`) is no shortfall.
-function isOpen({ status, effective }: TuningRecord): boolean {
-  return status === 'partial' && effective === 'not known yet';
+function isOpen({ effective }: TuningRecord): boolean {
+  return effective === 'not known yet';
 }
