@@ -32,6 +32,7 @@ const SCENES: Record<string, Scene> = {
   'engine-absent': { snapshot: null, shows: 'The engine is starting' },
   checking: { snapshot: snapshots.CHECKING, shows: 'reserving' },
   'no-stack': { snapshot: snapshots.NO_STACK, shows: 'No stack found yet' },
+  'no-stack-held': { snapshot: { ...snapshots.NO_STACK, held: true }, shows: 'eno1        no cable' },
   'one-stack': { snapshot: snapshots.ONE_STACK, shows: 'Any key stops this' },
   'three-stacks': { snapshot: snapshots.THREE_STACKS, shows: 'Any key stops this' },
   held: { snapshot: snapshots.HELD, shows: 'You have the rig' },

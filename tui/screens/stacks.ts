@@ -128,6 +128,9 @@ function outlook(snapshot: Snapshot, width: number, stopKey: string): Line[] {
       apart([plain(target?.why ?? '')], [plain(`${stopKey} stops this`)], width),
     ];
   }
+  if (snapshot.stacks.length === 0) {
+    return linkLines(snapshot.rig.links, width);
+  }
   if (held) {
     return [
       fit([strong('You have the rig. '), plain('Enter mines on the chosen stack.')], width),
@@ -140,9 +143,6 @@ function outlook(snapshot: Snapshot, width: number, stopKey: string): Line[] {
         width,
       ),
     ];
-  }
-  if (snapshot.stacks.length === 0) {
-    return linkLines(snapshot.rig.links, width);
   }
   return target ? [fit([plain(`Now: ${where} (${target.why})`)], width)] : [];
 }

@@ -1,6 +1,7 @@
 import type { Snapshot } from '../../headless/snapshot.ts';
 import type { FrameOptions } from '../frame.ts';
 import { accent, fit, type Line, plain } from '../line.ts';
+import { selectedRow, TYPE_ROW } from '../stack-list.ts';
 import { SCREENS, type ScreenName } from '../stage.ts';
 import type { Ui } from '../ui.ts';
 
@@ -25,8 +26,8 @@ export function screenKeys(screen: ScreenName): KeyHint[] {
 /** What the keys do on `screen` just now. */
 export function actionKeys(
   screen: ScreenName,
-  { prompt }: Ui,
-  { paused }: Snapshot,
+  ui: Ui,
+  snapshot: Snapshot,
   { awake, dimmed, quitKey }: FrameOptions,
 ): KeyHint[] {
   if (!awake) {
@@ -35,6 +36,7 @@ export function actionKeys(
   if (dimmed) {
     return [['Any key', 'brightens the screen']];
   }
+  const { prompt } = ui;
   const quit: KeyHint[] = quitKey ? [['Q', 'quit']] : [];
   switch (prompt?.kind) {
     case 'address':
@@ -53,7 +55,7 @@ export function actionKeys(
     case 'stacks':
       return [
         ['Up/Down', 'choose'],
-        ['Enter', 'mine there'],
+        ['Enter', selectedRow(ui, snapshot) === TYPE_ROW ? 'type it' : 'mine there'],
         ['A', 'type an address'],
         ['L', 'look again'],
         ...quit,
@@ -61,7 +63,7 @@ export function actionKeys(
     case 'mining':
       return [
         ['Left/Right', 'other screens'],
-        ...(paused ? ([['7', 'go on mining']] as const) : []),
+        ...(snapshot.paused ? ([['7', 'go on mining']] as const) : []),
         ['A', 'type an address'],
         ['L', 'look again'],
         ...quit,
