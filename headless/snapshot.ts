@@ -155,7 +155,7 @@ export type Message = z.infer<typeof messageSchema>;
 
 /** One thing that the owner can set, as it is in force, and which place said so. A secret is only `set`. */
 export const settingSchema = z.object({
-  /** As the owner writes it in `rigforge.conf`. */
+  /** As the owner writes it in `rigforge.conf`, in small letters. */
   key: text,
   value: text,
   source: z.enum(['cmdline', 'stick', 'default']),
