@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { adviseOwner } from '../../../headless/rig/advice.ts';
 import { checkRig, checksInMode } from '../../../headless/rig/checks.ts';
 import type { RigFacts } from '../../../headless/rig/facts.ts';
 import { checkSchema } from '../../../headless/snapshot.ts';
+import { chooseMsrPreset } from '../../../headless/tuning/msr-presets.ts';
+import { registersWorth } from '../../../headless/tuning/worth.ts';
 import { booted } from '../tuning/topologies.ts';
 
 const good = booted({ gib: 16, cores: 6, l3MiB: 32 });
@@ -44,5 +47,16 @@ describe('checkRig', () => {
     const check = checkRig({ ...good, firmware }).checks.find(({ id }) => id === 'firmware');
     expect(check).toMatchObject({ status: 'warning', value: 'UEFI, Secure Boot on' });
     expect(check?.why).toContain('Switch Secure Boot off');
+    const worth = registersWorth(chooseMsrPreset(good.cpu));
+    expect(check?.why).toContain(`worth: ${worth}`);
+    const [advice] = adviseOwner({ ...good, firmware }, { lightMode: false, clock: null });
+    expect(advice?.why).toContain(`worth: ${worth}`);
+  });
+
+  it('does not mind lockdown where there are no registers to tune', () => {
+    const firmware = { kind: 'uefi', secureBoot: true, lockdown: 'integrity' } as const;
+    expect(statuses({ ...good, firmware, cpu: { ...good.cpu, aes: false } })).toMatchObject({
+      firmware: 'ok',
+    });
   });
 });
