@@ -13,6 +13,8 @@ export type Prompt =
   | { kind: 'address'; text: string; error: string | null }
   /** `remember` is what the person said when the address was typed; null when that is still to be asked. */
   | { kind: 'password'; stackId: string; stackName: string; remember: boolean | null; text: string }
+  /** Whether to leave a stack that works (`working`) for one that has no job to give. */
+  | { kind: 'leave'; choice: Choice; place: string; problem: string; working: string; yes: boolean }
   | { kind: 'remember'; choice: Choice; place: string; yes: boolean }
   | { kind: 'power'; action: PowerAction; yes: boolean };
 
@@ -26,7 +28,7 @@ export function pressInPrompt(prompt: Prompt, key: Press, snapshot: Snapshot): A
   }
   return prompt.kind === 'address' || prompt.kind === 'password'
     ? pressInLine(prompt, key, snapshot)
-    : pressInQuestion(prompt, key);
+    : pressInQuestion(prompt, key, snapshot);
 }
 
 /** Mining on `choice`: at once, or after the question whether the stick shall remember it, where there is a stick. */
@@ -35,6 +37,20 @@ export function choose(choice: Choice, place: string, snapshot: Snapshot): Answe
   return choice.remember === undefined && mayRemember
     ? { prompt: { kind: 'remember', choice, place, yes: false }, intents: [] }
     : { prompt: null, intents: [choice] };
+}
+
+/** Mining on `stack`; the stack that the rig mines on now is not left without a question for one that is not ready. */
+export function chooseStack(stack: Stack, snapshot: Snapshot): Answer {
+  const choice: Choice = { intent: 'choose', stackId: stack.id, password: null };
+  const { miner, target, stage } = snapshot;
+  const works = stage === 'mining' && miner?.connected && target && target.stackId !== stack.id;
+  if (!works || stack.status === 'ready') {
+    return choose(choice, stack.name, snapshot);
+  }
+  const problem = stack.problem ?? 'it has not answered yet';
+  const working = snapshot.stacks.find(({ id }) => id === target.stackId)?.name ?? target.host;
+  const prompt: Prompt = { kind: 'leave', choice, place: stack.name, problem, working, yes: false };
+  return { prompt, intents: [] };
 }
 
 /** An address to type. */
@@ -92,22 +108,26 @@ function wrongAddress(address: string): string | null {
   return words ? 'an address has no blanks in it, for example pithead.local:3333' : cleanText(place.error);
 }
 
-function pressInQuestion(prompt: Question, key: Press): Answer {
+function pressInQuestion(prompt: Question, key: Press, snapshot: Snapshot): Answer {
   switch (key.name) {
     case 'up':
       return { prompt: { ...prompt, yes: false }, intents: [] };
     case 'down':
       return { prompt: { ...prompt, yes: true }, intents: [] };
     case 'enter':
-      return { prompt: null, intents: answered(prompt) };
+      return answered(prompt, snapshot);
     default:
       return { prompt, intents: [] };
   }
 }
 
-function answered(prompt: Question): Intent[] {
-  if (prompt.kind === 'remember') {
-    return [{ ...prompt.choice, remember: prompt.yes }];
+function answered(prompt: Question, snapshot: Snapshot): Answer {
+  switch (prompt.kind) {
+    case 'leave':
+      return prompt.yes ? choose(prompt.choice, prompt.place, snapshot) : { prompt: null, intents: [] };
+    case 'remember':
+      return { prompt: null, intents: [{ ...prompt.choice, remember: prompt.yes }] };
+    case 'power':
+      return { prompt: null, intents: prompt.yes ? [{ intent: prompt.action }] : [] };
   }
-  return prompt.yes ? [{ intent: prompt.action }] : [];
 }

@@ -152,6 +152,14 @@ function randomUi(random: Random, snapshot: Snapshot): Ui {
       text: 'ü日'.repeat(90),
     },
     {
+      kind: 'leave',
+      choice: { intent: 'choose', stackId: 'x', password: null },
+      place: 'n'.repeat(Math.floor(random() * 200)),
+      problem: 'word '.repeat(70),
+      working: 'w'.repeat(Math.floor(random() * 200)),
+      yes: random() < 0.5,
+    },
+    {
       kind: 'remember',
       choice: { intent: 'choose', stackId: 'x', password: null },
       place: 'ü'.repeat(Math.floor(random() * 200)),

@@ -92,6 +92,16 @@ const SCENES: Record<string, Scene> = {
     shows: 'Restarting this computer',
   },
   'stacks-while-mining': { snapshot: snapshots.OLD, keys: ['2'], shows: 'Now: pithead.local' },
+  'leave-for-not-ready': {
+    snapshot: snapshots.OLD,
+    keys: ['2', DOWN, DOWN, '\r'],
+    shows: '> No, keep mining',
+  },
+  'waiting-for-chosen': {
+    snapshot: troubles.LEFT_FOR_SYNCING,
+    keys: ['2'],
+    shows: 'choose it to mine there',
+  },
   'mining-without-miner': { snapshot: snapshots.NO_STACK, keys: ['1'], shows: 'not running' },
   'help-scrolled': { snapshot: snapshots.OLD, keys: ['8', PAGE_DOWN], shows: 'NUMA node' },
   'no-address': { snapshot: troubles.NO_ADDRESS, shows: 'waiting for an address' },

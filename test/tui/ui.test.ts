@@ -97,6 +97,24 @@ describe('the stacks screen', () => {
   });
 });
 
+describe('a choice while the rig mines', () => {
+  const MINING: Ui = { ...START, home: 'mining', chosen: 'stacks' };
+  const NOT_READY = { intent: 'choose', stackId: SYNCING.id, password: null };
+
+  it('of a stack that is not ready leaves the working one only after a question', () => {
+    expect(type('vv!!', OLD, MINING)).toMatchObject({ intents: [], ui: { prompt: null } });
+    expect(type('vv!v~', OLD, MINING)).toMatchObject({ intents: [], ui: { prompt: null } });
+    expect(type('vv!v!!', OLD, MINING).intents).toEqual([{ ...NOT_READY, remember: false }]);
+  });
+
+  it('is asked nothing where nothing is left that works', () => {
+    const lost: Snapshot = { ...OLD, mode: 'laptop', stage: 'repairing' };
+    expect(type('vv!', lost, MINING).intents).toEqual([NOT_READY]);
+    expect(type('vv!', NO_STICK).intents).toEqual([NOT_READY]);
+    expect(type('!', { ...OLD, mode: 'laptop' }, MINING).intents).toMatchObject([{ stackId: PITHEAD.id }]);
+  });
+});
+
 describe('after an address was typed', () => {
   const typed = stack({
     name: 'host9',

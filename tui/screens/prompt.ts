@@ -8,6 +8,9 @@ export function promptLines(prompt: Exclude<Prompt, { kind: 'power' }>, width: n
   if (prompt.kind === 'remember') {
     return questionLines(rememberQuestion(cleanText(prompt.place)), prompt.yes, width);
   }
+  if (prompt.kind === 'leave') {
+    return questionLines(leaveQuestion(prompt), prompt.yes, width);
+  }
   const isPassword = prompt.kind === 'password';
   const title = isPassword ? `Password of ${prompt.stackName}` : 'Address of the stack';
   const hint = isPassword
@@ -22,6 +25,15 @@ export function promptLines(prompt: Exclude<Prompt, { kind: 'power' }>, width: n
       : wrap(`This cannot be used: ${error}`, width, 3).map((text): Line => [bad(text)])),
     [accent('> '), strong(shown.slice(-(width - 4))), accent('_')],
   ];
+}
+
+function leaveQuestion({ place, problem, working }: Extract<Prompt, { kind: 'leave' }>) {
+  return {
+    title: `Leave ${working}, which works, for ${place}?`,
+    note: `${place}: ${problem}. Nothing is mined until it is ready. To come back, choose ${working} in this list.`,
+    no: `No, keep mining on ${working}`,
+    yes: `Yes, wait for ${place}`,
+  };
 }
 
 function rememberQuestion(place: string) {

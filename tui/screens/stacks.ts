@@ -144,5 +144,14 @@ function outlook(snapshot: Snapshot, width: number, stopKey: string): Line[] {
       ),
     ];
   }
-  return target ? [fit([plain(`Now: ${where} (${target.why})`)], width)] : [];
+  return target ? [fit([plain(`Now: ${where} (${target.why})`)], width), ...wayBack(snapshot, width)] : [];
+}
+
+// A chosen stack is waited for as long as it takes; the way to one that is ready is a key away.
+function wayBack({ stacks, target }: Snapshot, width: number): Line[] {
+  const now = stacks.find(({ id }) => id === target?.stackId);
+  const ready = stacks.find(({ status }) => status === 'ready');
+  return now && now.status !== 'ready' && ready
+    ? [fit([plain(`${cut(ready.name, width - 40)} is ready: choose it to mine there.`)], width)]
+    : [];
 }
