@@ -4,7 +4,7 @@ import { PASSWORD_CURE } from './machine/notes.ts';
 import { poolName, workingIndex } from './machine/pools.ts';
 import { isUnheard } from './machine/repair.ts';
 import { walletMessages } from './machine/wallet.ts';
-import { networkTrouble } from './network-trouble.ts';
+import { cutOff, networkTrouble } from './network-trouble.ts';
 import type { Stack } from './snapshot.ts';
 
 /** Names and services answer within seconds; after this long it is worth asking whether there is a stack at all. */
@@ -89,6 +89,8 @@ function searching(state: State): string {
 }
 
 function starting(state: State, miner: MinerState): string {
+  const trouble = cutOff(state);
+  if (trouble) return trouble;
   if (miner.startOrdered) return `Starting XMRig${again(miner)}`;
   if (miner.pid === null) return `XMRig is not running; starting it again${again(miner)}`;
   if (isUnheard(miner, state.now)) {
@@ -128,8 +130,6 @@ function repairing(state: State, miner: MinerState): string {
 }
 
 function connecting(state: State, miner: MinerState, since: number): string {
-  const trouble = networkTrouble(state);
-  if (trouble) return trouble;
   const stack = state.target ? state.stacks[state.target.stackId] : undefined;
   if (stack?.status === 'needsPassword') return `${where(state)}: ${withCure(stack)}`;
   const said = stack?.problem ? `: ${stack.problem}` : '';

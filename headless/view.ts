@@ -5,6 +5,7 @@ import type { MinerState, State } from './machine/model.ts';
 import { hostName, poolName, stackIdOf, workingIndex } from './machine/pools.ts';
 import { poolId, whyOf } from './machine/target.ts';
 import { walletMessages } from './machine/wallet.ts';
+import { cutOff } from './network-trouble.ts';
 import { adviseOwner } from './rig/advice.ts';
 import { checksInMode } from './rig/checks.ts';
 import type { Advice, Message, Miner, Snapshot, Target } from './snapshot.ts';
@@ -29,7 +30,8 @@ export function snapshotOf(state: State, build: Build): Omit<Snapshot, 'sequence
       keyboard: state.keyboard,
       uptimeSeconds: Math.floor(state.now / 1000),
     },
-    stage: state.stage,
+    // XMRig may be ready long since: it is the network that has to be mended.
+    stage: state.stage === 'starting' && cutOff(state) ? 'repairing' : state.stage,
     doing: doing(state),
     checks: state.xmrig ? checksInMode(state.checks, state.xmrig.mode) : state.checks,
     tuning: state.tuning,

@@ -3,6 +3,7 @@ import { doing } from '../../headless/doing.ts';
 import type { State } from '../../headless/machine/model.ts';
 import type { MinerPhase } from '../../headless/miner/log.ts';
 import type { Intent, Link, Stack } from '../../headless/snapshot.ts';
+import { snapshotOf } from '../../headless/view.ts';
 import { attic, pithead, poolSetting, Rig, summary } from './rig.ts';
 
 const eno1: Link = { name: 'eno1', carrier: true, addresses: ['192.168.7.40/24'] };
@@ -136,6 +137,20 @@ describe('every wait explains itself', () => {
     rig.tell({ event: 'surroundings', links: [noCable], keyboard: false });
     rig.tell({ event: 'minerStatus', pid: 42, summary: summary({ connectedMs: 0, hashrate: 0 }) });
     expect(doing(rig.state)).toContain('No cable in eno1');
+  });
+
+  it('does not call it starting where an address was typed and there is no network to get there', () => {
+    const rig = new Rig().untilFinding();
+    rig.tell({ event: 'surroundings', links: [noCable], keyboard: true });
+    rig.tell({ event: 'intent', intent: { intent: 'type', address: 'pool.lan', password: null } });
+    const shown = () => snapshotOf(rig.state, { version: '', commit: '' });
+    const noNetwork = { stage: 'repairing', doing: expect.stringContaining('No cable in eno1') };
+    expect(shown()).toMatchObject(noNetwork);
+    rig.minerStarted();
+    rig.tell({ event: 'minerStatus', pid: 42, summary: summary({ connectedMs: 0, hashrate: 0 }) });
+    expect(shown()).toMatchObject(noNetwork);
+    rig.tell({ event: 'surroundings', links: [eno1], keyboard: true });
+    expect(shown()).toMatchObject({ stage: 'starting', doing: 'Connecting to pool.lan:3333 (0 s)' });
   });
 
   it('says since when there is no connection', () => {
