@@ -36,6 +36,8 @@ const SCENES: Record<string, Scene> = {
   'one-stack': { snapshot: snapshots.ONE_STACK, shows: 'Any key stops this' },
   'three-stacks': { snapshot: snapshots.THREE_STACKS, shows: 'Any key stops this' },
   held: { snapshot: snapshots.HELD, shows: 'You have the rig' },
+  'held-elsewhere': { snapshot: snapshots.HELD, keys: ['8'], shows: '2 chooses a stack' },
+  'one-stack-elsewhere': { snapshot: snapshots.ONE_STACK, keys: ['3'], shows: 'in 23 s' },
   'not-ready-chosen': { snapshot: snapshots.HELD, keys: [DOWN, DOWN], shows: 'still syncing' },
   'typed-address': {
     snapshot: snapshots.HELD,
@@ -103,7 +105,11 @@ const SCENES: Record<string, Scene> = {
     shows: 'choose it to mine there',
   },
   'mining-without-miner': { snapshot: snapshots.NO_STACK, keys: ['1'], shows: 'not running' },
-  'help-scrolled': { snapshot: snapshots.OLD, keys: ['8', PAGE_DOWN], shows: 'NUMA node' },
+  'help-scrolled': {
+    snapshot: snapshots.OLD,
+    keys: ['8', PAGE_DOWN, PAGE_DOWN, PAGE_DOWN],
+    shows: 'NUMA node',
+  },
   'no-address': { snapshot: troubles.NO_ADDRESS, shows: 'waiting for an address' },
   searching: { snapshot: troubles.SEARCHING, shows: 'No stack found yet' },
   'wants-password': { snapshot: troubles.WANTS_PASSWORD, shows: 'needs password' },

@@ -30,7 +30,7 @@ export function promptLines(prompt: Exclude<Prompt, { kind: 'power' }>, width: n
 function leaveQuestion({ place, problem, working }: Extract<Prompt, { kind: 'leave' }>) {
   return {
     title: `Leave ${working}, which works, for ${place}?`,
-    note: `${place}: ${problem}. Nothing is mined until it is ready. To come back, choose ${working} in this list.`,
+    note: `Nothing is mined until ${place} is ready; to come back, choose ${working} in this list. ${place}: ${problem}`,
     no: `No, keep mining on ${working}`,
     yes: `Yes, wait for ${place}`,
   };

@@ -99,11 +99,13 @@ const FOUND: Record<Stack['found'], string> = {
 function detail(snapshot: Snapshot, selected: string, width: number): Line[] {
   const stack = snapshot.stacks.find((one) => one.id === selected);
   if (!stack) {
-    const text =
-      snapshot.stacks.length === 0
-        ? 'No stack found yet; the rig keeps looking. Enter types an address.'
-        : 'Enter types an address.';
-    return [fit([plain(text)], width), BLANK];
+    if (snapshot.stacks.length > 0) {
+      return [fit([plain('Enter types an address.')], width), BLANK];
+    }
+    return [
+      fit([plain('No stack found yet; the rig keeps looking. Enter types an address.')], width),
+      fit([plain('A stack is the computer on your network with the Monero node; see 8 Help.')], width),
+    ];
   }
   const at = stack.address && stack.address !== stack.host ? ` at ${stack.address}` : '';
   const tls = stack.tls ? ', TLS' : '';
