@@ -33,6 +33,7 @@ const sessionSchema = z.object({
     threads: z.array(z.number().int()).nullable(),
   }),
   history: historySchema,
+  highest: z.number().nullable(),
   pausedUntil: z.number().nullable(),
 });
 

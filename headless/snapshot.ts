@@ -122,6 +122,7 @@ export const minerSchema = z.object({
     seconds10: z.number().nullable(),
     seconds60: z.number().nullable(),
     minutes15: z.number().nullable(),
+    /** The best of this boot, over all starts of XMRig. */
     highest: z.number().nullable(),
   }),
   threads: z.number().int(),

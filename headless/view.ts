@@ -40,7 +40,7 @@ export function snapshotOf(state: State, build: Build): Omit<Snapshot, 'sequence
     countdown: countdownOf(state),
     held: state.hold !== null,
     target: targetOf(state),
-    miner: state.miner ? minerOf(state.miner, state.now) : null,
+    miner: state.miner ? minerOf(state.miner, state) : null,
     paused: state.pausedUntil !== null,
     pausedSecondsLeft: secondsUntil(state, state.pausedUntil),
     sensors: state.sensors,
@@ -81,9 +81,12 @@ function targetOf(state: State): Target | null {
   return { stackId, host: hostName({ ...pool, address }), address, port: pool.port, source, why };
 }
 
-function minerOf(miner: MinerState, now: number): Miner {
+function minerOf(miner: MinerState, { now, highest }: State): Miner {
   const summary = miner.summary;
-  const [seconds10 = null, seconds60 = null, minutes15 = null] = summary?.hashrate.total ?? [];
+  const rates = summary?.hashrate.total ?? [];
+  // Zero before its first hash is not a rate that was measured.
+  const hashed = Boolean(summary?.hashrate.highest) || rates.some(Boolean);
+  const [seconds10 = null, seconds60 = null, minutes15 = null] = hashed ? rates : [];
   const [allocated = 0, wanted = 0] = summary?.hugepages ?? [];
   return {
     running: miner.pid !== null,
@@ -91,7 +94,7 @@ function minerOf(miner: MinerState, now: number): Miner {
     adopted: miner.adopted,
     connected: miner.downSince === null,
     pool: summary?.connection.pool ?? '',
-    hashesPerSecond: { seconds10, seconds60, minutes15, highest: summary?.hashrate.highest ?? null },
+    hashesPerSecond: { seconds10, seconds60, minutes15, highest },
     threads: miner.threads,
     accepted: summary?.connection.accepted ?? 0,
     rejected: summary?.connection.rejected ?? 0,

@@ -125,9 +125,9 @@ function startEffect(state: State, target: MiningTarget): Effect {
 
 /** What a restarted engine needs to go on where this one stopped. */
 export function remember(state: State, target: MiningTarget): Effect {
-  const { milestones, history, pausedUntil } = state;
+  const { milestones, history, highest, pausedUntil } = state;
   return {
     effect: 'remember',
-    session: { target, milestones, xmrig: state.xmrig ?? LIGHT, history, pausedUntil },
+    session: { target, milestones, xmrig: state.xmrig ?? LIGHT, history, highest, pausedUntil },
   };
 }

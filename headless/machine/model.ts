@@ -54,6 +54,8 @@ export interface Session {
   milestones: Milestones;
   xmrig: XmrigTuning;
   history: History;
+  /** The best hashrate of this boot, in hashes per second. */
+  highest: number | null;
   /** When a pause ends, in milliseconds since the kernel started; null while the rig is not paused. */
   pausedUntil: number | null;
 }
@@ -138,6 +140,8 @@ export interface State {
   sensors: Sensors;
   disks: Disks;
   history: History;
+  /** The best hashrate that was shown in this boot, over all starts of XMRig; null before the first. */
+  highest: number | null;
 }
 
 export type Event = { at: number } & (
