@@ -1,9 +1,10 @@
 /** What the rig is doing or waiting for, in one line that a person can act on. Pure. */
 import type { MinerState, State } from './machine/model.ts';
+import { PASSWORD_CURE } from './machine/notes.ts';
 import { poolName, workingIndex } from './machine/pools.ts';
 import { isUnheard } from './machine/repair.ts';
 import { walletMessages } from './machine/wallet.ts';
-import { networkTrouble } from './network-trouble.ts';
+import { cutOff, networkTrouble } from './network-trouble.ts';
 import type { Stack } from './snapshot.ts';
 
 /** Names and services answer within seconds; after this long it is worth asking whether there is a stack at all. */
@@ -70,9 +71,12 @@ function rank(status: Stack['status']): number {
 
 function unready(stack: Stack, count: number): string {
   const others = count > 1 ? ` (${count} stacks found, none is ready)` : '';
-  const cure =
-    stack.status === 'needsPassword' ? '; choose it here and type it, or write it into rigforge.conf' : '';
-  return `${stack.name}: ${stack.problem}${cure}${others}`;
+  return `${stack.name}: ${withCure(stack)}${others}`;
+}
+
+/** What is wrong with a stack, and what to do about it where a password is. */
+function withCure({ status, problem }: Stack): string {
+  return status === 'needsPassword' ? `${problem}; ${PASSWORD_CURE}` : `${problem}`;
 }
 
 function searching(state: State): string {
@@ -85,6 +89,8 @@ function searching(state: State): string {
 }
 
 function starting(state: State, miner: MinerState): string {
+  const trouble = cutOff(state);
+  if (trouble) return trouble;
   if (miner.startOrdered) return `Starting XMRig${again(miner)}`;
   if (miner.pid === null) return `XMRig is not running; starting it again${again(miner)}`;
   if (isUnheard(miner, state.now)) {
@@ -124,10 +130,9 @@ function repairing(state: State, miner: MinerState): string {
 }
 
 function connecting(state: State, miner: MinerState, since: number): string {
-  const trouble = networkTrouble(state);
-  if (trouble) return trouble;
-  const problem = state.target ? state.stacks[state.target.stackId]?.problem : null;
-  const said = problem ? `: ${problem}` : '';
+  const stack = state.target ? state.stacks[state.target.stackId] : undefined;
+  if (stack?.status === 'needsPassword') return `${where(state)}: ${withCure(stack)}`;
+  const said = stack?.problem ? `: ${stack.problem}` : '';
   if (state.stage === 'starting')
     return `Connecting to ${where(state)} (${elapsed(since, state.now)})${said}`;
   return `No connection to ${where(state)} for ${elapsed(since, state.now)}${said}; trying again${again(miner)}`;

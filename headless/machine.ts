@@ -63,6 +63,7 @@ export function initialState(options: {
     sensors: { cpuCelsius: null, powerWatts: null },
     disks: { count: 0, sectorsWritten: 0 },
     history: noHistory,
+    highest: null,
   };
 }
 
@@ -89,6 +90,7 @@ function handle(state: State, event: Event): Step {
         ...state,
         adoption: { session: event.session, pid: event.pid },
         history: event.session?.history ?? state.history,
+        highest: event.session?.highest ?? state.highest,
       });
     case 'rigRead':
       return onRigRead(state, event);

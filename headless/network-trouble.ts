@@ -14,6 +14,13 @@ export function networkTrouble({ links, linksSince, now }: State): string | null
   return `No cable in ${listed(links.map((link) => link.name))}: plug a network cable in, and the rig goes on by itself`;
 }
 
+/** The same where XMRig has somewhere to go and cannot get there for it: what is missing is not XMRig. */
+export function cutOff(state: State): string | null {
+  const { miner } = state;
+  const isWaiting = miner !== null && miner.downSince !== null && miner.phase === 'connecting';
+  return isWaiting ? networkTrouble(state) : null;
+}
+
 function noAddress(names: string[], sinceMs: number): string {
   const seconds = Math.max(0, Math.round(sinceMs / 1000));
   return sinceMs < ADDRESS_PATIENCE_MS

@@ -21,7 +21,7 @@ const sessionSchema = z.object({
   target: z.object({
     stackId: z.string(),
     source: sourceSchema,
-    why: z.string(),
+    why: z.string().nullable(),
     pools: z.tuple([poolSchema], poolSchema),
     lead: z.number().int().optional(),
   }),
@@ -33,6 +33,7 @@ const sessionSchema = z.object({
     threads: z.array(z.number().int()).nullable(),
   }),
   history: historySchema,
+  highest: z.number().nullable(),
   pausedUntil: z.number().nullable(),
 });
 

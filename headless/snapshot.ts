@@ -37,7 +37,7 @@ export type Check = z.infer<typeof checkSchema>;
 
 /**
  * One tuning knob: what was asked, what the kernel or XMRig say when asked back, and what the difference
- * costs. `worth` cites a measurement or reads `unknown`.
+ * costs. `worth` cites a measurement or reads `unknown`; `notApplicable` also stands for what XMRig has not said yet.
  */
 export const tuningRecordSchema = z.object({
   knob: z.enum(['hugePages1G', 'hugePages2M', 'msr', 'governor', 'numa', 'threads']),
@@ -122,6 +122,7 @@ export const minerSchema = z.object({
     seconds10: z.number().nullable(),
     seconds60: z.number().nullable(),
     minutes15: z.number().nullable(),
+    /** The best of this boot, over all starts of XMRig. */
     highest: z.number().nullable(),
   }),
   threads: z.number().int(),
@@ -155,7 +156,7 @@ export type Message = z.infer<typeof messageSchema>;
 
 /** One thing that the owner can set, as it is in force, and which place said so. A secret is only `set`. */
 export const settingSchema = z.object({
-  /** As the owner writes it in `rigforge.conf`. */
+  /** As the owner writes it in `rigforge.conf`, in small letters. */
   key: text,
   value: text,
   source: z.enum(['cmdline', 'stick', 'default']),

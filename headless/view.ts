@@ -3,9 +3,11 @@ import { doing } from './doing.ts';
 import { meansOf } from './history.ts';
 import type { MinerState, State } from './machine/model.ts';
 import { hostName, poolName, stackIdOf, workingIndex } from './machine/pools.ts';
-import { poolId } from './machine/target.ts';
+import { poolId, whyOf } from './machine/target.ts';
 import { walletMessages } from './machine/wallet.ts';
+import { cutOff } from './network-trouble.ts';
 import { adviseOwner } from './rig/advice.ts';
+import { checksInMode } from './rig/checks.ts';
 import type { Advice, Message, Miner, Snapshot, Target } from './snapshot.ts';
 
 export interface Build {
@@ -28,16 +30,17 @@ export function snapshotOf(state: State, build: Build): Omit<Snapshot, 'sequence
       keyboard: state.keyboard,
       uptimeSeconds: Math.floor(state.now / 1000),
     },
-    stage: state.stage,
+    // XMRig may be ready long since: it is the network that has to be mended.
+    stage: state.stage === 'starting' && cutOff(state) ? 'repairing' : state.stage,
     doing: doing(state),
-    checks: state.checks,
+    checks: state.xmrig ? checksInMode(state.checks, state.xmrig.mode) : state.checks,
     tuning: state.tuning,
     advice: adviceOf(state),
     stacks: Object.values(state.stacks),
     countdown: countdownOf(state),
     held: state.hold !== null,
     target: targetOf(state),
-    miner: state.miner ? minerOf(state.miner, state.now) : null,
+    miner: state.miner ? minerOf(state.miner, state) : null,
     paused: state.pausedUntil !== null,
     pausedSecondsLeft: secondsUntil(state, state.pausedUntil),
     sensors: state.sensors,
@@ -72,13 +75,18 @@ function targetOf(state: State): Target | null {
   const address = pool.address ?? state.stacks[stackIdOf(target, index)]?.address ?? null;
   const { stackId, source } = target;
   const why =
-    index === 0 ? target.why : `pool ${index + 1} of the list, because ${poolName(state, 0)} does not work`;
+    index === 0
+      ? whyOf(state, target)
+      : `pool ${index + 1} of the list, because ${poolName(state, 0)} does not work`;
   return { stackId, host: hostName({ ...pool, address }), address, port: pool.port, source, why };
 }
 
-function minerOf(miner: MinerState, now: number): Miner {
+function minerOf(miner: MinerState, { now, highest }: State): Miner {
   const summary = miner.summary;
-  const [seconds10 = null, seconds60 = null, minutes15 = null] = summary?.hashrate.total ?? [];
+  const rates = summary?.hashrate.total ?? [];
+  // Zero before its first hash is not a rate that was measured.
+  const hashed = Boolean(summary?.hashrate.highest) || rates.some(Boolean);
+  const [seconds10 = null, seconds60 = null, minutes15 = null] = hashed ? rates : [];
   const [allocated = 0, wanted = 0] = summary?.hugepages ?? [];
   return {
     running: miner.pid !== null,
@@ -86,7 +94,7 @@ function minerOf(miner: MinerState, now: number): Miner {
     adopted: miner.adopted,
     connected: miner.downSince === null,
     pool: summary?.connection.pool ?? '',
-    hashesPerSecond: { seconds10, seconds60, minutes15, highest: summary?.hashrate.highest ?? null },
+    hashesPerSecond: { seconds10, seconds60, minutes15, highest },
     threads: miner.threads,
     accepted: summary?.connection.accepted ?? 0,
     rejected: summary?.connection.rejected ?? 0,
@@ -114,11 +122,14 @@ function messagesOf(state: State): Message[] {
   ];
 }
 
-/** A configured place that does not answer as it should is the owner's concern, with the line to look at. */
+/** A configured place that does not answer as it should is the owner's concern, with the line to look at, unless another was chosen. */
 function probeMessages(state: State): Message[] {
+  const { target } = state;
   return (state.config?.pools ?? []).flatMap((pool) => {
-    const stack = state.stacks[poolId(pool)];
-    if (!stack?.problem) return [];
+    const id = poolId(pool);
+    const stack = state.stacks[id];
+    const isLeft = target !== null && !target.pools.some((_, index) => stackIdOf(target, index) === id);
+    if (!stack?.problem || isLeft) return [];
     return [
       { level: 'warning' as const, where: pool.where, text: `${pool.host}:${pool.port}: ${stack.problem}` },
     ];

@@ -1,6 +1,6 @@
 import type { Snapshot } from '../headless/snapshot.ts';
 import { toAscii } from './glyphs.ts';
-import { BLANK, fit, type Line, plain, strong, wrap } from './line.ts';
+import { BLANK, cut, fit, type Line, plain, strong, wrap } from './line.ts';
 import { checksScreen } from './screens/checks.ts';
 import { helpScreen } from './screens/help.ts';
 import { logScreen } from './screens/log.ts';
@@ -77,8 +77,11 @@ function fullScreen(view: EngineView, ui: Ui, width: number, rows: number, optio
   ];
   // Always two lines: nothing below moves when the sentence gets longer.
   const [first = '', second = ''] = wrap(snapshot.doing, width, 2);
-  const doing: Line[] = [[strong(first)], second ? [strong(second)] : BLANK];
-  const head = [...header(view, width), ...doing, ...(rows > FULL.rows ? [BLANK] : [])];
+  const next = screen === 'stacks' ? '' : choosing(snapshot, options.awake);
+  const doing: Line[] = [[strong(first)], second ? [strong(second)] : fit([plain(next)], width)];
+  // The live view needs every line of a small screen.
+  const gap = rows > FULL.rows || screen !== 'mining' ? [BLANK] : [];
+  const head = [...header(view, width), ...doing, ...gap];
   return fill(
     head,
     body(view.log, snapshot, ui, width, rows - head.length - foot.length, options),
@@ -87,13 +90,23 @@ function fullScreen(view: EngineView, ui: Ui, width: number, rows: number, optio
   );
 }
 
+// What the Stacks screen says in full, for those who look at another one meanwhile.
+function choosing({ countdown, held, target }: Snapshot, awake: boolean): string {
+  const where = cut(target ? `${target.host}:${target.port}` : 'the best stack', 26);
+  if (countdown) {
+    const seconds = Math.max(0, countdown.secondsLeft);
+    return `Mining on ${where} in ${seconds} s. ${awake ? 'Any key' : 'Enter'} stops this.`;
+  }
+  return held ? `2 chooses a stack. Two minutes without a key: on to ${where}.` : '';
+}
+
 function body(
   log: EngineView['log'],
   snapshot: Snapshot,
   ui: Ui,
   width: number,
   rows: number,
-  { awake }: FrameOptions,
+  { awake, quitKey }: FrameOptions,
 ): Line[] {
   switch (screenOf(ui)) {
     case 'mining':
@@ -111,7 +124,7 @@ function body(
     case 'power':
       return powerScreen(snapshot, ui, width);
     case 'help':
-      return helpScreen(snapshot, ui.scroll, width, rows);
+      return helpScreen(snapshot, ui.scroll, width, rows, quitKey);
   }
 }
 

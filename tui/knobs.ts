@@ -11,15 +11,34 @@ export const KNOBS: Readonly<Record<TuningRecord['knob'], string>> = {
   threads: 'Miner threads',
 };
 
-/** How much of what was asked is there; the words say all that the colours do. */
-export const TUNING_MARKS: Readonly<Record<TuningRecord['status'], Span>> = {
-  full: plain('[full]'),
-  partial: warning('[part]'),
-  refused: bad('[none]'),
-  notApplicable: plain('[ -- ]'),
-};
+/** How much of what was asked is there, in the one word that every screen has for it. */
+export function tuningWord(record: TuningRecord): string {
+  return isOpen(record) ? '..' : WORDS[record.status];
+}
+
+/** The word as a mark; it says all that the colour does. */
+export function tuningMark(record: TuningRecord): Span {
+  const word = tuningWord(record);
+  const text = word.length > 2 ? `[${word}]` : `[ ${word} ]`;
+  if (!fallsShort(record)) {
+    return plain(text);
+  }
+  return record.status === 'refused' ? bad(text) : warning(text);
+}
 
 /** True where less is effective than was asked. */
-export function fallsShort({ status }: TuningRecord): boolean {
-  return status === 'partial' || status === 'refused';
+export function fallsShort(record: TuningRecord): boolean {
+  return !isOpen(record) && (record.status === 'partial' || record.status === 'refused');
+}
+
+const WORDS: Readonly<Record<TuningRecord['status'], string>> = {
+  full: 'full',
+  partial: 'part',
+  refused: 'none',
+  notApplicable: '--',
+};
+
+// What XMRig was not asked yet (`headless/tuning/miner-records.ts`) is no shortfall.
+function isOpen({ effective }: TuningRecord): boolean {
+  return effective === 'not known yet';
 }

@@ -1,4 +1,6 @@
+import { parseAddress } from '../headless/config/address.ts';
 import type { Intent, Snapshot, Stack } from '../headless/snapshot.ts';
+import { cleanText } from './clean.ts';
 import type { Press } from './keys.ts';
 import type { PowerAction } from './power.ts';
 
@@ -7,9 +9,12 @@ export type Choice = Extract<Intent, { intent: 'choose' | 'type' }>;
 
 /** Something that a person was asked and has not answered yet. */
 export type Prompt =
-  | { kind: 'address'; text: string }
+  /** `error` is what was wrong with the line that Enter tried last. */
+  | { kind: 'address'; text: string; error: string | null }
   /** `remember` is what the person said when the address was typed; null when that is still to be asked. */
   | { kind: 'password'; stackId: string; stackName: string; remember: boolean | null; text: string }
+  /** Whether to leave a stack that works (`working`) for one that has no job to give. */
+  | { kind: 'leave'; choice: Choice; place: string; problem: string; working: string; yes: boolean }
   | { kind: 'remember'; choice: Choice; place: string; yes: boolean }
   | { kind: 'power'; action: PowerAction; yes: boolean };
 
@@ -23,7 +28,7 @@ export function pressInPrompt(prompt: Prompt, key: Press, snapshot: Snapshot): A
   }
   return prompt.kind === 'address' || prompt.kind === 'password'
     ? pressInLine(prompt, key, snapshot)
-    : pressInQuestion(prompt, key);
+    : pressInQuestion(prompt, key, snapshot);
 }
 
 /** Mining on `choice`: at once, or after the question whether the stick shall remember it, where there is a stick. */
@@ -33,6 +38,23 @@ export function choose(choice: Choice, place: string, snapshot: Snapshot): Answe
     ? { prompt: { kind: 'remember', choice, place, yes: false }, intents: [] }
     : { prompt: null, intents: [choice] };
 }
+
+/** Mining on `stack`; the stack that the rig mines on now is not left without a question for one that is not ready. */
+export function chooseStack(stack: Stack, snapshot: Snapshot): Answer {
+  const choice: Choice = { intent: 'choose', stackId: stack.id, password: null };
+  const { miner, target, stage } = snapshot;
+  const works = stage === 'mining' && miner?.connected && target && target.stackId !== stack.id;
+  if (!works || stack.status === 'ready') {
+    return choose(choice, stack.name, snapshot);
+  }
+  const problem = stack.problem ?? 'it has not answered yet';
+  const working = snapshot.stacks.find(({ id }) => id === target.stackId)?.name ?? target.host;
+  const prompt: Prompt = { kind: 'leave', choice, place: stack.name, problem, working, yes: false };
+  return { prompt, intents: [] };
+}
+
+/** An address to type. */
+export const ADDRESS_PROMPT: Prompt = { kind: 'address', text: '', error: null };
 
 /** The password of `stack`. */
 export function passwordPrompt(stack: Stack, remember: boolean | null): Prompt {
@@ -65,6 +87,10 @@ function submit(prompt: TypedLine, snapshot: Snapshot): Answer {
     return { prompt, intents: [] };
   }
   if (prompt.kind === 'address') {
+    const error = wrongAddress(address);
+    if (error !== null) {
+      return { prompt: { ...prompt, error }, intents: [] };
+    }
     return choose({ intent: 'type', address, password: null }, address, snapshot);
   }
   const { stackId, stackName, remember, text: password } = prompt;
@@ -72,22 +98,32 @@ function submit(prompt: TypedLine, snapshot: Snapshot): Answer {
   return choose({ intent: 'choose', stackId, password, ...said }, stackName, snapshot);
 }
 
-function pressInQuestion(prompt: Question, key: Press): Answer {
+// The engine's own reader, so that what it would refuse never leaves the line.
+function wrongAddress(address: string): string | null {
+  const place = parseAddress(address);
+  return 'error' in place ? cleanText(place.error) : null;
+}
+
+function pressInQuestion(prompt: Question, key: Press, snapshot: Snapshot): Answer {
   switch (key.name) {
     case 'up':
       return { prompt: { ...prompt, yes: false }, intents: [] };
     case 'down':
       return { prompt: { ...prompt, yes: true }, intents: [] };
     case 'enter':
-      return { prompt: null, intents: answered(prompt) };
+      return answered(prompt, snapshot);
     default:
       return { prompt, intents: [] };
   }
 }
 
-function answered(prompt: Question): Intent[] {
-  if (prompt.kind === 'remember') {
-    return [{ ...prompt.choice, remember: prompt.yes }];
+function answered(prompt: Question, snapshot: Snapshot): Answer {
+  switch (prompt.kind) {
+    case 'leave':
+      return prompt.yes ? choose(prompt.choice, prompt.place, snapshot) : { prompt: null, intents: [] };
+    case 'remember':
+      return { prompt: null, intents: [{ ...prompt.choice, remember: prompt.yes }] };
+    case 'power':
+      return { prompt: null, intents: prompt.yes ? [{ intent: prompt.action }] : [] };
   }
-  return prompt.yes ? [{ intent: prompt.action }] : [];
 }

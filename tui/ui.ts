@@ -1,7 +1,14 @@
 import type { Intent, Snapshot } from '../headless/snapshot.ts';
 import type { Press } from './keys.ts';
 import { powerRows } from './power.ts';
-import { type Answer, choose, type Prompt, passwordPrompt, pressInPrompt } from './prompt.ts';
+import {
+  ADDRESS_PROMPT,
+  type Answer,
+  chooseStack,
+  type Prompt,
+  passwordPrompt,
+  pressInPrompt,
+} from './prompt.ts';
 import { isTyped, neighbour, selectedRow, TYPE_ROW } from './stack-list.ts';
 import { homeScreen, SCREENS, type ScreenName } from './stage.ts';
 
@@ -70,7 +77,7 @@ export function press(ui: Ui, key: Press, snapshot: Snapshot): { ui: Ui; intents
   if (!ui.prompt) {
     return pressOnScreen(ui, key, snapshot);
   }
-  const isQuestion = ui.prompt.kind === 'remember' || ui.prompt.kind === 'power';
+  const isQuestion = ui.prompt.kind !== 'address' && ui.prompt.kind !== 'password';
   if (isQuestion && goesElsewhere(key)) {
     return pressOnScreen({ ...ui, prompt: null }, key, snapshot);
   }
@@ -127,8 +134,7 @@ function pressCharacter(ui: Ui, text: string): { ui: Ui; intents: Intent[] } {
     return { ui: { ...ui, chosen: screen, scroll: 0 }, intents: [] };
   }
   if (text.toLowerCase() === 'a') {
-    const prompt: Prompt = { kind: 'address', text: '' };
-    return { ui: { ...ui, chosen: 'stacks', selected: TYPE_ROW, prompt }, intents: [] };
+    return { ui: { ...ui, chosen: 'stacks', selected: TYPE_ROW, prompt: ADDRESS_PROMPT }, intents: [] };
   }
   return { ui, intents: text.toLowerCase() === 'l' ? [{ intent: 'lookAgain' }] : [] };
 }
@@ -152,12 +158,12 @@ function enterOnStacks(ui: Ui, snapshot: Snapshot): { ui: Ui; intents: Intent[] 
   const row = selectedRow(ui, snapshot);
   const stack = snapshot.stacks.find((one) => one.id === row);
   if (!stack) {
-    return { ui: { ...ui, prompt: { kind: 'address', text: '' } }, intents: [] };
+    return { ui: { ...ui, prompt: ADDRESS_PROMPT }, intents: [] };
   }
   const chosen = { ...ui, selected: stack.id };
   return stack.status === 'needsPassword'
     ? { ui: { ...chosen, prompt: passwordPrompt(stack, null) }, intents: [] }
-    : answer(chosen, choose({ intent: 'choose', stackId: stack.id, password: null }, stack.name, snapshot));
+    : answer(chosen, chooseStack(stack, snapshot));
 }
 
 // Where to mine was said: the window goes back to following the rig.

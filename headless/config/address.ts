@@ -55,9 +55,10 @@ function splitPort(text: string): { host: string; port: string | null } | { erro
     return isIPv6(host) ? { host, port } : { error: `"${quote(host)}" is not an IPv6 address` };
   }
   if (isIPv6(text)) return { host: text, port: null };
-  const match = /^([^\s:]+)(?:\s*:\s*|\s+)(\S*)$/.exec(text);
-  if (match !== null) return { host: match[1] ?? '', port: match[2] === '' ? null : (match[2] ?? null) };
-  if (/[\s:]/.test(text)) return { error: `"${quote(text)}" is not an address; ${HOW}` };
+  const match = /^([^\s:]+)(?:\s*:\s*(\S*)|\s+(\d+))$/.exec(text);
+  if (match !== null) return { host: match[1] ?? '', port: match[2] || match[3] || null };
+  if (/\s/.test(text)) return { error: `"${quote(text)}": an address has no blanks; ${HOW}` };
+  if (text.includes(':')) return { error: `"${quote(text)}" is not an address; ${HOW}` };
   return { host: text, port: null };
 }
 

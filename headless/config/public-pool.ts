@@ -1,21 +1,9 @@
 /** Which pools pay to a wallet, so that mining there without one is work for nothing. Pure. */
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
+import { inNetworks, PRIVATE_NETWORKS } from '../private-networks.ts';
 
-/** Networks that are nobody's but the owner's: RFC 1918, 4193, 6598 (also VPNs such as Tailscale), 3927, 4291, loopback. */
-const OWN_NETWORKS = new BlockList();
-for (const [network, length] of [
-  ['10.0.0.0', 8],
-  ['172.16.0.0', 12],
-  ['192.168.0.0', 16],
-  ['100.64.0.0', 10],
-  ['169.254.0.0', 16],
-  ['127.0.0.0', 8],
-] as const) {
-  OWN_NETWORKS.addSubnet(network, length, 'ipv4');
-}
-OWN_NETWORKS.addSubnet('fc00::', 7, 'ipv6');
-OWN_NETWORKS.addSubnet('fe80::', 10, 'ipv6');
-OWN_NETWORKS.addAddress('::1', 'ipv6');
+/** Networks that are nobody's but the owner's, link-local IPv6 (RFC 4291) and this computer itself among them. */
+const isOwnAddress = inNetworks([...PRIVATE_NETWORKS, '127.0.0.0/8', 'fe80::/10', '::1/128']);
 
 /** Endings that the internet does not have (RFC 6762, 8375, ICANN's reservation of .internal) or that routers give out. */
 const OWN_NAME = /^[^.]+$|\.(local|lan|home|internal|localdomain|home\.arpa|fritz\.box)$/i;
@@ -50,8 +38,4 @@ function isPublic(host: string, address: string | null): boolean {
   if (isIP(host) !== 0) return !isOwnAddress(host);
   if (OWN_NAME.test(host)) return false;
   return address === null || !isOwnAddress(address);
-}
-
-function isOwnAddress(address: string): boolean {
-  return OWN_NETWORKS.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 }

@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { log } from '../log.ts';
 import type { MachineSource } from '../rig/machine-source.ts';
 import { cleanText } from '../text.ts';
+import type { ConfigFile } from './files.ts';
 import { applyFixedAddress } from './fixed-address.ts';
+import { keepFiles, keptFiles } from './kept-files.ts';
 import { type OwnerConfig, readOwnerConfig } from './owner-config.ts';
 import type { Run } from './run.ts';
-import { NO_STICK, readStick, type StickPlace } from './stick.ts';
+import { NO_STICK, readStick, runDirectoryOf, type StickPlace, type StickReading } from './stick.ts';
 
 /** What the owner set, and what was seen of the stick. */
 export interface ConfigNews {
@@ -29,7 +31,8 @@ export async function readConfig(
 ): Promise<ConfigNews> {
   const cmdline = await readFile(join(machine.root, 'proc/cmdline'), 'utf8');
   const stick = place === null ? NO_STICK : await readStick(place, run);
-  const config = readOwnerConfig({ cmdline, files: stick.files });
+  const files = place === null ? [] : await filesOfThisBoot(place, stick);
+  const config = readOwnerConfig({ cmdline, files });
   const messages = [...stick.messages, ...config.messages];
   // A stick that was taken out, or cannot be read, takes nothing back.
   if (place !== null && (stick.read || config.network !== null)) {
@@ -50,4 +53,11 @@ export async function readConfig(
     stickRead: stick.read,
     reportPresent: stick.report,
   };
+}
+
+async function filesOfThisBoot(place: StickPlace, stick: StickReading): Promise<ConfigFile[]> {
+  const directory = runDirectoryOf(place);
+  if (!stick.read) return keptFiles(directory);
+  await keepFiles(directory, stick.files);
+  return stick.files;
 }

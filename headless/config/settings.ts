@@ -1,22 +1,23 @@
 /** The owner's settings as the console lists them: each key, what is in force, and which place said so. Pure. */
+import { WELL_KNOWN_NAMES } from '../discovery/names.ts';
 import type { Setting } from '../snapshot.ts';
 import { cleanText, MAX_TEXT } from '../text.ts';
 import { isCommandLine } from './command-line.ts';
 import { RIG_KEYS, SPELLINGS } from './keys.ts';
 import type { PoolSetting } from './owner-config.ts';
 import type { RigSettings } from './reading.ts';
-import type { Values } from './schema.ts';
+import { LEAST_RESERVE_MB, type Values } from './schema.ts';
 
 /** What holds where the owner says nothing. */
 const DEFAULTS: Record<keyof RigSettings, string> = {
   label: 'made from the hardware',
-  wait: '30 with a keyboard, 5 without',
-  donation: '1',
+  wait: '30 s to choose with a keyboard, 5 s without',
+  donation: sayDonation(1),
   threads: 'as many as are worth it',
-  reserve: '192',
-  names: 'the well-known ones',
-  discovery: 'yes',
-  sweep: 'yes',
+  reserve: sayReserve(LEAST_RESERVE_MB),
+  names: WELL_KNOWN_NAMES.join(', '),
+  discovery: 'yes, stacks are looked for on the network',
+  sweep: 'yes, every address is asked where no name answers',
   address: 'from the router',
   gateway: 'from the router',
   dns: 'from the router',
@@ -44,14 +45,42 @@ export function listSettings(pools: PoolSetting[], rig: RigSettings): Setting[] 
 
 function settingOf(key: keyof RigSettings, rig: RigSettings): Setting {
   const said = rig[key];
-  const name = SPELLINGS[key][0];
+  // Keys are read in any case; RigForge's capitals would stand out for no reason.
+  const name = SPELLINGS[key][0].toLowerCase();
   if (said === undefined) return { key: name, value: DEFAULTS[key], source: 'default', where: '' };
   return {
     key: name,
-    value: cleanText(sayValue(said.value), MAX_TEXT),
+    value: cleanText(sayMeant(key, said.value), MAX_TEXT),
     source: isCommandLine(said.where) ? 'cmdline' : 'stick',
     where: said.where,
   };
+}
+
+/** The value with its unit, or what it does. */
+function sayMeant(key: keyof RigSettings, value: Values[keyof RigSettings]): string {
+  const said = sayValue(value);
+  switch (key) {
+    case 'wait':
+      return `${said} s to choose`;
+    case 'donation':
+      return sayDonation(Number(value));
+    case 'threads':
+      return `at most ${said}`;
+    case 'reserve':
+      return sayReserve(Number(value));
+    case 'names':
+      return `${said}, beside the well-known ones`;
+    default:
+      return said;
+  }
+}
+
+function sayDonation(percent: number): string {
+  return `${percent} % of the time, for XMRig's developers`;
+}
+
+function sayReserve(megabytes: number): string {
+  return `${megabytes} MB of memory kept for the system`;
 }
 
 function sayValue(value: Values[keyof RigSettings]): string {

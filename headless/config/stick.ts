@@ -116,7 +116,8 @@ function conflictOf(found: Partition[]): string {
   return `the sticks ${found.map(({ disk }) => disk).join(' and ')} carry different config files`;
 }
 
-function runDirectoryOf(place: StickPlace): string {
+/** The engine's folder in RAM. */
+export function runDirectoryOf(place: StickPlace): string {
   return join(place.root, RUN_DIRECTORY);
 }
 

@@ -1,6 +1,7 @@
 /** The network as discovery needs it: where to ask, and which answers can be meant for this LAN. */
-import { BlockList, isIPv4, isIPv6 } from 'node:net';
+import { isIPv4, isIPv6 } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import { inNetworks, PRIVATE_NETWORKS } from '../private-networks.ts';
 
 /** An interface that is up and has an IPv4 address; the first one where it has several. */
 export interface MulticastInterface {
@@ -33,30 +34,17 @@ export function interfaceOf(
   sender: string,
   interfaces: MulticastInterface[],
 ): MulticastInterface | undefined {
-  return interfaces.find((one) => blockList(one.networks).check(sender, family(sender))) ?? interfaces[0];
+  return interfaces.find((one) => inNetworks(one.networks)(sender)) ?? interfaces[0];
 }
 
 /** True for addresses of this LAN or of private networks: an mDNS answer must not send the rig into the internet. */
 export function isLocalAddress(address: string, interfaces: MulticastInterface[]): boolean {
   if (!isIPv4(address) && !isIPv6(address)) return false;
   if (/^(0|127|22[4-9]|23\d|24\d|25\d)\./.test(address) || address === '::1') {
-    return interfaces.some(({ networks }) => blockList(networks).check(address, family(address)));
+    return interfaces.some(({ networks }) => inNetworks(networks)(address));
   }
-  return blockList([...PRIVATE, ...interfaces.flatMap(({ networks }) => networks)]).check(
-    address,
-    family(address),
-  );
+  return inNetworks([...PRIVATE_NETWORKS, ...interfaces.flatMap(({ networks }) => networks)])(address);
 }
-
-/** Private (RFC 1918), link-local (RFC 3927), carrier's (RFC 6598) and unique local IPv6 (RFC 4193) networks. */
-const PRIVATE = [
-  '10.0.0.0/8',
-  '172.16.0.0/12',
-  '192.168.0.0/16',
-  '169.254.0.0/16',
-  '100.64.0.0/10',
-  'fc00::/7',
-];
 
 /**
  * The order in which a host's addresses are tried: where the answer itself came from, then this LAN, then the rest
@@ -65,18 +53,5 @@ const PRIVATE = [
 export function addressOrder(address: string, sender: string, networks: string[]): number {
   if (address === sender) return 0;
   if (isIPv6(address)) return 3;
-  return blockList(networks).check(address, 'ipv4') ? 1 : 2;
-}
-
-function blockList(networks: string[]): BlockList {
-  const list = new BlockList();
-  for (const network of networks) {
-    const [address = '', prefix = '32'] = network.split('/');
-    list.addSubnet(address, Number(prefix), family(address));
-  }
-  return list;
-}
-
-function family(address: string): 'ipv4' | 'ipv6' {
-  return isIPv6(address) ? 'ipv6' : 'ipv4';
+  return inNetworks(networks)(address) ? 1 : 2;
 }

@@ -1,5 +1,6 @@
 /** Which addresses a rig may ask one by one. Pure. */
-import { BlockList, isIPv4 } from 'node:net';
+import { isIPv4 } from 'node:net';
+import { HOME_NETWORKS, inNetworks } from '../private-networks.ts';
 import type { MulticastInterface } from './interfaces.ts';
 
 /** A piece of this LAN, at most 254 addresses. */
@@ -10,11 +11,8 @@ export interface SweepNetwork {
   addresses: string[];
 }
 
-/** RFC 1918. Carriers' networks (100.64.0.0/10) and public ones belong to other people. */
-const HOME = new BlockList();
-HOME.addSubnet('10.0.0.0', 8);
-HOME.addSubnet('172.16.0.0', 12);
-HOME.addSubnet('192.168.0.0', 16);
+/** Carriers' networks (100.64.0.0/10) and public ones belong to other people. */
+const isHome = inNetworks(HOME_NETWORKS);
 
 /** The part of a large network that is asked: the 256 addresses around the rig's own. */
 const LEAST_PREFIX = 24;
@@ -28,7 +26,7 @@ export function addressesToSweep(interfaces: MulticastInterface[]): SweepNetwork
       const [address = '', prefixText = ''] = network.split('/');
       const prefix = Math.max(Number(prefixText), LEAST_PREFIX);
       // Links between two points (/31, /32) have no neighbours to ask.
-      if (!isIPv4(address) || !HOME.check(address) || prefix > 30) continue;
+      if (!isIPv4(address) || !isHome(address) || prefix > 30) continue;
       const size = 2 ** (32 - prefix);
       const first = Math.floor(toNumber(address) / size) * size;
       const name = `${toAddress(first)}/${prefix}`;

@@ -4,7 +4,7 @@ import { walletMissing } from '../config/public-pool.ts';
 import type { Intent, Stack } from '../snapshot.ts';
 import { remember, startOn } from './mining.ts';
 import type { Effect, MiningPool, State, Step } from './model.ts';
-import { noteLine } from './notes.ts';
+import { noteLine, withoutAnswers, withoutPlace } from './notes.ts';
 import { touch } from './offer.ts';
 import { namedStack, resume } from './owner.ts';
 import { poolId, stackTarget } from './target.ts';
@@ -19,9 +19,9 @@ export function onIntent(before: State, intent: Intent): Step {
     case 'touch':
       return { state, effects: [] };
     case 'choose':
-      return choose(state, state.stacks[intent.stackId], intent);
+      return choose(withoutAnswers(state), state.stacks[intent.stackId], intent);
     case 'type':
-      return typed(state, intent.address, intent);
+      return typed(withoutAnswers(state), intent.address, intent);
     case 'lookAgain':
       return { state, effects: [{ effect: 'lookAgain' }] };
     case 'pause':
@@ -62,7 +62,10 @@ function typed(state: State, address: string, wish: Wish): Step {
   const stack = state.stacks[poolId(place)] ?? namedStack({ ...place, tls: false }, 'typed');
   const step = startChosen({ ...state, stacks: { ...state.stacks, [stack.id]: stack } }, stack, wish);
   const pool = step.state.choice?.pools[0];
-  return pool ? { ...step, effects: [...step.effects, { effect: 'probe', stackId: stack.id, pool }] } : step;
+  const isAsked = step.effects.some(({ effect }) => effect === 'probe');
+  return pool && !isAsked
+    ? { ...step, effects: [...step.effects, { effect: 'probe', stackId: stack.id, pool }] }
+    : step;
 }
 
 function startChosen(state: State, stack: Stack, { password, remember }: Wish): Step {
@@ -93,12 +96,23 @@ function startChosen(state: State, stack: Stack, { password, remember }: Wish): 
         ] as [typeof pool],
       }
     : choice;
-  const chosen: State = { ...state, choice: complete };
+  const chosen: State = { ...withoutPlace(state), choice: complete };
   if (state.stage === 'halted') return { state, effects: [] };
-  const step = startOn(chosen, complete);
+  const step = password === null ? startOn(chosen, complete) : asking(startOn(chosen, complete), stack);
   return remember === true
     ? { ...step, effects: [...step.effects, onStick(state, complete.pools[0])] }
     : step;
+}
+
+/** XMRig takes its time to say that a password is wrong: one login of the rig's own tells at once. */
+function asking({ state, effects }: Step, stack: Stack): Step {
+  const pool = state.choice?.pools[0];
+  if (!pool) return { state, effects };
+  const asked: Stack = { ...stack, status: 'probing', problem: null };
+  return {
+    state: { ...state, stacks: { ...state.stacks, [stack.id]: asked } },
+    effects: [...effects, { effect: 'probe', stackId: stack.id, pool }],
+  };
 }
 
 /** The choice as the stick keeps it: the rig's own label and a password that is none are made anew at each start. */

@@ -4,6 +4,7 @@ import type { XmrigTuning } from '../tuning/plan.ts';
 import { firstsAfter, follow, freshMiner } from './follow.ts';
 import { chooseLead, countDrops } from './lead.ts';
 import type { Effect, MinerState, MiningTarget, State, Step } from './model.ts';
+import { withoutRefusal } from './notes.ts';
 import { locateAgain, locateBetter } from './places.ts';
 import { samePools, workingIndex } from './pools.ts';
 import { minerDown, minerGone, minerIdle, minerSilent, steadied } from './repair.ts';
@@ -22,6 +23,8 @@ export function startOn(state: State, target: MiningTarget): Step {
   const passesOver = (target.lead ?? 0) > 0 && target.lead !== state.target?.lead;
   const next: State = {
     ...state,
+    // What XMRig said, it said of the place before.
+    messages: samePlace ? state.messages : state.messages.filter(({ where }) => where !== 'XMRig'),
     stage: 'starting',
     countdown: null,
     hold: null,
@@ -54,8 +57,9 @@ export function stayPaused(state: State, target: MiningTarget, pausedUntil: numb
 
 /** XMRig was started; `pools` are the target's with their addresses. */
 export function onMinerStarted(state: State, pid: number | null, pools: MiningTarget['pools']): Step {
-  // An order that was overtaken by a newer one says nothing about that.
-  if (!state.miner || !state.target || !samePools(state.target.pools, pools)) return { state, effects: [] };
+  // An order that was overtaken, by a newer one or by a pause, says nothing about that.
+  const isOvertaken = state.pausedUntil !== null || !samePools(state.target?.pools ?? [], pools);
+  if (!state.miner || !state.target || isOvertaken) return { state, effects: [] };
   const target = { ...state.target, pools };
   const miner = { ...state.miner, pid, lastPid: pid, startOrdered: false };
   const next: State = {
@@ -102,7 +106,8 @@ function minerUp(state: State, target: MiningTarget, miner: MinerState, summary:
 }
 
 /** A working connection says more about the place than the last probe did. */
-function connectedTo(state: State, target: MiningTarget): State {
+function connectedTo(before: State, target: MiningTarget): State {
+  const state = withoutRefusal(before, workingIndex(before) ?? 0);
   const stack = workingIndex(state) === 0 ? state.stacks[target.stackId] : undefined;
   if (!stack || stack.status === 'ready') return state;
   return { ...state, stacks: { ...state.stacks, [stack.id]: { ...stack, status: 'ready', problem: null } } };
@@ -120,9 +125,9 @@ function startEffect(state: State, target: MiningTarget): Effect {
 
 /** What a restarted engine needs to go on where this one stopped. */
 export function remember(state: State, target: MiningTarget): Effect {
-  const { milestones, history, pausedUntil } = state;
+  const { milestones, history, highest, pausedUntil } = state;
   return {
     effect: 'remember',
-    session: { target, milestones, xmrig: state.xmrig ?? LIGHT, history, pausedUntil },
+    session: { target, milestones, xmrig: state.xmrig ?? LIGHT, history, highest, pausedUntil },
   };
 }

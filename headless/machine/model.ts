@@ -41,7 +41,8 @@ export interface MiningPool {
 export interface MiningTarget {
   stackId: string;
   source: Source;
-  why: string;
+  /** Why this one, in a person's words; null for a guess, which is told from the stacks that are known by now. */
+  why: string | null;
   pools: [MiningPool, ...MiningPool[]];
   /** Index of the pool that XMRig is given first, the others follow in their circle; the owner's first one where it is left out. */
   lead?: number | undefined;
@@ -53,6 +54,8 @@ export interface Session {
   milestones: Milestones;
   xmrig: XmrigTuning;
   history: History;
+  /** The best hashrate of this boot, in hashes per second. */
+  highest: number | null;
   /** When a pause ends, in milliseconds since the kernel started; null while the rig is not paused. */
   pausedUntil: number | null;
 }
@@ -137,6 +140,8 @@ export interface State {
   sensors: Sensors;
   disks: Disks;
   history: History;
+  /** The best hashrate that was shown in this boot, over all starts of XMRig; null before the first. */
+  highest: number | null;
 }
 
 export type Event = { at: number } & (

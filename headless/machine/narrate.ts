@@ -4,6 +4,7 @@ import { networkTrouble } from '../network-trouble.ts';
 import type { Message } from '../snapshot.ts';
 import type { State } from './model.ts';
 import { poolName } from './pools.ts';
+import { whyOf } from './target.ts';
 
 export type Said = Pick<Message, 'level' | 'text'>;
 
@@ -12,8 +13,11 @@ export function narrate(before: State, after: State): Said[] {
   const said: Said[] = [];
   if (JSON.stringify(before.links) !== JSON.stringify(after.links)) said.push(network(after));
   const { target } = after;
-  if (target && before.target?.stackId !== target.stackId) {
-    said.push({ level: 'info', text: `Where to mine: ${poolName(after, 0)}, ${target.why}` });
+  const reason = target ? whyOf(after, target) : null;
+  // Stacks come and go for ever: how good the guess is matters until the rig has gone there.
+  const isRetold = after.stage === 'offering' && before.target && reason !== whyOf(before, before.target);
+  if (target && (before.target?.stackId !== target.stackId || isRetold)) {
+    said.push({ level: 'info', text: `Where to mine: ${poolName(after, 0)}, ${reason}` });
   }
   if (phaseOf(before) !== phaseOf(after)) said.push({ level: 'info', text: doing(after) });
   for (const message of after.messages) {

@@ -1,15 +1,41 @@
 /** The engine's own messages and what XMRig's log tells about its phase. Pure. */
 import type { MinerLogFact } from '../miner/log.ts';
 import type { Message } from '../snapshot.ts';
-import type { State } from './model.ts';
+import type { MiningPool, State } from './model.ts';
+import { poolName, stackName } from './pools.ts';
 
 /** More would push the older ones off any screen. */
 const MOST_MESSAGES = 8;
+
+/** What to do about a password that is wrong or missing. */
+export const PASSWORD_CURE = 'type its password at 2 Stacks, or set pass= in rigforge.conf';
+
+/** Where the answers to a choice or a typed address say they come from. */
+const ANSWERS = ['typed address', 'your choice', 'stacks'];
 
 /** Adds a message; the same words from the same place stand once, newest last. */
 export function noteLine(state: State, message: Message): State {
   const others = state.messages.filter((old) => old.where !== message.where || old.text !== message.text);
   return { ...state, messages: [...others, message].slice(-MOST_MESSAGES) };
+}
+
+/** Forgets what earlier choices at the console were told. */
+export function withoutAnswers(state: State): State {
+  return { ...state, messages: state.messages.filter(({ where }) => !ANSWERS.includes(where)) };
+}
+
+/** Forgets what was said of the place that is mined at: somebody chose anew. */
+export function withoutPlace(state: State): State {
+  const places = (state.target?.pools ?? []).map((_, index) => poolName(state, index));
+  const stale = ['XMRig', ...places];
+  return { ...state, messages: state.messages.filter(({ where }) => !stale.includes(where)) };
+}
+
+/** Forgets that a pool refused the login: it works now. */
+export function withoutRefusal(state: State, index: number): State {
+  const refusal = `${stackName(state, index)} refused the login`;
+  if (!state.messages.some(({ text }) => text.startsWith(refusal))) return state;
+  return { ...state, messages: state.messages.filter(({ text }) => !text.startsWith(refusal)) };
 }
 
 /** Keeps what the log said last: the phase of the start, the height of the job, why the pool refused. */
@@ -22,5 +48,19 @@ export function phaseAfter(state: State, fact: MinerLogFact): State {
     height: fact.height ?? state.miner.height,
   };
   const next = { ...state, miner };
-  return fact.problem ? noteLine(next, { level: 'warning', where: 'XMRig', text: fact.problem }) : next;
+  if (!fact.problem) return next;
+  return noteLine(next, { level: 'warning', where: 'XMRig', text: inNames(next, fact.problem) });
+}
+
+/** XMRig knows a pool by its address, a person by its name; and what can be done about a password is done in one place. */
+function inNames(state: State, problem: string): string {
+  const index = state.target?.pools.findIndex((pool) => problem.startsWith(`${spelt(pool)} `)) ?? -1;
+  const pool = state.target?.pools[index];
+  const named = pool ? stackName(state, index) + problem.slice(spelt(pool).length) : problem;
+  return /permission denied/i.test(problem) ? `${named}; ${PASSWORD_CURE}` : named;
+}
+
+/** As XMRig is given it, and says it. */
+function spelt({ host, address, port }: MiningPool): string {
+  return `${address ?? host}:${port}`;
 }

@@ -11,7 +11,7 @@ import { configuredPool, fallbackTarget, poolId } from './target.ts';
 
 /**
  * The config was read (again: the stick was put back, perhaps edited). Its pools become rows of the stacks table and
- * are probed; a rig that mines somewhere else by config or by guess goes over to them.
+ * are probed if they are others than before; a rig that mines somewhere else by config or by guess goes over to them.
  */
 export function onConfig(
   before: State,
@@ -26,7 +26,9 @@ export function onConfig(
   const stacks = { ...before.stacks };
   for (const pool of config.pools) stacks[poolId(pool)] ??= configuredStack(pool);
   const state: State = { ...before, stick, config, stacks };
-  const effects = configuredProbes(state);
+  // A stick that comes back as it was is no reason to log in anywhere.
+  const isNew = JSON.stringify(before.config?.pools) !== JSON.stringify(config.pools);
+  const effects = isNew ? configuredProbes(state) : [];
   // What is paused goes over when it goes on.
   if (state.pausedUntil !== null) return { state, effects };
   const step = goOver(state);

@@ -48,6 +48,14 @@ export function poolName(state: State, index: number): string {
   return pool ? `${hostName(pool)}:${pool.port}` : 'the pool';
 }
 
+/** The same with the name that it goes by among the stacks, where that is another: `Attic (attic.local:3333)`. */
+export function stackName(state: State, index: number): string {
+  const place = poolName(state, index);
+  const stack = state.target ? state.stacks[stackIdOf(state.target, index)] : undefined;
+  const name = stack?.name.replace(/\.local$/, '') ?? '';
+  return name === '' || place.startsWith(name) ? place : `${name} (${place})`;
+}
+
 /** A stack that has no name is known to a person by its address, not by its network card. */
 export function hostName(pool: MiningPool): string {
   return isMacName(pool.host) ? (pool.address ?? pool.host) : pool.host;

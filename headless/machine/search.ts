@@ -5,7 +5,7 @@
 import type { Effect, State, Step } from './model.ts';
 
 /** A guess that has been dead for this long is looked for everywhere: it may have moved, or there may be another. */
-const GUESS_DEAD_MS = 60_000;
+const SWEEP_AFTER_DEAD_MS = 60_000;
 
 /** Orders what the step from `before` to `state` changes about the search. */
 export function followSearch(before: State, state: State): Step {
@@ -29,9 +29,9 @@ function searchOf(state: State): { label: string; names: string[] | null } | nul
 function isSweepWanted(state: State): boolean {
   const { config, miner, target } = state;
   if (!config?.discovery || !config.sweep || state.pausedUntil !== null) return false;
-  if (state.stage === 'finding') return true;
+  if (state.stage === 'finding') return config.pools.length === 0;
   const deadSince = target?.source === 'discovery' ? (miner?.deadSince ?? null) : null;
-  return deadSince !== null && state.now - deadSince > GUESS_DEAD_MS;
+  return deadSince !== null && state.now - deadSince > SWEEP_AFTER_DEAD_MS;
 }
 
 /** A search that starts anew tells about everything it finds; what the last one found may be gone. */

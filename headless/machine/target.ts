@@ -14,14 +14,31 @@ export function fallbackTarget(state: State): MiningTarget | null {
   if (state.config && state.config.pools.length > 0) return null;
   const ready = guessOrder(Object.values(state.stacks).filter((stack) => stack.status === 'ready'));
   const best = ready[0];
-  return best ? guessedTarget(state, best, ready.length) : null;
+  return best ? stackTarget(state, best, { source: 'discovery', why: null, password: null }) : null;
+}
+
+/** Why the rig mines at `target`, in a person's words; what was guessed is told from the stacks that are known now. */
+export function whyOf({ stacks }: State, { stackId, why }: MiningTarget): string {
+  if (why !== null) return why;
+  const all = Object.values(stacks);
+  const ready = all.filter(({ status }) => status === 'ready');
+  const chosen = stacks[stackId];
+  if (!chosen) return 'a guess among the stacks found on this network';
+  const found =
+    chosen.found === 'sweep' ? 'found by asking every address of this network' : 'found on this network';
+  if (all.length === 1) return `the only stack ${found}`;
+  if (ready.length === 1 && chosen.status === 'ready')
+    return `the only one of ${all.length} stacks that is ready`;
+  if (ready.length === all.length || chosen.status !== 'ready')
+    return `a guess: one of ${all.length} stacks ${found}`;
+  return `a guess: one of ${ready.length} ready stacks ${found}`;
 }
 
 /** A found stack as a target; `password` null means the stack asked for none. */
 export function stackTarget(
   state: State,
   stack: Stack,
-  how: { source: MiningTarget['source']; why: string; password: string | null },
+  how: Pick<MiningTarget, 'source' | 'why'> & { password: string | null },
 ): MiningTarget {
   const pool: MiningPool = {
     host: stack.host,
@@ -68,13 +85,6 @@ function configuredTarget(state: State, first: PoolSetting, rest: PoolSetting[])
         : `set in ${first.where}`,
     pools: [configuredPool(state, first), ...rest.map((setting) => configuredPool(state, setting))],
   };
-}
-
-function guessedTarget(state: State, best: Stack, count: number): MiningTarget {
-  const found =
-    best.found === 'sweep' ? 'found by asking every address of this network' : 'found on this network';
-  const why = count === 1 ? `the only stack ${found}` : `a guess: one of ${count} stacks ${found}`;
-  return stackTarget(state, best, { source: 'discovery', why, password: null });
 }
 
 const FOUND_ORDER: Stack['found'][] = ['mdnsName', 'dnsSd', 'sweep'];

@@ -7,7 +7,14 @@ import { poolId } from './target.ts';
 
 /** The owner's pools that may be mined at, in their order. */
 export function payingPools(state: State): PoolSetting[] {
-  return (state.config?.pools ?? []).filter((pool) => walletMissing(pool, addressOf(state, pool)) === null);
+  return (state.config?.pools ?? []).filter(
+    (pool) => walletMissing(pool, addressOf(state, pool)) === null || isMinedAt(state, pool),
+  );
+}
+
+/** Its name led home when that was decided; an engine that was started again has not asked yet. */
+function isMinedAt({ target, label }: State, pool: PoolSetting): boolean {
+  return target?.pools.some((one) => poolId(one) === poolId(pool) && one.user === label) ?? false;
 }
 
 /** What the owner should know about wallets, with the line to look at. */

@@ -1,6 +1,6 @@
 import type { Advice } from '../snapshot.ts';
 import { chooseMsrPreset } from '../tuning/msr-presets.ts';
-import { WORTH } from '../tuning/worth.ts';
+import { registersWorth, WORTH } from '../tuning/worth.ts';
 import type { ClockUnderLoad } from './clock-under-load.ts';
 import type { RigFacts } from './facts.ts';
 import { adviseOnMemory } from './memory-advice.ts';
@@ -68,7 +68,7 @@ function lockedRegisters(facts: RigFacts): Advice[] {
 }
 
 function registerWorth({ cpu }: RigFacts): string {
-  return ` They are worth: ${cpu.vendor === 'AMD' ? WORTH.msrAmd : WORTH.unknown}.`;
+  return ` They are worth: ${registersWorth(chooseMsrPreset(cpu))}.`;
 }
 
 function ghz(megahertz: number): string {

@@ -1,4 +1,7 @@
 import type { Check } from '../snapshot.ts';
+import { chooseMsrPreset } from '../tuning/msr-presets.ts';
+import type { XmrigTuning } from '../tuning/plan.ts';
+import { registersWorth, WORTH } from '../tuning/worth.ts';
 import type { RigFacts } from './facts.ts';
 
 const MIB = 1024 * 1024;
@@ -19,6 +22,16 @@ export function checkRig(facts: RigFacts): { checks: Check[]; canMine: boolean }
     checkFirmware(facts),
   ];
   return { checks, canMine: checks.every((check) => check.status !== 'failed') };
+}
+
+/** The checks with what the tuning found out about the memory: where only light mode fits, most of the hashrate is lost. */
+export function checksInMode(checks: Check[], mode: XmrigTuning['mode']): Check[] {
+  const why = `Only light mode fits: ${WORTH.light}. 4 GB are enough on a computer with one memory node.`;
+  return checks.map((check) =>
+    mode === 'light' && check.id === 'memory' && check.status === 'ok'
+      ? { ...check, status: 'warning', why }
+      : check,
+  );
 }
 
 function checkCpu({ cpu }: RigFacts): Check {
@@ -65,16 +78,18 @@ function checkMemory({ memory, numaNodes }: RigFacts): Check {
   return { ...check, status: 'failed', why };
 }
 
-function checkFirmware({ firmware }: RigFacts): Check {
+function checkFirmware({ firmware, cpu }: RigFacts): Check {
   const kind = firmware.kind === 'bios' ? 'BIOS' : 'UEFI';
   const secure =
     firmware.kind === 'bios' || firmware.secureBoot === null
       ? ''
       : `, Secure Boot ${firmware.secureBoot ? 'on' : 'off'}`;
   const check = { id: 'firmware', label: 'Firmware', value: kind + secure };
-  if (firmware.lockdown === null || firmware.lockdown === 'none')
+  const preset = chooseMsrPreset(cpu);
+  // Lockdown costs nothing where there are no registers to tune.
+  if (firmware.lockdown === null || firmware.lockdown === 'none' || preset === null)
     return { ...check, status: 'ok', why: null };
   const cure = firmware.secureBoot ? ' Switch Secure Boot off in the firmware to get them.' : '';
-  const why = `The kernel is locked down (${firmware.lockdown}): no CPU register tuning, worth 3 to 7 % on Ryzen and EPYC.${cure}`;
+  const why = `The kernel is locked down (${firmware.lockdown}): it refuses the MSR registers that XMRig tunes. They are worth: ${registersWorth(preset)}.${cure}`;
   return { ...check, status: 'warning', why };
 }

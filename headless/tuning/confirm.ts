@@ -1,5 +1,6 @@
 import type { MachineSource } from '../rig/machine-source.ts';
 import type { TuningRecord } from '../snapshot.ts';
+import { NOT_KNOWN_YET } from './miner-records.ts';
 import { type HugePageCounters, readPageCounters } from './pages.ts';
 import { CACHE_PAGES_2M, DATASET_PAGES_1G, DATASET_PAGES_2M } from './sizes.ts';
 
@@ -23,11 +24,15 @@ export async function confirmTuning(
   return records.map((record) => {
     if (record.knob === 'threads') return confirmThreads(record, miner);
     // The XMRig under a recorded computer has the pages of another one.
-    if (!machine.live || (record.status !== 'full' && record.status !== 'partial')) return record;
+    if (!machine.live || !isAnswerable(record)) return record;
     if (record.knob === 'hugePages1G') return confirmOneGb(record, miner, counters);
     if (record.knob === 'hugePages2M') return confirmTwoMb(record, miner, counters);
     return record.knob === 'numa' ? confirmNuma(record, miner) : record;
   });
+}
+
+function isAnswerable({ status, effective }: TuningRecord): boolean {
+  return status === 'full' || status === 'partial' || effective === NOT_KNOWN_YET;
 }
 
 function confirmOneGb(record: TuningRecord, miner: MinerAnswer, counters: HugePageCounters): TuningRecord {
@@ -46,10 +51,12 @@ function confirmTwoMb(record: TuningRecord, miner: MinerAnswer, counters: HugePa
   const total = sum(counters, 'total2M');
   const used = total - sum(counters, 'free2M');
   const percent = Math.floor((100 * allocated) / wanted);
-  const light = countDatasets(miner).count === 0 ? ', light mode' : '';
-  const effective = `${used} of ${total} in use, XMRig: huge pages ${percent} % (${allocated} of ${wanted})${light}`;
+  const isLight = countDatasets(miner).count === 0;
+  const effective = `${used} of ${total} in use, XMRig: huge pages ${percent} % (${allocated} of ${wanted})${isLight ? ', light mode' : ''}`;
   if (record.status === 'partial') return { ...record, effective };
-  if (allocated >= wanted) return { ...record, effective, status: 'full', why: null };
+  if (allocated >= wanted) {
+    return { ...record, effective, status: 'full', why: isLight ? record.why : null };
+  }
   const why = `XMRig found room in huge pages for ${allocated} of the ${wanted} it wants.`;
   return { ...record, effective, status: 'partial', why };
 }
@@ -69,7 +76,8 @@ function confirmNuma(record: TuningRecord, miner: MinerAnswer): TuningRecord {
 
 function confirmThreads(record: TuningRecord, { threads }: MinerAnswer): TuningRecord {
   // On a laptop the record only says that nothing is changed; the number is still worth seeing.
-  if (record.status === 'notApplicable') return { ...record, effective: `${threads} threads` };
+  if (record.status === 'notApplicable' && record.effective !== NOT_KNOWN_YET)
+    return { ...record, effective: `${threads} threads` };
   const asked = leadingNumber(record.asked);
   const full = Number.isNaN(asked) || threads === asked;
   const why = full ? null : `XMRig runs ${threads} threads where ${asked} were asked.`;

@@ -3,7 +3,13 @@ import type { Rung } from './ladder.ts';
 import type { TuningPlan } from './plan.ts';
 import { WORTH } from './worth.ts';
 
-const NOT_YET = 'XMRig has not been asked yet.';
+/** What stands for the answer of an XMRig that does not run yet: nothing falls short of what was asked so far. */
+export const NOT_KNOWN_YET = 'not known yet';
+const NOT_YET = {
+  effective: NOT_KNOWN_YET,
+  status: 'notApplicable',
+  why: 'XMRig has not been asked yet.',
+} as const;
 
 /** The knobs that only XMRig can confirm, as they stand before it runs. */
 export function minerRecords(plan: TuningPlan, rung: Rung): TuningRecord[] {
@@ -18,7 +24,7 @@ function numaRecord(plan: TuningPlan, rung: Rung): TuningRecord {
     return { ...record, asked: 'none', effective: 'none', status: 'notApplicable', why };
   }
   const asked = `${nodes} datasets, one on each node`;
-  if (rung.numa) return { ...record, asked, effective: 'not known yet', status: 'partial', why: NOT_YET };
+  if (rung.numa) return { ...record, asked, ...NOT_YET };
   const why = plan.skipped.numa
     ? `A dataset on each node ${plan.skipped.numa}.`
     : 'The kernel did not give each node the pages for a dataset of its own.';
@@ -31,12 +37,5 @@ function threadsRecord(plan: TuningPlan): TuningRecord {
     plan.threads === 'auto'
       ? `XMRig's own choice, at most ${plan.mostThreads}`
       : `${plan.threads.length} threads, as configured`;
-  return {
-    knob: 'threads',
-    asked,
-    effective: 'not known yet',
-    status: 'partial',
-    why: NOT_YET,
-    worth: WORTH.unknown,
-  };
+  return { knob: 'threads', asked, ...NOT_YET, worth: WORTH.unknown };
 }

@@ -1,12 +1,12 @@
 import type { TuningRecord } from '../snapshot.ts';
 import type { MsrOutcome } from './msr.ts';
 import type { RegisterPlan } from './registers.ts';
-import { WORTH } from './worth.ts';
+import { registersWorth } from './worth.ts';
 
 /** The record of the registers, from what reading them back showed. */
 export function msrRecord(plan: RegisterPlan, outcomes: readonly MsrOutcome[]): TuningRecord {
   const { preset } = plan;
-  const worth = preset !== null && preset !== 'intel' ? WORTH.msrAmd : WORTH.unknown;
+  const worth = registersWorth(preset);
   const record = { knob: 'msr' as const, asked: preset ? `preset ${preset}` : 'none', worth };
   if (preset === null) return { ...record, effective: 'none', status: 'notApplicable', why: `${plan.why}.` };
 
@@ -25,7 +25,7 @@ export function msrRecord(plan: RegisterPlan, outcomes: readonly MsrOutcome[]): 
     return { ...record, effective: `reads as wanted on ${right.length} CPUs`, status: 'partial', why };
   }
   const why = whyNot(outcomes, plan);
-  if (right.length === 0) return { ...record, effective: 'unchanged', status: 'refused', why };
+  if (right.length === 0) return { ...record, effective: 'none', status: 'refused', why };
   const effective = `${preset} on ${right.length} of ${cpus.length} CPUs`;
   return { ...record, effective, status: 'partial', why };
 }

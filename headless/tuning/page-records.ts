@@ -48,15 +48,16 @@ function twoMbRecord(plan: TuningPlan, climb: Climb): TuningRecord {
       status: 'partial',
       why: whyBelow(plan, climb, 'the dataset is on transparent huge pages instead'),
     };
+  const full = given.pages2M >= wanted.pages2M;
+  // Light mode's few pages may all be there; why it is no more than light mode stands beside them.
   if (rung.name === 'light')
     return {
       ...record,
       effective: `${count}, light mode`,
-      status: given.pages2M > 0 ? 'partial' : 'refused',
+      status: full ? 'full' : given.pages2M > 0 ? 'partial' : 'refused',
       why: whyBelow(plan, climb, 'RandomX runs in light mode'),
       worth: WORTH.light,
     };
-  const full = given.pages2M >= wanted.pages2M;
   const why = full ? null : `${shortfall(held, 'pages2M')}.`;
   return { ...record, effective: count, status: full ? 'full' : 'partial', why };
 }

@@ -64,7 +64,7 @@ export class Rig {
       const machine = await Machine.start({ ...parts, serialLog: spec['serial-log'] ?? null });
       const rig = new Rig(spec, machine, segment, directory);
       if (spec.inspect) rig.shellReady().catch(() => {});
-      if (segment !== null && !spec['no-stack']) await rig.#startStack(segment, say);
+      if (segment !== null && !spec['no-stack']) await rig.#startStackLater(say);
       return rig;
     } catch (error) {
       await segment?.stop();
@@ -144,22 +144,21 @@ export class Rig {
     await rm(this.directory, { recursive: true, force: true });
   }
 
-  async #startStack(segment: Segment, say: (line: string) => void): Promise<void> {
-    const start = async (): Promise<void> => {
-      const { 'stack-name': name, difficulty } = this.spec;
-      this.stack = await Stack.start({
-        address: segment.address,
-        interface: segment.bridge,
-        name,
-        difficulty,
-      });
-      say(`Stack at ${name}.local, ${segment.address}:3333, difficulty ${difficulty}`);
-    };
+  /** Puts the stack on the rig's network, where the rig was booted without one. */
+  async startStack(say: (line: string) => void = () => {}): Promise<void> {
+    if (this.segment === null) throw new Error('this rig has no network');
+    const { 'stack-name': name, difficulty } = this.spec;
+    const { address, bridge } = this.segment;
+    this.stack = await Stack.start({ address, interface: bridge, name, difficulty });
+    say(`Stack at ${name}.local, ${address}:3333, difficulty ${difficulty}`);
+  }
+
+  async #startStackLater(say: (line: string) => void): Promise<void> {
     const delay = this.spec['stack-delay'];
-    if (delay === 0) return start();
+    if (delay === 0) return this.startStack(say);
     say(`The stack starts in ${delay} s`);
     sleep(delay * 1000, undefined, { signal: this.#stopping.signal })
-      .then(start)
+      .then(() => this.startStack(say))
       .catch((error: unknown) => {
         if (!this.#stopping.signal.aborted) say(`The stack did not start: ${String(error)}`);
       });

@@ -2,7 +2,7 @@
  * Puts the pinned source of XMRig into a folder: first from the archives that this machine's apt knows, then from
  * Debian's public snapshot archive. What a file is called or where it came from proves nothing; its SHA-256 does.
  */
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -47,7 +47,8 @@ export function addresses(pin: Pin, file: PinnedFile, archives: string[] = aptAr
 }
 
 async function download(from: string[], file: PinnedFile, to: string): Promise<void> {
-  const part = `${to}.part`;
+  // Several builds may fetch at once.
+  const part = `${to}.${randomUUID()}.part`;
   const failures: string[] = [];
   for (const address of from) {
     try {

@@ -23,6 +23,34 @@ describe('a restarted engine', () => {
     expect(second.state.target).toMatchObject({ source: 'person', stackId: pithead.id });
   });
 
+  it('leaves XMRig alone also where a pool needs no wallet because its name leads home', () => {
+    const pools = [poolSetting, { ...poolSetting, host: 'stack.example.org' }];
+    const first = new Rig().untilFinding({ pools });
+    const id = 'stack.example.org:3333';
+    first.tell({ event: 'probed', stackId: id, address: '192.168.7.9', result: pithead });
+    first.pass(30);
+    expect(first.started().at(-1)?.target.pools).toHaveLength(2);
+    first.untilMining();
+    const session = first.effects.findLast((effect) => effect.effect === 'remember')?.session ?? null;
+
+    const second = new Rig();
+    second.tell({ event: 'started' });
+    second.tell({ event: 'rigRead', facts, checks: [], canMine: true });
+    second.readConfig(pools);
+    second.tell({ event: 'adoptionChecked', session, pid: 42 });
+    second.tuned();
+    second.tell({ event: 'minerStatus', pid: 42, summary: summary() });
+    expect(second.started()).toEqual([]);
+    expect(second.state.target?.pools).toHaveLength(2);
+    // Without the wallet that stood there before it is not mined at any more.
+    const paid = pools.map((pool) => ({ ...pool, user: '4wallet' }));
+    second.readConfig(paid);
+    expect(second.started().at(-1)?.target.pools).toHaveLength(2);
+    second.minerStarted();
+    second.readConfig(pools);
+    expect(second.started().at(-1)?.target.pools).toHaveLength(1);
+  });
+
   it('keeps a pause, with the same end, and stops an XMRig that the dead engine had not stopped yet', () => {
     const first = new Rig().untilFinding({ pools: [poolSetting], waitSeconds: 0 }).untilMining();
     first.tell({ event: 'intent', intent: { intent: 'pause' } });

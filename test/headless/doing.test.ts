@@ -3,6 +3,7 @@ import { doing } from '../../headless/doing.ts';
 import type { State } from '../../headless/machine/model.ts';
 import type { MinerPhase } from '../../headless/miner/log.ts';
 import type { Intent, Link, Stack } from '../../headless/snapshot.ts';
+import { snapshotOf } from '../../headless/view.ts';
 import { attic, pithead, poolSetting, Rig, summary } from './rig.ts';
 
 const eno1: Link = { name: 'eno1', carrier: true, addresses: ['192.168.7.40/24'] };
@@ -93,13 +94,13 @@ describe('every wait explains itself', () => {
     [
       'a stack that wants a password',
       searching([eno1], 1, [wantsPassword]),
-      'pithead.local: wants a password; choose it here and type it, or write it into rigforge.conf',
+      'pithead.local: wants a password; type its password at 2 Stacks, or set pass= in rigforge.conf',
     ],
     ['a stack whose chain is syncing', searching([eno1], 1, [syncing]), 'Attic: its chain is still syncing'],
     [
       'several stacks, the nearest to mining first',
       searching([eno1], 1, [syncing, wantsPassword]),
-      'pithead.local: wants a password; choose it here and type it, or write it into rigforge.conf (2 stacks found, none is ready)',
+      'pithead.local: wants a password; type its password at 2 Stacks, or set pass= in rigforge.conf (2 stacks found, none is ready)',
     ],
     ['going to mine', searching([eno1], 1, [pithead]), 'Going to mine at pithead.local:3333'],
     ['connecting', starting('connecting', 7).state, 'Connecting to pool.lan:3333 (7 s)'],
@@ -136,6 +137,20 @@ describe('every wait explains itself', () => {
     rig.tell({ event: 'surroundings', links: [noCable], keyboard: false });
     rig.tell({ event: 'minerStatus', pid: 42, summary: summary({ connectedMs: 0, hashrate: 0 }) });
     expect(doing(rig.state)).toContain('No cable in eno1');
+  });
+
+  it('does not call it starting where an address was typed and there is no network to get there', () => {
+    const rig = new Rig().untilFinding();
+    rig.tell({ event: 'surroundings', links: [noCable], keyboard: true });
+    rig.tell({ event: 'intent', intent: { intent: 'type', address: 'pool.lan', password: null } });
+    const shown = () => snapshotOf(rig.state, { version: '', commit: '' });
+    const noNetwork = { stage: 'repairing', doing: expect.stringContaining('No cable in eno1') };
+    expect(shown()).toMatchObject(noNetwork);
+    rig.minerStarted();
+    rig.tell({ event: 'minerStatus', pid: 42, summary: summary({ connectedMs: 0, hashrate: 0 }) });
+    expect(shown()).toMatchObject(noNetwork);
+    rig.tell({ event: 'surroundings', links: [eno1], keyboard: true });
+    expect(shown()).toMatchObject({ stage: 'starting', doing: 'Connecting to pool.lan:3333 (0 s)' });
   });
 
   it('says since when there is no connection', () => {

@@ -34,6 +34,7 @@ const SESSION: Session = {
   },
   xmrig: { mode: 'fast', oneGbPages: false, numa: false, threads: null },
   history: { minute: 0, minutes: [] },
+  highest: null,
   pausedUntil: null,
 };
 

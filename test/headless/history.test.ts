@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { meansOf, noHistory, withReading } from '../../headless/history.ts';
 import { readSession, writeSession } from '../../headless/session.ts';
+import { snapshotOf } from '../../headless/view.ts';
 import { facts, poolSetting, Rig, summary } from './rig.ts';
 
 const at = (minute: number, second = 0) => minute * 60_000 + second * 1000;
@@ -60,4 +61,25 @@ it('goes on after an engine restart, written at most once a minute', async () =>
   second.tell({ event: 'rigRead', facts, checks: [], canMine: true });
   second.tuned();
   expect(meansOf(second.state.history).slice(0, 3)).toEqual(meansOf(rig.state.history).slice(0, 3));
+});
+
+it('keeps the best rate that was ever shown, over starts of XMRig and of the engine', () => {
+  const shown = (rig: Rig) => snapshotOf(rig.state, { version: '', commit: '' }).miner?.hashesPerSecond;
+  const rig = new Rig().untilFinding({ pools: [poolSetting], waitSeconds: 0 }).untilMining();
+  const status = summary({ hashrate: 900 });
+  const hashrate = { total: [900, 1100, null], highest: 1000 };
+  rig.tell({ event: 'minerStatus', pid: 42, summary: { ...status, hashrate } });
+  expect(shown(rig)).toMatchObject({ seconds60: 1100, highest: 1100 });
+  const idle = { ...summary({ hashrate: 0 }), hashrate: { total: [0, 0, null], highest: null } };
+  rig.tell({ event: 'minerStatus', pid: 43, summary: idle });
+  expect(shown(rig)).toEqual({ seconds10: null, seconds60: null, minutes15: null, highest: 1100 });
+  rig.pass(60);
+  const session = rig.effects.findLast((effect) => effect.effect === 'remember')?.session ?? null;
+  const second = new Rig();
+  second.tell({ event: 'started' });
+  second.tell({ event: 'adoptionChecked', session, pid: 43 });
+  second.readConfig([poolSetting], 0);
+  second.readRig();
+  second.tuned();
+  expect(shown(second)?.highest).toBe(1100);
 });

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { doing } from '../../headless/doing.ts';
+import { whyOf } from '../../headless/machine/target.ts';
 import { attic, facts, pithead, poolSetting, Rig, summary } from './rig.ts';
+
+const reason = ({ state }: Rig) => (state.target ? whyOf(state, state.target) : null);
 
 describe('where to mine', () => {
   it('mines at the only stack found, five seconds after it, with no keyboard', () => {
@@ -12,7 +15,7 @@ describe('where to mine', () => {
     expect(rig.minesAt()).toBeNull();
     rig.pass(1);
     expect(rig.minesAt()).toBe('pithead.local');
-    expect(rig.state.target?.why).toBe('the only stack found on this network');
+    expect(reason(rig)).toBe('the only stack found on this network');
     expect(rig.started()[0]?.target.pools[0]).toMatchObject({
       address: '192.168.7.2',
       user: 'rig-0a1b2c',
@@ -48,7 +51,7 @@ describe('where to mine', () => {
     rig.tell({ event: 'stackSeen', stack: pithead });
     rig.pass(2);
     expect(rig.minesAt()).toBe('pithead.local');
-    expect(rig.state.target?.why).toContain('a guess: one of 2');
+    expect(reason(rig)).toContain('a guess: one of 2');
   });
 
   it('never falls back to a stack that is not ready', () => {

@@ -139,13 +139,25 @@ function randomUi(random: Random, snapshot: Snapshot): Ui {
   const one = <T>(values: readonly T[]): T | undefined => values[Math.floor(random() * values.length)];
   const prompts: (Prompt | null)[] = [
     null,
-    { kind: 'address', text: 'ü日本'.repeat(Math.floor(random() * 60)) },
+    {
+      kind: 'address',
+      text: 'ü日本'.repeat(Math.floor(random() * 60)),
+      error: one([null, 'word '.repeat(70)]) ?? null,
+    },
     {
       kind: 'password',
       stackId: 'x',
       stackName: 'n'.repeat(Math.floor(random() * 200)),
       remember: null,
       text: 'ü日'.repeat(90),
+    },
+    {
+      kind: 'leave',
+      choice: { intent: 'choose', stackId: 'x', password: null },
+      place: 'n'.repeat(Math.floor(random() * 200)),
+      problem: 'word '.repeat(70),
+      working: 'w'.repeat(Math.floor(random() * 200)),
+      yes: random() < 0.5,
     },
     {
       kind: 'remember',

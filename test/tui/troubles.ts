@@ -31,6 +31,22 @@ export const SYNCING_ONLY: Snapshot = {
   stacks: THREE_STACKS.stacks.slice(2),
 };
 
+/** A person left a stack that works for one that is not ready. */
+export const LEFT_FOR_SYNCING: Snapshot = {
+  ...THREE_STACKS,
+  stage: 'starting',
+  doing: 'Waiting for the first job of old-box.local:3333 (14 s)',
+  countdown: null,
+  target: THREE_STACKS.target && {
+    ...THREE_STACKS.target,
+    stackId: 'old-box.local:3333',
+    host: 'old-box.local',
+    source: 'person',
+    why: 'chosen at this console',
+  },
+  miner: YOUNG_MINER,
+};
+
 export const PAUSED: Snapshot = {
   ...OLD,
   doing: 'Paused; goes on by itself in 52 min',

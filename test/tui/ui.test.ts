@@ -64,8 +64,22 @@ describe('the stacks screen', () => {
     ]);
   });
 
+  it('keeps a bad address in its line, with what is wrong with it', () => {
+    const bad = type('ahello world!', NO_STICK);
+    expect(bad.intents).toEqual([]);
+    expect(bad.ui.prompt).toMatchObject({ text: 'hello world', error: expect.stringContaining('no blanks') });
+    expect(type('ahost:99999!', NO_STICK).ui.prompt).toMatchObject({
+      error: expect.stringContaining('port "99999"'),
+    });
+    expect(type(`${'<'.repeat(6)}!`, NO_STICK, bad.ui)).toMatchObject({
+      ui: { prompt: null },
+      intents: [{ intent: 'type', address: 'hello', password: null }],
+    });
+    expect(type('~', NO_STICK, bad.ui).ui.prompt).toBeNull();
+  });
+
   it('opens the address line with Enter when there is nothing to choose', () => {
-    expect(type('!', NO_STACK).ui.prompt).toEqual({ kind: 'address', text: '' });
+    expect(type('!', NO_STACK).ui.prompt).toEqual({ kind: 'address', text: '', error: null });
   });
 
   it('goes back to following the rig when the choice is made', () => {
@@ -80,6 +94,24 @@ describe('the stacks screen', () => {
 
   it('drops the line on Esc', () => {
     expect(type('aabc~', HELD).ui.prompt).toBeNull();
+  });
+});
+
+describe('a choice while the rig mines', () => {
+  const MINING: Ui = { ...START, home: 'mining', chosen: 'stacks' };
+  const NOT_READY = { intent: 'choose', stackId: SYNCING.id, password: null };
+
+  it('of a stack that is not ready leaves the working one only after a question', () => {
+    expect(type('vv!!', OLD, MINING)).toMatchObject({ intents: [], ui: { prompt: null } });
+    expect(type('vv!v~', OLD, MINING)).toMatchObject({ intents: [], ui: { prompt: null } });
+    expect(type('vv!v!!', OLD, MINING).intents).toEqual([{ ...NOT_READY, remember: false }]);
+  });
+
+  it('is asked nothing where nothing is left that works', () => {
+    const lost: Snapshot = { ...OLD, mode: 'laptop', stage: 'repairing' };
+    expect(type('vv!', lost, MINING).intents).toEqual([NOT_READY]);
+    expect(type('vv!', NO_STICK).intents).toEqual([NOT_READY]);
+    expect(type('!', { ...OLD, mode: 'laptop' }, MINING).intents).toMatchObject([{ stackId: PITHEAD.id }]);
   });
 });
 
@@ -207,6 +239,6 @@ describe('the screen', () => {
   it('never takes away a line being typed', () => {
     const typing = type('aabc', HELD).ui;
     expect(screenOf(follow(typing, OLD))).toBe('stacks');
-    expect(follow(typing, OLD).prompt).toEqual({ kind: 'address', text: 'abc' });
+    expect(follow(typing, OLD).prompt).toMatchObject({ kind: 'address', text: 'abc' });
   });
 });

@@ -1,6 +1,6 @@
 import type { Check, Setting, Snapshot, TuningRecord } from '../../headless/snapshot.ts';
-import { fallsShort, KNOBS, TUNING_MARKS } from '../knobs.ts';
-import { BLANK, bad, cell, fit, type Line, plain, type Span, strong, warning, wrap } from '../line.ts';
+import { fallsShort, KNOBS, tuningMark } from '../knobs.ts';
+import { BLANK, bad, cell, type Line, plain, type Span, strong, warning, wrap } from '../line.ts';
 import { scrolled } from '../widgets/scrolled.ts';
 import { computerLines } from './computer.ts';
 
@@ -18,12 +18,12 @@ export function checkSections(snapshot: Snapshot, width: number): Line[][] {
     checks.flatMap((check) => checkLine(check, width)),
     section(
       'Tuning (4 says what each knob is worth)',
-      tuning.map((one) => tuningLine(one, width)),
+      tuning.flatMap((one) => tuningLine(one, width)),
     ),
     computerLines(snapshot, width),
     section(
       'Settings',
-      ownersFirst(settings).map((one) => settingLine(one, width)),
+      ownersFirst(settings).flatMap((one) => settingLine(one, width)),
     ),
   ];
   return sections.filter((lines) => lines.length > 0);
@@ -46,11 +46,11 @@ function checkLine({ label, status, value, why }: Check, width: number): Line[] 
   return result(marks[status], label, value, [why], width);
 }
 
-// One line a knob; a short one says what was asked as well.
-function tuningLine(record: TuningRecord, width: number): Line {
-  const { knob, asked, effective, status } = record;
+// A short knob says what was asked as well.
+function tuningLine(record: TuningRecord, width: number): Line[] {
+  const { knob, asked, effective } = record;
   const value = fallsShort(record) && asked !== effective ? `${effective} (asked: ${asked})` : effective;
-  return fit([TUNING_MARKS[status], plain(`  ${cell(KNOBS[knob], LABEL - 1)} `), strong(value)], width);
+  return result(tuningMark(record), KNOBS[knob], value, [], width);
 }
 
 function ownersFirst(settings: readonly Setting[]): Setting[] {
@@ -59,20 +59,17 @@ function ownersFirst(settings: readonly Setting[]): Setting[] {
   );
 }
 
-function settingLine({ key, value, source, where }: Setting, width: number): Line {
+function settingLine({ key, value, source, where }: Setting, width: number): Line[] {
   const place = source === 'default' ? 'default' : where;
-  return fit(
-    [plain(`${' '.repeat(INDENT)}${cell(key, LABEL - 1)} `), strong(value), plain(`  (${place})`)],
-    width,
-  );
+  return result(plain(' '.repeat(INDENT - 2)), key, `${value}  (${place})`, [], width);
 }
 
-// A mark, a name, and what was found, over two lines if need be; below it what that means.
+// A mark, a name, and what was found, below it what that means; nothing is cut that can be read in a few lines.
 function result(mark: Span, label: string, value: string, notes: (string | null)[], width: number): Line[] {
   const room = width - INDENT - LABEL;
   const indent = ' '.repeat(INDENT + LABEL);
-  const [first = '', ...rest] = wrap(value, room, 2);
-  const below = notes.flatMap((text) => (text ? wrap(text, room, 3) : []));
+  const [first = '', ...rest] = wrap(value, room, 4);
+  const below = notes.flatMap((text) => (text ? wrap(text, room, 8) : []));
   return [
     [mark, plain(`  ${cell(label, LABEL - 1)} `), strong(first)],
     ...rest.map((text): Line => [plain(indent), strong(text)]),

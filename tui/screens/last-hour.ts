@@ -3,6 +3,9 @@ import { hashrate } from '../format.ts';
 import { accent, BLANK, cell, fit, type Line, plain } from '../line.ts';
 import { graph } from '../widgets/graph.ts';
 
+/** The least lines in which the graph says anything. */
+export const LOWEST_GRAPH = 2;
+
 /** The hashrate of the last hour as a graph in `height` lines. */
 export function hourLines(snapshot: Snapshot, width: number, height: number): Line[] {
   const lines = content(snapshot, height).map((line) => fit(line, width));
@@ -11,13 +14,19 @@ export function hourLines(snapshot: Snapshot, width: number, height: number): Li
 
 const LABEL = 13;
 
-function content({ history, miner }: Snapshot, height: number): Line[] {
-  const best = Math.max(0, ...[...history, miner?.hashesPerSecond.highest ?? null].map(reading));
-  if (best === 0) {
+/** The highest there was, whoever says so: XMRig begins anew when it is started again. Null while there was none. */
+export function best({ history, miner }: Snapshot): number | null {
+  const rates = miner ? Object.values(miner.hashesPerSecond) : [];
+  return Math.max(0, ...[...history, ...rates].map(reading)) || null;
+}
+
+function content(snapshot: Snapshot, height: number): Line[] {
+  const top = best(snapshot);
+  if (top === null) {
     return [[plain(`${cell('Last hour', LABEL)}the graph begins with the first minute of hashing`)]];
   }
-  return graph(history, best, height).map((columns, index) => {
-    const label = index === 0 ? 'Last hour' : index === height - 1 ? `0 to ${hashrate(best).digits}` : '';
+  return graph(snapshot.history, top, height).map((columns, index) => {
+    const label = index === 0 ? 'Last hour' : index === height - 1 ? `0 to ${hashrate(top).digits}` : '';
     return [plain(cell(label, LABEL)), accent(columns)];
   });
 }

@@ -1,13 +1,56 @@
-import type { Snapshot } from '../../headless/snapshot.ts';
-import { type Line, plain } from '../line.ts';
+import type { Message, Snapshot } from '../../headless/snapshot.ts';
+import { fallsShort, KNOBS } from '../knobs.ts';
+import { BLANK, type Line, plain, wrap } from '../line.ts';
 import { messageLines, sorted } from '../widgets/messages.ts';
 import { scrolled } from '../widgets/scrolled.ts';
 
-/** Every message in full. */
+/** Every message in full, and below them what checks, tuning and stacks have to say of this rig. */
 export function messagesScreen(snapshot: Snapshot, scroll: number, width: number, rows: number): Line[] {
-  if (snapshot.messages.length === 0) {
-    return [[plain('No messages: nothing needs your attention.')]];
+  const found = findings(snapshot);
+  const sections = [
+    messageSection(sorted(snapshot.messages), width),
+    found.length > 0 ? [[plain('Found on this rig')], ...messageSection(sorted(found), width)] : [],
+  ].filter((lines) => lines.length > 0);
+  if (sections.length === 0) {
+    return wrap(nothing(snapshot), width, 3).map((text): Line => [plain(text)]);
   }
-  const lines = sorted(snapshot.messages).flatMap((message) => messageLines(message, width, 8));
+  const lines = sections.flatMap((section, index) => (index > 0 ? [BLANK, ...section] : section));
   return scrolled(lines, scroll, rows);
+}
+
+function messageSection(messages: readonly Message[], width: number): Line[] {
+  return messages.flatMap((message) => messageLines(message, width, 8));
+}
+
+/** What is short of perfect elsewhere on the screens, so that nobody has to look for it; said once. */
+function findings({ checks, tuning, stacks, messages }: Snapshot): Message[] {
+  const said = new Set(messages.map(({ where }) => where.toLowerCase()));
+  const all: Message[] = [
+    ...checks
+      .filter(({ status }) => status === 'warning' || status === 'failed')
+      .map(
+        ({ label, status, value, why }): Message => ({
+          level: status === 'failed' ? 'error' : 'warning',
+          where: label,
+          text: why ? `${value}; ${why}` : value,
+        }),
+      ),
+    ...tuning.filter(fallsShort).map(
+      ({ knob, effective, why }): Message => ({
+        level: 'warning',
+        where: KNOBS[knob],
+        text: why ? `${effective}; ${why}` : effective,
+      }),
+    ),
+    ...stacks.flatMap(({ name, problem }): Message[] =>
+      problem ? [{ level: 'info', where: name, text: problem }] : [],
+    ),
+  ];
+  return all.filter(({ where }) => !said.has(where.toLowerCase()));
+}
+
+function nothing({ stage }: Snapshot): string {
+  return stage === 'checking' || stage === 'tuning'
+    ? 'No messages so far: this computer is still being looked at.'
+    : 'No messages: checks, tuning and stacks found nothing to complain of. What the rig does now stands in the line above.';
 }

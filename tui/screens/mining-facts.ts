@@ -1,22 +1,41 @@
 import type { Miner, Snapshot, TuningRecord } from '../../headless/snapshot.ts';
 import { celsius, count, duration, milliseconds, percent, watts } from '../format.ts';
+import { tuningWord } from '../knobs.ts';
 import type { Line } from '../line.ts';
 import { field, wideField } from '../widgets/fields.ts';
 
-/** What stands below the hashrate: shares, where they go and why, what the tuning gives, and what is left untouched. */
-export function factLines(snapshot: Snapshot, width: number): Line[] {
+/**
+ * What stands below the hashrate: shares, where they go and why, what the tuning gives, and what is left untouched. Where there
+ * are fewer than all `rows` for it, it does without those that matter least.
+ */
+export function factLines(snapshot: Snapshot, width: number, rows: number): Line[] {
   const { miner, target, rig, mode } = snapshot;
   const pool = target ? `${target.host}:${target.port}` : miner?.pool || 'none chosen yet';
-  return [
-    ...(miner ? [field('Shares', shares(miner), width)] : []),
-    wideField('Pool', pool, miner ? ping(miner) : '', width),
-    ...(target || miner ? [wideField('', target?.why ?? '', miner ? connected(miner) : '', width)] : []),
-    ...(miner ? [field('Job', job(miner), width)] : []),
-    field('Tuning', tuned(snapshot), width),
-    field('Miner', miner ? minerFacts(miner, snapshot) : ['not running'], width),
-    ...(mode === 'image' ? [untouched(snapshot, width)] : []),
-    running(miner, rig.uptimeSeconds, width),
-  ];
+  const lines: Record<Fact, Line | null> = {
+    shares: miner && field('Shares', shares(miner), width),
+    pool: wideField('Pool', pool, miner ? ping(miner) : '', width),
+    why: target || miner ? wideField('', target?.why ?? '', miner ? connected(miner) : '', width) : null,
+    job: miner && field('Job', job(miner), width),
+    tuning: field('Tuning', tuned(snapshot), width),
+    miner: field('Miner', miner ? minerFacts(miner, snapshot) : ['not running'], width),
+    untouched: mode === 'image' ? untouched(snapshot, width) : null,
+    running: running(miner, rig.uptimeSeconds, width),
+  };
+  for (const fact of LEAST_FIRST) {
+    if (factsIn(lines).length > rows && !(fact === 'running' && miner && miner.restarts > 0)) {
+      lines[fact] = null;
+    }
+  }
+  return factsIn(lines);
+}
+
+type Fact = 'shares' | 'pool' | 'why' | 'job' | 'tuning' | 'miner' | 'untouched' | 'running';
+
+/** Those that can be done without, the least first. */
+const LEAST_FIRST: readonly Fact[] = ['running', 'untouched', 'job', 'miner'];
+
+function factsIn(lines: Record<Fact, Line | null>): Line[] {
+  return Object.values(lines).filter((line) => line !== null);
 }
 
 function shares({ accepted, rejected, lastShareSeconds }: Miner): string[] {
@@ -40,13 +59,6 @@ function job({ difficulty, height, donateLevelPercent: level, version }: Miner):
   return [...known, version ? donation : ''];
 }
 
-const TUNED: Record<TuningRecord['status'], string> = {
-  full: 'in full',
-  partial: 'in part',
-  refused: 'refused',
-  notApplicable: 'none here',
-};
-
 // XMRig's own count of its huge pages, once it has one; before, and for the others, what the engine read back.
 function tuned({ tuning, miner }: Snapshot): string[] {
   if (tuning.length === 0) {
@@ -54,7 +66,7 @@ function tuned({ tuning, miner }: Snapshot): string[] {
   }
   const status = (knob: TuningRecord['knob']) => {
     const record = tuning.find((one) => one.knob === knob);
-    return record ? TUNED[record.status] : '-';
+    return record ? tuningWord(record) : '-';
   };
   const { allocated = 0, wanted = 0 } = miner?.hugePages ?? {};
   const pages = wanted > 0 ? percent(allocated, wanted) : status('hugePages2M');

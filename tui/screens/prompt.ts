@@ -1,5 +1,5 @@
 import { cleanText } from '../clean.ts';
-import { accent, fit, type Line, plain, strong } from '../line.ts';
+import { accent, bad, fit, type Line, plain, strong, wrap } from '../line.ts';
 import type { Prompt } from '../prompt.ts';
 import { questionLines } from '../widgets/question.ts';
 
@@ -8,17 +8,32 @@ export function promptLines(prompt: Exclude<Prompt, { kind: 'power' }>, width: n
   if (prompt.kind === 'remember') {
     return questionLines(rememberQuestion(cleanText(prompt.place)), prompt.yes, width);
   }
+  if (prompt.kind === 'leave') {
+    return questionLines(leaveQuestion(prompt), prompt.yes, width);
+  }
   const isPassword = prompt.kind === 'password';
   const title = isPassword ? `Password of ${prompt.stackName}` : 'Address of the stack';
   const hint = isPassword
     ? 'It is sent to this stack only.'
     : 'A name or an IP address; add :PORT if it is not 3333. Example: 10.0.0.5:4444';
   const shown = isPassword ? '*'.repeat([...prompt.text].length) : prompt.text.replace(/[^ -~]/gu, '?');
+  const error = prompt.kind === 'address' ? prompt.error : null;
   return [
     fit([strong(title)], width),
-    fit([plain(hint)], width),
+    ...(error === null
+      ? [fit([plain(hint)], width)]
+      : wrap(`This cannot be used: ${error}`, width, 3).map((text): Line => [bad(text)])),
     [accent('> '), strong(shown.slice(-(width - 4))), accent('_')],
   ];
+}
+
+function leaveQuestion({ place, problem, working }: Extract<Prompt, { kind: 'leave' }>) {
+  return {
+    title: `Leave ${working}, which works, for ${place}?`,
+    note: `Nothing is mined until ${place} is ready; to come back, choose ${working} in this list. ${place}: ${problem}`,
+    no: `No, keep mining on ${working}`,
+    yes: `Yes, wait for ${place}`,
+  };
 }
 
 function rememberQuestion(place: string) {

@@ -99,11 +99,13 @@ const FOUND: Record<Stack['found'], string> = {
 function detail(snapshot: Snapshot, selected: string, width: number): Line[] {
   const stack = snapshot.stacks.find((one) => one.id === selected);
   if (!stack) {
-    const text =
-      snapshot.stacks.length === 0
-        ? 'No stack found yet; the rig keeps looking. Enter types an address.'
-        : 'Enter types an address.';
-    return [fit([plain(text)], width), BLANK];
+    if (snapshot.stacks.length > 0) {
+      return [fit([plain('Enter types an address.')], width), BLANK];
+    }
+    return [
+      fit([plain('No stack found yet; the rig keeps looking. Enter types an address.')], width),
+      fit([plain('A stack is the computer on your network with the Monero node; see 8 Help.')], width),
+    ];
   }
   const at = stack.address && stack.address !== stack.host ? ` at ${stack.address}` : '';
   const tls = stack.tls ? ', TLS' : '';
@@ -144,5 +146,14 @@ function outlook(snapshot: Snapshot, width: number, stopKey: string): Line[] {
       ),
     ];
   }
-  return target ? [fit([plain(`Now: ${where} (${target.why})`)], width)] : [];
+  return target ? [fit([plain(`Now: ${where} (${target.why})`)], width), ...wayBack(snapshot, width)] : [];
+}
+
+// A chosen stack is waited for as long as it takes; the way to one that is ready is a key away.
+function wayBack({ stacks, target }: Snapshot, width: number): Line[] {
+  const now = stacks.find(({ id }) => id === target?.stackId);
+  const ready = stacks.find(({ status }) => status === 'ready');
+  return now && now.status !== 'ready' && ready
+    ? [fit([plain(`${cut(ready.name, width - 40)} is ready: choose it to mine there.`)], width)]
+    : [];
 }

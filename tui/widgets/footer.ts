@@ -45,6 +45,7 @@ export function actionKeys(
         ['Enter', prompt.kind === 'address' ? 'mine there' : 'send'],
         ['Esc', 'back'],
       ];
+    case 'leave':
     case 'remember':
     case 'power':
       return [['Up/Down', 'choose'], ['Enter', 'answer'], ['Esc', 'back'], ...quit];

@@ -10,6 +10,7 @@ it.each([
   ['[fd00::1]:443', 'fd00::1', 443],
   ['stratum+tcp://a.example:3333/', 'a.example', 3333],
   ['a.local : 3334', 'a.local', 3334],
+  ['a.local 3334', 'a.local', 3334],
   ['a.local:', 'a.local', 3333],
   ['my_stack:3333', 'my_stack', 3333],
 ])('%s is an address', (text, host, port) => {
@@ -25,7 +26,9 @@ it.each([
   ['[::g]:1', 'not an IPv6 address'],
   ['-a', 'not a host name'],
   ['a..b', 'not a host name'],
-  ['two words here', 'not an address'],
+  ['two words here', 'an address has no blanks'],
+  ['hello world', '"hello world": an address has no blanks'],
+  ['my stack:3333', 'an address has no blanks'],
   ['me:secret@a', 'no user or password'],
   [`${'a'.repeat(64)}.local`, 'not a host name'],
   ['a\x1b[31m', 'not a host name'],

@@ -8,7 +8,7 @@ import { type Random, seeded } from '../../tui/random-snapshot.ts';
 import { CONF_CASES } from './conf-cases.ts';
 import { JSON_CASES } from './json-cases.ts';
 
-const INPUTS = 100_000;
+const INPUTS = Number(process.env['RIGFORGE_FUZZ'] ?? 10_000);
 /** What must not reach a terminal. */
 const UNSAFE = /[\x00-\x1f\x7f-\x9f\u202e]/;
 const NAMES = ['rigforge.conf', 'config.json', 'rigforge.txt', 'rigforge-cmdline.txt', REMEMBERED_FILE];

@@ -99,10 +99,26 @@ describe('the list of settings', () => {
           source: 'stick',
           where: 'rigforge.conf line 1',
         },
-        { key: 'wait', value: '3', source: 'cmdline', where: 'kernel command line' },
-        { key: 'names', value: 'attic, shed', source: 'stick', where: 'rigforge.conf line 4' },
+        { key: 'wait', value: '3 s to choose', source: 'cmdline', where: 'kernel command line' },
+        {
+          key: 'names',
+          value: 'attic, shed, beside the well-known ones',
+          source: 'stick',
+          where: 'rigforge.conf line 4',
+        },
         { key: 'sweep', value: 'no', source: 'stick', where: 'rigforge.conf line 5' },
-        { key: 'DONATION', value: '1', source: 'default', where: '' },
+        {
+          key: 'donation',
+          value: "1 % of the time, for XMRig's developers",
+          source: 'default',
+          where: '',
+        },
+        {
+          key: 'reserve',
+          value: '192 MB of memory kept for the system',
+          source: 'default',
+          where: '',
+        },
       ]),
     );
     expect(JSON.stringify(config.settings)).not.toContain('hunter2');
@@ -110,7 +126,7 @@ describe('the list of settings', () => {
 
   it('has a row for every key but those of a pool', () => {
     const keys = read('').settings.map(({ key }) => key);
-    expect(keys).toEqual(['pool', ...RIG_KEYS.map((key) => SPELLINGS[key][0])]);
+    expect(keys).toEqual(['pool', ...RIG_KEYS.map((key) => SPELLINGS[key][0].toLowerCase())]);
   });
 });
 

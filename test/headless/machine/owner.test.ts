@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { readOwnerConfig } from '../../../headless/config/owner-config.ts';
+import { doing } from '../../../headless/doing.ts';
+import type { News } from '../../../headless/engine.ts';
+import type { Effect } from '../../../headless/machine/model.ts';
 import { snapshotOf } from '../../../headless/view.ts';
 import { pithead, poolSetting, Rig } from '../rig.ts';
 
@@ -37,6 +40,17 @@ describe('a stick that is there and cannot be read', () => {
     rig.tell({ event: 'configRead', config, stickPresent: true, stickRead: false });
     rig.readRig();
     expect(rig.state.stage).toBe('tuning');
+  });
+});
+
+describe('a config that is read again', () => {
+  const asks = (effects: Effect[]) => effects.filter(({ effect }) => effect === 'probe').length;
+
+  it('logs in at its pools only when they are others than before', () => {
+    const rig = new Rig().untilFinding({ pools: [poolSetting], waitSeconds: 0 });
+    expect(asks(rig.effects)).toBe(1);
+    expect(asks(rig.readConfig([poolSetting], 0))).toBe(0);
+    expect(asks(rig.readConfig([{ ...poolSetting, user: 'me' }], 0))).toBe(1);
   });
 });
 
@@ -93,6 +107,33 @@ describe('a stack that wants a password', () => {
     expect(statusOf(rig)).toBe('ready');
   });
 
+  it('tells at once that the password is wrong, under its name, and where to type it again', () => {
+    const named = { ...asked, name: 'Attic' };
+    const rig = new Rig().untilFinding();
+    rig.tell({ event: 'stackSeen', stack: named });
+    const effects = rig.tell({
+      event: 'intent',
+      intent: { intent: 'choose', stackId: pithead.id, password: 'wrong' },
+    });
+    expect(effects).toContainEqual(
+      expect.objectContaining({ effect: 'probe', pool: expect.objectContaining({ password: 'wrong' }) }),
+    );
+    expect(rig.state.stacks[pithead.id]).toMatchObject({ status: 'probing', problem: null });
+    rig.minerStarted();
+    const wrong = { ...named, problem: 'the password is not the right one' };
+    rig.tell({ event: 'probed', stackId: pithead.id, address: pithead.address, result: wrong });
+    expect(doing(rig.state)).toBe(
+      'pithead.local:3333: the password is not the right one; type its password at 2 Stacks, or set pass= in rigforge.conf',
+    );
+    const problem = '192.168.7.2:3333 refused the login: "Permission denied"';
+    rig.tell({ event: 'minerLog', fact: { phase: null, height: null, problem } });
+    expect(rig.state.messages.at(-1)?.text).toBe(
+      'Attic (pithead.local:3333) refused the login: "Permission denied"; type its password at 2 Stacks, or set pass= in rigforge.conf',
+    );
+    rig.untilMining();
+    expect(rig.state.messages).toEqual([]);
+  });
+
   it('says so of one that was chosen without', () => {
     const rig = new Rig().untilFinding({
       pools: [{ ...poolSetting, host: pithead.host }],
@@ -100,5 +141,36 @@ describe('a stack that wants a password', () => {
     });
     rig.tell({ event: 'stackSeen', stack: asked });
     expect(statusOf(rig)).toBe('needsPassword');
+  });
+});
+
+describe('messages that are over', () => {
+  const type = (address: string): News => ({
+    event: 'intent',
+    intent: { intent: 'type', address, password: null },
+  });
+  const refused = { phase: null, height: null, problem: 'the pool rejected a share: "stale"' };
+  const places = (rig: Rig) =>
+    snapshotOf(rig.state, { version: '', commit: '' }).messages.map(({ where }) => where);
+
+  it('go with the next typed address: the complaint about the last one, and what was said of the place left', () => {
+    const rig = new Rig().untilFinding({ pools: [poolSetting], waitSeconds: 0 }).untilMining();
+    const dead = { ...pithead, status: 'unreachable', problem: 'nobody answers' } as const;
+    rig.tell({ event: 'minerLog', fact: refused });
+    rig.tell({ event: 'probed', stackId: 'pool.lan:3333', address: null, result: dead });
+    rig.tell(type('pool.lan:0'));
+    expect(places(rig)).toEqual([poolSetting.where, 'XMRig', 'typed address']);
+    rig.tell(type('pool.lan:70000'));
+    expect(places(rig)).toEqual([poolSetting.where, 'XMRig', 'typed address']);
+    rig.tell(type('other.lan'));
+    expect(places(rig)).toEqual([]);
+  });
+
+  it('stay while the rig stays where they are from', () => {
+    const rig = new Rig().untilFinding({ pools: [poolSetting], waitSeconds: 0 }).untilMining();
+    rig.tell({ event: 'minerLog', fact: refused });
+    rig.tell({ event: 'intent', intent: { intent: 'pause' } });
+    rig.tell({ event: 'intent', intent: { intent: 'resume' } });
+    expect(places(rig)).toEqual(['XMRig']);
   });
 });

@@ -35,6 +35,12 @@ describe('the search', () => {
     expect(searches(configured.effects)).not.toContainEqual({ effect: 'sweep', wanted: true });
   });
 
+  it('leaves them alone also while that pool lacks its wallet', () => {
+    const rig = new Rig().untilFinding({ pools: [{ ...poolSetting, host: 'pool.example.com' }] });
+    expect(rig.state.stage).toBe('finding');
+    expect(searches([...rig.effects, ...rig.pass(60)])).not.toContainEqual({ effect: 'sweep', wanted: true });
+  });
+
   it('sweeps for a guess that has been dead for a minute, and stops when it is back', () => {
     const rig = new Rig().untilFinding();
     rig.tell({ event: 'stackSeen', stack: pithead });

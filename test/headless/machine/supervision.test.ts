@@ -109,6 +109,16 @@ describe('an XMRig in trouble', () => {
     expect(rig.state.miner?.restarts).toBe(0);
   });
 
+  it('that was still being started when somebody paused the rig does not run', () => {
+    const rig = new Rig().untilFinding({ pools: [poolSetting], waitSeconds: 0 });
+    rig.tell({ event: 'intent', intent: { intent: 'pause' } });
+    rig.minerStarted();
+    expect(rig.state.miner?.pid).toBeNull();
+    rig.tell({ event: 'intent', intent: { intent: 'resume' } });
+    rig.untilMining(43);
+    expect(rig.state).toMatchObject({ stage: 'mining', miner: { pid: 43, restarts: 0 } });
+  });
+
   it('without its pool is not taken for a broken one', () => {
     const rig = mining();
     const unreachable = { pid: 42, summary: summary({ connectedMs: 0, hashrate: 0 }) };

@@ -28,7 +28,8 @@ function guess(...stacks: Stack[]) {
   for (const stack of stacks) rig.tell({ event: 'stackSeen', stack });
   rig.pass(5);
   const { target } = rig.state;
-  return { id: target?.stackId, why: target?.why, pool: target?.pools[0] };
+  const why = snapshotOf(rig.state, { version: '', commit: '' }).target?.why;
+  return { id: target?.stackId, why, pool: target?.pools[0] };
 }
 
 describe('a guess among found stacks', () => {
@@ -62,6 +63,22 @@ describe('a guess among found stacks', () => {
 
   it('says that it is one, and among how many', () => {
     expect(guess(attic, pithead, bare).why).toBe('a guess: one of 3 stacks found on this network');
+  });
+
+  it('says so anew with every stack that comes, that is not ready, and that goes', () => {
+    const rig = new Rig().untilFinding();
+    const why = () => snapshotOf(rig.state, { version: '', commit: '' }).target?.why;
+    rig.tell({ event: 'stackSeen', stack: pithead });
+    expect(why()).toBe('the only stack found on this network');
+    rig.tell({ event: 'stackSeen', stack: { ...attic, status: 'notReady', problem: 'has no work' } });
+    expect(why()).toBe('the only one of 2 stacks that is ready');
+    rig.tell({ event: 'stackSeen', stack: bare });
+    expect(why()).toBe('a guess: one of 2 ready stacks found on this network');
+    rig.pass(5);
+    expect(rig.state.stage).toBe('starting');
+    rig.tell({ event: 'stackGone', id: bare.id });
+    rig.tell({ event: 'stackGone', id: attic.id });
+    expect(why()).toBe('the only stack found on this network');
   });
 
   it('that is none says so', () => {

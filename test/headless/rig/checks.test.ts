@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { checkRig } from '../../../headless/rig/checks.ts';
+import { adviseOwner } from '../../../headless/rig/advice.ts';
+import { checkRig, checksInMode } from '../../../headless/rig/checks.ts';
 import type { RigFacts } from '../../../headless/rig/facts.ts';
 import { checkSchema } from '../../../headless/snapshot.ts';
+import { chooseMsrPreset } from '../../../headless/tuning/msr-presets.ts';
+import { registersWorth } from '../../../headless/tuning/worth.ts';
 import { booted } from '../tuning/topologies.ts';
 
 const good = booted({ gib: 16, cores: 6, l3MiB: 32 });
@@ -31,10 +34,29 @@ describe('checkRig', () => {
     expect(checkRig({ ...good, cpu: { ...good.cpu, x64: false } }).canMine).toBe(false);
   });
 
+  it('warns of a memory that only light mode fits in, with what that costs', () => {
+    const { checks } = checkRig(booted({ gib: 2, cores: 2, l3MiB: 4 }));
+    const memory = checksInMode(checks, 'light').find(({ id }) => id === 'memory');
+    expect(memory).toMatchObject({ status: 'warning' });
+    expect(memory?.why).toContain('8 to 9 %');
+    expect(checksInMode(checks, 'fast')).toEqual(checks);
+  });
+
   it('says what lockdown costs and what to do', () => {
     const firmware = { kind: 'uefi', secureBoot: true, lockdown: 'integrity' } as const;
     const check = checkRig({ ...good, firmware }).checks.find(({ id }) => id === 'firmware');
     expect(check).toMatchObject({ status: 'warning', value: 'UEFI, Secure Boot on' });
     expect(check?.why).toContain('Switch Secure Boot off');
+    const worth = registersWorth(chooseMsrPreset(good.cpu));
+    expect(check?.why).toContain(`worth: ${worth}`);
+    const [advice] = adviseOwner({ ...good, firmware }, { lightMode: false, clock: null });
+    expect(advice?.why).toContain(`worth: ${worth}`);
+  });
+
+  it('does not mind lockdown where there are no registers to tune', () => {
+    const firmware = { kind: 'uefi', secureBoot: true, lockdown: 'integrity' } as const;
+    expect(statuses({ ...good, firmware, cpu: { ...good.cpu, aes: false } })).toMatchObject({
+      firmware: 'ok',
+    });
   });
 });

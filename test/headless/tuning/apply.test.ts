@@ -62,8 +62,9 @@ describe('applyTuning', () => {
     const { records, xmrig } = await applyTuning(planFor({ gib: 2, cores: 2, smt: false }), machine, real);
     expect(await machine.get(pagesOf(0, '2048kB'))).toBe('131');
     expect(pick(records, 'hugePages2M')).toMatchObject({
-      status: 'partial',
+      status: 'full',
       effective: '131 of 131, light mode',
+      why: expect.stringContaining('RandomX runs in light mode'),
     });
     expect(pick(records, 'hugePages2M')?.worth).toContain('8 to 9 %');
     expect(xmrig).toMatchObject({ mode: 'light', numa: false });

@@ -32,6 +32,18 @@ describe('confirmTuning', () => {
     const { machine, records } = await applied({ gib: 16, ...FOUR });
     const answer = { hugePages: { allocated: 0, wanted: 0 }, threads: 0 };
     expect(await confirmTuning(records, machine, answer)).toEqual(records);
+    expect(pick(records, 'threads')).toMatchObject({ effective: 'not known yet', status: 'notApplicable' });
+  });
+
+  it('keeps saying why it is no more than light mode', async () => {
+    const { machine, records } = await applied({ gib: 2, cores: 2, smt: false });
+    await machine.put(use(0, '2048kB'), '1\n');
+    const answer = { hugePages: { allocated: 130, wanted: 130 }, threads: 2 };
+    expect(pick(await confirmTuning(records, machine, answer), 'hugePages2M')).toMatchObject({
+      effective: '130 of 131 in use, XMRig: huge pages 100 % (130 of 130), light mode',
+      status: 'full',
+      why: expect.stringContaining('RandomX runs in light mode'),
+    });
   });
 
   it('tells what is in use of the 2 MB pages, and the threads', async () => {

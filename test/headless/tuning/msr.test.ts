@@ -79,7 +79,7 @@ describe('applyMsrPreset', () => {
     const intel = await write(machine, 'intel');
     expect(msrRecord({ ...plan, preset: 'intel' }, intel)).toMatchObject({
       status: 'refused',
-      effective: 'unchanged',
+      effective: 'none',
       why: 'CPU 0, register 0x1a4 reads back differently from what was written.',
     });
   });
@@ -141,7 +141,7 @@ describe('applyMsrPreset', () => {
 
   it('says when the kernel module is missing', async () => {
     const record = msrRecord(plan, await write(await fakeMachine()));
-    expect(record).toMatchObject({ status: 'refused', effective: 'unchanged' });
+    expect(record).toMatchObject({ status: 'refused', effective: 'none' });
     expect(record.why).toContain('module msr is not loaded');
   });
 });

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests that take minutes: a rig over hours of a fast clock with the real XMRig, whole LANs, and the fuzzers at length. */
+export default defineConfig({
+  test: {
+    root: new URL('..', import.meta.url).pathname,
+    include: ['test/**/*.long.test.ts', 'test/**/fuzz.test.ts'],
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    maxWorkers: 3,
+    env: { RIGFORGE_FUZZ: '100000' },
+  },
+});
