@@ -40,9 +40,10 @@ function checkCpu({ cpu }: RigFacts): Check {
     const why = 'XMRig needs a 64-bit CPU (x86-64); this machine cannot mine.';
     return { ...check, status: 'failed', value: cpu.brand, why };
   }
-  const size = `${cpu.brand}, ${cpu.cores} ${cpu.cores === 1 ? 'core' : 'cores'}, ${cpu.threads} threads`;
+  const cores = `${cpu.cores} ${cpu.cores === 1 ? 'core' : 'cores'}`;
+  const threads = `${cpu.threads} ${cpu.threads === 1 ? 'thread' : 'threads'}`;
   const cache = cpu.l3Bytes === null ? '' : `, ${Math.round(cpu.l3Bytes / MIB)} MB L3`;
-  return { ...check, status: 'ok', value: size + cache, why: null };
+  return { ...check, status: 'ok', value: `${cpu.brand}, ${cores}, ${threads}${cache}`, why: null };
 }
 
 function checkAes({ cpu }: RigFacts): Check {

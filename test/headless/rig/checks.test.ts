@@ -20,6 +20,14 @@ describe('checkRig', () => {
     for (const check of checkRig(good).checks) expect(checkSchema.parse(check)).toEqual(check);
   });
 
+  it('counts cores and threads as people write it', () => {
+    const value = (cores: number, threads: number) =>
+      checkRig({ ...good, cpu: { ...good.cpu, cores, threads } }).checks.find(({ id }) => id === 'cpu')
+        ?.value;
+    expect(value(1, 1)).toContain(', 1 core, 1 thread,');
+    expect(value(6, 12)).toContain(', 6 cores, 12 threads,');
+  });
+
   it('warns of a CPU without AES and AVX2, and lets it mine', () => {
     const facts = { ...good, cpu: { ...good.cpu, aes: false, avx2: false } };
     expect(statuses(facts)).toMatchObject({ aes: 'warning', avx2: 'warning', cpu: 'ok' });
