@@ -10,8 +10,8 @@ const MOST_MESSAGES = 8;
 /** What to do about a password that is wrong or missing. */
 export const PASSWORD_CURE = 'type its password at 2 Stacks, or set pass= in rigforge.conf';
 
-/** Where the answers to a choice or a typed address say they come from. */
-const ANSWERS = ['typed address', 'your choice', 'stacks'];
+/** Where the answers to what a person asked say they come from. */
+const ANSWERS = ['typed address', 'your choice', 'stacks', 'pause'];
 
 /** Adds a message; the same words from the same place stand once, newest last. */
 export function noteLine(state: State, message: Message): State {
