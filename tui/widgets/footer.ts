@@ -1,6 +1,7 @@
 import type { Snapshot } from '../../headless/snapshot.ts';
 import type { FrameOptions } from '../frame.ts';
 import { accent, fit, type Line, plain } from '../line.ts';
+import { barredRow } from '../screens/power.ts';
 import { selectedRow, TYPE_ROW } from '../stack-list.ts';
 import { SCREENS, type ScreenName } from '../stage.ts';
 import type { Ui } from '../ui.ts';
@@ -56,7 +57,7 @@ export function actionKeys(
     case 'stacks':
       return [
         ['Up/Down', 'choose'],
-        ['Enter', selectedRow(ui, snapshot) === TYPE_ROW ? 'type it' : 'mine there'],
+        ['Enter', selectedRow(ui, snapshot) === TYPE_ROW ? 'type an address' : 'mine there'],
         ['A', 'type an address'],
         ['L', 'look again'],
         ...quit,
@@ -73,7 +74,7 @@ export function actionKeys(
     case 'power':
       return [
         ['Up/Down', 'choose'],
-        ...(screen === 'power' ? ([['Enter', 'asks first']] as const) : []),
+        ...(screen === 'power' && !barredRow(ui, snapshot) ? ([['Enter', 'asks first']] as const) : []),
         ['Esc', 'back'],
         ...quit,
       ];
