@@ -57,8 +57,12 @@ export function actionKeys(
     case 'stacks':
       return [
         ['Up/Down', 'choose'],
-        ['Enter', selectedRow(ui, snapshot) === TYPE_ROW ? 'type an address' : 'mine there'],
-        ['A', 'type an address'],
+        ...(selectedRow(ui, snapshot) === TYPE_ROW
+          ? ([['Enter', 'type an address']] as const)
+          : ([
+              ['Enter', 'mine there'],
+              ['A', 'type an address'],
+            ] as const)),
         ['L', 'look again'],
         ...quit,
       ];
