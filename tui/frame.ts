@@ -91,13 +91,13 @@ function fullScreen(view: EngineView, ui: Ui, width: number, rows: number, optio
 }
 
 // What the Stacks screen says in full, for those who look at another one meanwhile.
-function choosing({ countdown, held, target }: Snapshot, awake: boolean): string {
+function choosing({ countdown, held, target, stacks }: Snapshot, awake: boolean): string {
   const where = cut(target ? `${target.host}:${target.port}` : 'the best stack', 26);
   if (countdown) {
     const seconds = Math.max(0, countdown.secondsLeft);
     return `Mining on ${where} in ${seconds} s. ${awake ? 'Any key' : 'Enter'} stops this.`;
   }
-  return held ? `2 chooses a stack. Two minutes without a key: on to ${where}.` : '';
+  return held && stacks.length > 0 ? `2 chooses a stack. Two minutes without a key: on to ${where}.` : '';
 }
 
 function body(

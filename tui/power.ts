@@ -8,14 +8,14 @@ export type PowerRow = { action: PowerAction; label: string; what: string; barre
 
 /** Always three rows, so that none slips under the cursor while a person reads. */
 export function powerRows({ paused, miner, mode }: Snapshot): [PowerRow, PowerRow, PowerRow] {
-  const ownComputer = mode === 'laptop' ? 'not here: this is your own computer' : null;
+  const ownComputer = mode === 'laptop' ? 'this is your own computer' : null;
   const first: PowerRow = paused
     ? { action: 'resume', label: 'Go on mining', what: 'the miner starts again now', barred: null }
     : {
         action: 'pause',
         label: 'Pause for an hour',
         what: 'the miner stops; after an hour it goes on by itself',
-        barred: miner ? null : 'nothing to pause: the miner is not running',
+        barred: miner ? null : 'the miner is not running, so there is nothing to pause',
       };
   return [
     first,

@@ -24,6 +24,8 @@ export type Ui = {
   prompt: Prompt | null;
   /** An address just typed: if its stack asks for a password, ask the person. */
   typed: { address: string; remember: boolean | null } | null;
+  /** The rig was just asked to look again: said until the next key. */
+  looking: boolean;
   /** What a person just had the computer do, so that the engine's going is explained. */
   leaving: 'reboot' | 'powerOff' | null;
 };
@@ -35,6 +37,7 @@ export const START: Ui = {
   scroll: 0,
   prompt: null,
   typed: null,
+  looking: false,
   leaving: null,
 };
 
@@ -73,7 +76,8 @@ export function followLog(ui: Ui, news: number, length: number): Ui {
 }
 
 /** One key press: the next state and what to ask of the engine. */
-export function press(ui: Ui, key: Press, snapshot: Snapshot): { ui: Ui; intents: Intent[] } {
+export function press(before: Ui, key: Press, snapshot: Snapshot): { ui: Ui; intents: Intent[] } {
+  const ui = { ...before, looking: false };
   if (!ui.prompt) {
     return pressOnScreen(ui, key, snapshot);
   }
@@ -136,7 +140,10 @@ function pressCharacter(ui: Ui, text: string): { ui: Ui; intents: Intent[] } {
   if (text.toLowerCase() === 'a') {
     return { ui: { ...ui, chosen: 'stacks', selected: TYPE_ROW, prompt: ADDRESS_PROMPT }, intents: [] };
   }
-  return { ui, intents: text.toLowerCase() === 'l' ? [{ intent: 'lookAgain' }] : [] };
+  if (text.toLowerCase() === 'l') {
+    return { ui: { ...ui, chosen: 'stacks', looking: true }, intents: [{ intent: 'lookAgain' }] };
+  }
+  return { ui, intents: [] };
 }
 
 function enter(ui: Ui, snapshot: Snapshot): { ui: Ui; intents: Intent[] } {

@@ -99,6 +99,7 @@ const SCENES: Record<string, Scene> = {
     keys: ['2', DOWN, DOWN, '\r'],
     shows: '> No, keep mining',
   },
+  'looking-again': { snapshot: snapshots.OLD, keys: ['l'], shows: 'Looking again' },
   'waiting-for-chosen': {
     snapshot: troubles.LEFT_FOR_SYNCING,
     keys: ['2'],

@@ -90,6 +90,8 @@ describe('the stacks screen', () => {
 
   it('looks again', () => {
     expect(type('l', HELD).intents).toEqual([{ intent: 'lookAgain' }]);
+    expect(type('l', OLD).ui).toMatchObject({ looking: true, chosen: 'stacks' });
+    expect(type('lv', OLD).ui.looking).toBe(false);
   });
 
   it('drops the line on Esc', () => {

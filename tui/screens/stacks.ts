@@ -20,7 +20,11 @@ export function stacksScreen(
   const below =
     ui.prompt && ui.prompt.kind !== 'power'
       ? [...promptLines(ui.prompt, width), BLANK, ...outlook(snapshot, width, stopKey)]
-      : [...detail(snapshot, selected, width), BLANK, ...outlook(snapshot, width, stopKey)];
+      : [
+          ...(ui.looking ? looking(width) : detail(snapshot, selected, width)),
+          BLANK,
+          ...outlook(snapshot, width, stopKey),
+        ];
   const room = rows - below.length - 2;
   return [titles(width), ...list(snapshot.stacks, selected, width, room), BLANK, ...below];
 }
@@ -94,6 +98,10 @@ const FOUND: Record<Stack['found'], string> = {
   sweep: 'found by asking every address',
   typed: 'typed here',
 };
+
+function looking(width: number): Line[] {
+  return [fit([strong('Looking again; what answers comes into the list.')], width), BLANK];
+}
 
 // Two lines, always, so that nothing below moves when another row is chosen.
 function detail(snapshot: Snapshot, selected: string, width: number): Line[] {

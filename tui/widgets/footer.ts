@@ -1,6 +1,7 @@
 import type { Snapshot } from '../../headless/snapshot.ts';
 import type { FrameOptions } from '../frame.ts';
 import { accent, fit, type Line, plain } from '../line.ts';
+import { barredRow } from '../screens/power.ts';
 import { selectedRow, TYPE_ROW } from '../stack-list.ts';
 import { SCREENS, type ScreenName } from '../stage.ts';
 import type { Ui } from '../ui.ts';
@@ -56,8 +57,12 @@ export function actionKeys(
     case 'stacks':
       return [
         ['Up/Down', 'choose'],
-        ['Enter', selectedRow(ui, snapshot) === TYPE_ROW ? 'type it' : 'mine there'],
-        ['A', 'type an address'],
+        ...(selectedRow(ui, snapshot) === TYPE_ROW
+          ? ([['Enter', 'type an address']] as const)
+          : ([
+              ['Enter', 'mine there'],
+              ['A', 'type an address'],
+            ] as const)),
         ['L', 'look again'],
         ...quit,
       ];
@@ -73,7 +78,7 @@ export function actionKeys(
     case 'power':
       return [
         ['Up/Down', 'choose'],
-        ...(screen === 'power' ? ([['Enter', 'asks first']] as const) : []),
+        ...(screen === 'power' && !barredRow(ui, snapshot) ? ([['Enter', 'asks first']] as const) : []),
         ['Esc', 'back'],
         ...quit,
       ];
