@@ -79,7 +79,8 @@ function minerFacts(miner: Miner, { rig, sensors, paused }: Snapshot): string[] 
     return ['starting'];
   }
   const nodes = rig.nodes > 1 ? `, ${count(rig.nodes)} nodes` : '';
-  const threads = miner.threads > 0 ? `${count(miner.threads)} ${miner.threads === 1 ? 'thread' : 'threads'}${nodes}` : '';
+  const threads =
+    miner.threads > 0 ? `${count(miner.threads)} ${miner.threads === 1 ? 'thread' : 'threads'}${nodes}` : '';
   const sensed = [celsius(sensors.cpuCelsius), watts(sensors.powerWatts)].filter((one) => one !== null);
   return [
     `XMRig ${miner.version}`,
