@@ -109,7 +109,7 @@ const SCENES: Record<string, Scene> = {
   'help-scrolled': {
     snapshot: snapshots.OLD,
     keys: ['8', PAGE_DOWN, PAGE_DOWN, PAGE_DOWN],
-    shows: 'NUMA node',
+    shows: 'a part of the memory',
   },
   'no-address': { snapshot: troubles.NO_ADDRESS, shows: 'waiting for an address' },
   searching: { snapshot: troubles.SEARCHING, shows: 'No stack found yet' },
