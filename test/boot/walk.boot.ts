@@ -93,7 +93,7 @@ describe('a person at the keyboard of a computer in a network with three stacks'
     const snapshot = await rig.snapshotWhere(settled, MINING_MS);
     expect(snapshot.target).toMatchObject({ host: 'pithead-2.local', source: 'person' });
     expect([rig.shares(), third.status()]).toMatchObject([{ verifiedShares: 0 }, { verifiedShares: 0 }]);
-    await monitorShows(rig, [/H\/s/, /pithead-2\.local/, /accepted/], ANSWER_MS);
+    await monitorShows(rig, [/ 60 s +\d[\d.,]* k?H\/s/, /pithead-2\.local/, /accepted/], ANSWER_MS);
     await takePicture(rig, 'mining');
     await press('4');
     await monitorShows(rig, [/4 \[Tuning\]/, /Huge pages/], ANSWER_MS);
