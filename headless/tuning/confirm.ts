@@ -77,11 +77,11 @@ function confirmNuma(record: TuningRecord, miner: MinerAnswer): TuningRecord {
 function confirmThreads(record: TuningRecord, { threads }: MinerAnswer): TuningRecord {
   // On a laptop the record only says that nothing is changed; the number is still worth seeing.
   if (record.status === 'notApplicable' && record.effective !== NOT_KNOWN_YET)
-    return { ...record, effective: `${threads} threads` };
+    return { ...record, effective: sayThreads(threads) };
   const asked = leadingNumber(record.asked);
   const full = Number.isNaN(asked) || threads === asked;
-  const why = full ? null : `XMRig runs ${threads} threads where ${asked} were asked.`;
-  return { ...record, effective: `${threads} threads`, status: full ? 'full' : 'partial', why };
+  const why = full ? null : `XMRig runs ${sayThreads(threads)} where ${asked} were asked.`;
+  return { ...record, effective: sayThreads(threads), status: full ? 'full' : 'partial', why };
 }
 
 /**
@@ -101,4 +101,8 @@ function sum(counters: HugePageCounters, name: 'total1G' | 'free1G' | 'total2M' 
 /** The records' own wording starts with the number asked for; NaN where the choice is XMRig's. */
 function leadingNumber(text: string): number {
   return Number.parseInt(text, 10);
+}
+
+function sayThreads(threads: number): string {
+  return threads === 1 ? '1 thread' : `${threads} threads`;
 }

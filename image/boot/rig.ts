@@ -24,7 +24,7 @@ export interface RigSpec extends BootOptions {
 
 const DEBUG_SHELL = 'systemd.debug_shell=ttyS1';
 /** How long a guest may take to its test shell: emulated machines of this size boot in half a minute. */
-const SHELL_MS = 240_000;
+const SHELL_MS = 480_000;
 
 /** A rig that was booted next to a stack. Has to be made in a network namespace of its own. */
 export class Rig {
