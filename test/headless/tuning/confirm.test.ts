@@ -92,6 +92,6 @@ describe('confirmTuning', () => {
     const answer = { hugePages: { allocated: 5, wanted: 5 }, threads: 2 };
     expect(pick(await confirmTuning(records, machine, answer), 'threads')?.status).toBe('full');
     const confirmed = await confirmTuning(records, machine, { ...answer, threads: 1 });
-    expect(pick(confirmed, 'threads')?.why).toBe('XMRig runs 1 threads where 2 were asked.');
+    expect(pick(confirmed, 'threads')?.why).toBe('XMRig runs 1 thread where 2 were asked.');
   });
 });
