@@ -31,7 +31,7 @@ const DOWN = '\x1b[B';
 const SCENES: Record<string, Scene> = {
   'engine-absent': { snapshot: null, shows: 'The engine is starting' },
   checking: { snapshot: snapshots.CHECKING, shows: 'reserving' },
-  'no-stack': { snapshot: snapshots.NO_STACK, shows: 'No stack found yet' },
+  'no-stack': { snapshot: snapshots.NO_STACK, shows: 'Enter types the address of one' },
   'no-stack-held': { snapshot: { ...snapshots.NO_STACK, held: true }, shows: 'eno1        no cable' },
   'one-stack': { snapshot: snapshots.ONE_STACK, shows: 'Any key stops this' },
   'three-stacks': { snapshot: snapshots.THREE_STACKS, shows: 'Any key stops this' },
@@ -112,7 +112,7 @@ const SCENES: Record<string, Scene> = {
     shows: 'a part of the memory',
   },
   'no-address': { snapshot: troubles.NO_ADDRESS, shows: 'waiting for an address' },
-  searching: { snapshot: troubles.SEARCHING, shows: 'No stack found yet' },
+  searching: { snapshot: troubles.SEARCHING, shows: 'Enter types the address of one' },
   'wants-password': { snapshot: troubles.WANTS_PASSWORD, shows: 'needs password' },
   'syncing-only': { snapshot: troubles.SYNCING_ONLY, shows: 'not ready' },
   'mining-secure-boot': { snapshot: troubles.SECURE_BOOT, shows: 'is out, not needed' },

@@ -1,4 +1,4 @@
-import type { Snapshot, Stack } from '../../headless/snapshot.ts';
+import type { Snapshot, Stack, Target } from '../../headless/snapshot.ts';
 import { count, milliseconds } from '../format.ts';
 import { accent, apart, BLANK, cell, cut, fit, type Line, plain, strong, wrap } from '../line.ts';
 import { selectedRow, TYPE_ROW } from '../stack-list.ts';
@@ -17,14 +17,13 @@ export function stacksScreen(
   stopKey: string,
 ): Line[] {
   const selected = selectedRow(ui, snapshot);
-  const below =
-    ui.prompt && ui.prompt.kind !== 'power'
-      ? [...promptLines(ui.prompt, width), BLANK, ...outlook(snapshot, width, stopKey)]
-      : [
-          ...(ui.looking ? looking(width) : detail(snapshot, selected, width)),
-          BLANK,
-          ...outlook(snapshot, width, stopKey),
-        ];
+  const prompt = ui.prompt && ui.prompt.kind !== 'power' ? ui.prompt : null;
+  const chosen = ui.looking ? looking(width) : detail(snapshot, selected, width);
+  const below = [
+    ...(prompt ? promptLines(prompt, width) : chosen),
+    BLANK,
+    ...outlook(snapshot, width, { stopKey, asking: prompt !== null }),
+  ];
   const room = rows - below.length - 2;
   return [titles(width), ...list(snapshot.stacks, selected, width, room), BLANK, ...below];
 }
@@ -111,7 +110,7 @@ function detail(snapshot: Snapshot, selected: string, width: number): Line[] {
       return [fit([plain('Enter types an address.')], width), BLANK];
     }
     return [
-      fit([plain('No stack found yet; the rig keeps looking. Enter types an address.')], width),
+      fit([plain('Enter types the address of one, if you know it.')], width),
       fit([plain('A stack is the computer on your network with the Monero node; see 8 Help.')], width),
     ];
   }
@@ -126,8 +125,11 @@ function detail(snapshot: Snapshot, selected: string, width: number): Line[] {
   return [fit([strong(first)], width), fit([strong(second)], width)];
 }
 
-function outlook(snapshot: Snapshot, width: number, stopKey: string): Line[] {
-  const { countdown, held, target } = snapshot;
+function outlook(
+  { countdown, held, target, stacks, rig }: Snapshot,
+  width: number,
+  { stopKey, asking }: { stopKey: string; asking: boolean },
+): Line[] {
   const where = target ? `${target.host}:${target.port}` : 'the best stack';
   if (countdown) {
     const seconds = cell(`${Math.max(0, countdown.secondsLeft)} s`.slice(0, 7), 6, 'right');
@@ -138,12 +140,14 @@ function outlook(snapshot: Snapshot, width: number, stopKey: string): Line[] {
       apart([plain(target?.why ?? '')], [plain(`${stopKey} stops this`)], width),
     ];
   }
-  if (snapshot.stacks.length === 0) {
-    return linkLines(snapshot.rig.links, width);
+  if (stacks.length === 0) {
+    return linkLines(rig.links, width);
   }
   if (held) {
+    // Enter answers what is being asked.
+    const enter = asking ? '' : 'Enter mines on the chosen stack.';
     return [
-      fit([strong('You have the rig. '), plain('Enter mines on the chosen stack.')], width),
+      fit([strong('You have the rig. '), plain(enter)], width),
       fit(
         [
           plain(
@@ -154,12 +158,14 @@ function outlook(snapshot: Snapshot, width: number, stopKey: string): Line[] {
       ),
     ];
   }
-  return target ? [fit([plain(`Now: ${where} (${target.why})`)], width), ...wayBack(snapshot, width)] : [];
+  return target
+    ? [fit([plain(`Now: ${where} (${target.why})`)], width), ...wayBack(stacks, target, width)]
+    : [];
 }
 
 // A chosen stack is waited for as long as it takes; the way to one that is ready is a key away.
-function wayBack({ stacks, target }: Snapshot, width: number): Line[] {
-  const now = stacks.find(({ id }) => id === target?.stackId);
+function wayBack(stacks: readonly Stack[], target: Target, width: number): Line[] {
+  const now = stacks.find(({ id }) => id === target.stackId);
   const ready = stacks.find(({ status }) => status === 'ready');
   return now && now.status !== 'ready' && ready
     ? [fit([plain(`${cut(ready.name, width - 40)} is ready: choose it to mine there.`)], width)]
