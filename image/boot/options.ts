@@ -30,6 +30,7 @@ const optionsSchema = z
     cpu: cpuName.optional(),
     smp: whole(1, 64).default(2),
     numa: whole(1, 8).default(1),
+    smt: whole(1, 2).default(1),
     keyboard: z.enum(['usb', 'none']).default('usb'),
     cmdline: z
       .string()
@@ -106,6 +107,7 @@ function split(args: readonly string[]): Record<string, unknown> {
         ...{
           smp: text,
           numa: text,
+          smt: text,
           keyboard: text,
           cmdline: text,
           config: text,
@@ -138,6 +140,7 @@ console in this terminal. Ctrl-] leaves and ends everything that was started.
   --cpu MODEL           a QEMU CPU model (default: EPYC, a first Zen; under KVM the host's own)
   --smp N               processors (2)
   --numa N              NUMA nodes (1)
+  --smt N               threads of each core (1)
   --keyboard KIND       usb (default) or none
   --disk FILE           an internal disk beside the stick, written to in place; may be repeated
   --image FILE          boot this raw image instead of build/rigforge.raw (nothing is built)

@@ -18,7 +18,7 @@ export type Accelerator = 'kvm' | 'tcg';
 /** The parts of `BootOptions` that make the hardware. */
 export type Hardware = Pick<
   BootOptions,
-  'firmware' | 'memory' | 'cpu' | 'smp' | 'numa' | 'keyboard' | 'no-network'
+  'firmware' | 'memory' | 'cpu' | 'smp' | 'numa' | 'smt' | 'keyboard' | 'no-network'
 >;
 
 /**
@@ -74,11 +74,9 @@ export function stickDrive(stick: string, log: string | null): string {
   ].join(',');
 }
 
-function processors({ smp, numa, memory }: Hardware): string[] {
-  const base = [
-    '-smp',
-    `${smp},sockets=${numa},cores=${Math.ceil(smp / numa)},maxcpus=${Math.ceil(smp / numa) * numa}`,
-  ];
+function processors({ smp, numa, smt, memory }: Hardware): string[] {
+  const cores = Math.ceil(smp / numa / smt);
+  const base = ['-smp', `${smp},sockets=${numa},cores=${cores},threads=${smt},maxcpus=${numa * cores * smt}`];
   if (numa === 1) return base;
   const megabytes = Number(memory.slice(0, -1)) * (memory.endsWith('G') ? 1024 : 1);
   const share = Math.floor(megabytes / numa);

@@ -38,9 +38,13 @@ describe('the machine', () => {
 
   it('gives every NUMA node its memory and its processors', () => {
     const numa = line('--numa', '2', '--smp', '4', '--memory', '5G');
-    expect(numa).toContain('-smp 4,sockets=2,cores=2,maxcpus=4');
+    expect(numa).toContain('-smp 4,sockets=2,cores=2,threads=1,maxcpus=4');
     expect(numa).toContain('id=ram0,size=2560M');
     expect(numa).toContain('cpu,node-id=1,socket-id=1');
+  });
+
+  it('gives every core its threads', () => {
+    expect(line('--smp', '4', '--smt', '2')).toContain('-smp 4,sockets=1,cores=2,threads=2,maxcpus=4');
   });
 
   it('has no network card without a cable', () => {
