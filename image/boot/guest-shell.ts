@@ -50,6 +50,11 @@ export class GuestShell {
     throw new ShellTimeout(`the test shell did not answer in ${Math.round(timeoutMs / 1000)} s`);
   }
 
+  /** The machine was started again: what its shell said before tells nothing of the next. */
+  forget(): void {
+    this.#received = '';
+  }
+
   /** Runs one line of shell in the guest. Throws `ShellTimeout` (default 180 s). */
   run(command: string, { timeoutMs = 180_000 } = {}): Promise<CommandResult> {
     const mine = this.#turn.then(

@@ -7,12 +7,14 @@ import { GuestShell } from './guest-shell.ts';
 import { type Accelerator, type Hardware, type MachineFiles, qemuArguments } from './qemu-arguments.ts';
 import { Qmp } from './qmp.ts';
 import { Screen } from './screen.ts';
+import type { Port } from './segment.ts';
 
 /** Everything a machine is made of; see `MachineFiles` for what each file is. */
 export interface MachineParts {
   readonly hardware: Hardware;
   readonly accelerator: Accelerator;
-  readonly tap: string | null;
+  /** Where its network card is plugged in; null: it has none. */
+  readonly port: Port | null;
   readonly files: Pick<MachineFiles, 'stick' | 'stickLog' | 'disks' | 'firmwareCode' | 'firmwareVariables'>;
   /** Folder for sockets and QEMU's own log. */
   readonly directory: string;
@@ -43,7 +45,7 @@ export class Machine {
     const poweredOn = performance.now();
     const child = spawn(
       'qemu-system-x86_64',
-      qemuArguments(parts.hardware, files, parts.accelerator, parts.tap),
+      qemuArguments(parts.hardware, files, parts.accelerator, parts.port),
       {
         stdio: ['ignore', 'ignore', 'pipe'],
       },

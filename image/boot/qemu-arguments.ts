@@ -1,4 +1,5 @@
 import type { BootOptions } from './options.ts';
+import type { Port } from './segment.ts';
 
 /** Where the parts of one machine are; all paths are files of this run only, except `disks`. */
 export interface MachineFiles {
@@ -38,7 +39,7 @@ export function qemuArguments(
   hardware: Hardware,
   files: MachineFiles,
   accelerator: Accelerator,
-  tap: string | null,
+  port: Port | null,
 ): string[] {
   const secure = hardware.firmware === 'secure';
   return [
@@ -56,7 +57,7 @@ export function qemuArguments(
       ...['-drive', `if=none,id=disk${i},format=${format},file=${escaped(file)}`],
       ...['-device', `ide-hd,drive=disk${i},bus=ide.${i}`],
     ]),
-    ...(tap === null ? [] : network(tap)),
+    ...(port === null ? [] : network(port)),
     ...['-chardev', `socket,id=serial0,path=${escaped(files.serial0)}`, '-serial', 'chardev:serial0'],
     ...['-chardev', `socket,id=serial1,path=${escaped(files.serial1)}`, '-serial', 'chardev:serial1'],
     ...['-chardev', `socket,id=qmp,path=${escaped(files.qmp)}`, '-mon', 'chardev=qmp,mode=control'],
@@ -106,10 +107,10 @@ function firmware(kind: Hardware['firmware'], files: MachineFiles): string[] {
 }
 
 /** A gigabit card that many PCs have; without its boot ROM, so that the firmware never waits for the network. */
-function network(tap: string): string[] {
+function network({ tap, mac }: Port): string[] {
   return [
     ...['-netdev', `tap,id=lan,ifname=${tap},script=no,downscript=no`],
-    ...['-device', 'e1000e,id=card,netdev=lan,romfile=,mac=52:54:00:12:34:56'],
+    ...['-device', `e1000e,id=card,netdev=lan,romfile=,mac=${mac}`],
   ];
 }
 

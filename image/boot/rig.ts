@@ -18,6 +18,8 @@ export interface RigSpec extends BootOptions {
   readonly image: string;
   /** Ask systemd for a shell on the second serial port, to look inside. Costs one kernel parameter. */
   readonly inspect: boolean;
+  /** A rig whose network and stack this one shares; it has to be stopped after this one. */
+  readonly beside?: Rig;
   /** An empty file that gets every write to the stick; none by default. */
   readonly stickLog?: string;
 }
@@ -46,7 +48,8 @@ export class Rig {
       const stick = join(directory, 'stick.raw');
       await makeStick(spec.image, stick, spec.config ?? null, cmdline);
       const disks = await Promise.all(spec.disk.map(diskFormat));
-      segment = spec['no-network'] ? null : await createSegment(directory);
+      if (spec.beside === undefined && !spec['no-network']) segment = await createSegment(directory);
+      const lan = spec.beside?.segment ?? segment;
       const accelerator = await chooseAccelerator();
       say(
         accelerator === 'kvm'
@@ -60,9 +63,9 @@ export class Rig {
         disks,
         ...(await firmwareFiles(spec.firmware, variables)),
       };
-      const parts = { hardware: spec, accelerator, tap: segment?.tap ?? null, files, directory };
+      const parts = { hardware: spec, accelerator, port: (await lan?.plug()) ?? null, files, directory };
       const machine = await Machine.start({ ...parts, serialLog: spec['serial-log'] ?? null });
-      const rig = new Rig(spec, machine, segment, directory);
+      const rig = new Rig(spec, machine, lan, directory);
       if (spec.inspect) rig.shellReady().catch(() => {});
       if (segment !== null && !spec['no-stack']) await rig.#startStackLater(say);
       return rig;
@@ -92,6 +95,13 @@ export class Rig {
       this.#kernel = await kernelStart(this.machine.shell, () => this.machine.now());
     });
     return this.#shellReady;
+  }
+
+  /** Presses the computer's reset button. */
+  async reset(): Promise<void> {
+    await this.machine.qmp.execute('system_reset');
+    this.machine.shell.forget();
+    this.#shellReady = null;
   }
 
   /** Asks again until the snapshot satisfies `wanted`. Rejects with the last one's own words. */
@@ -140,7 +150,7 @@ export class Rig {
     this.#stopping.abort();
     await this.machine.stop();
     await this.stack?.stop();
-    await this.segment?.stop();
+    if (this.spec.beside === undefined) await this.segment?.stop();
     await rm(this.directory, { recursive: true, force: true });
   }
 

@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
 /** Two, six and three boots for one proof each: only when asked for by name. */
-const LONG = ['owner', 'power-cut', 'walk'].filter((name) => !process.argv.includes(name));
+const LONG = ['owner', 'power-cut', 'sources', 'two-rigs', 'walk'].filter(
+  (name) => !process.argv.includes(name),
+);
 
 /** One machine at a time: two emulated PCs on two cores take as long as one after the other. */
 export default defineConfig({

@@ -28,7 +28,7 @@ export async function firmwareAlone(
   await truncate(stick, 64 * 1024 * 1024);
   const files = await firmwareFiles(firmware, variables);
   const empty = await Promise.all(disks.map((_, i) => blank(join(folder, `empty-${i}.raw`))));
-  const parts = { hardware, accelerator: 'tcg' as const, tap: null, directory: folder, serialLog: null };
+  const parts = { hardware, accelerator: 'tcg' as const, port: null, directory: folder, serialLog: null };
   const machine = await Machine.start({ ...parts, files: { stick, disks: empty, ...files } });
   try {
     await settled(variables);

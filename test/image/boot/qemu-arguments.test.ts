@@ -15,7 +15,7 @@ const files = {
 function line(...args: string[]): string {
   const options = parseOptions(args);
   if (options === 'help') throw new Error('not help');
-  return qemuArguments(options, files, 'tcg', 'rig0').join(' ');
+  return qemuArguments(options, files, 'tcg', { tap: 'rig0', mac: '52:54:00:12:34:56' }).join(' ');
 }
 
 describe('the machine', () => {

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Snapshot } from '../../headless/snapshot.ts';
+import { parseOptions } from '../../image/boot/options.ts';
+import { Rig } from '../../image/boot/rig.ts';
+import { explainFailure, IMAGE, MINING_MS } from './support/boot.ts';
+
+/** What a rig is known by: to its stack, to its router and to itself. */
+interface Known {
+  label: string;
+  hostName: string;
+  machineId: string;
+  address: string;
+}
+
+/** QEMU gives both the same (empty) board UUID and serial, as cheap boards have them: only their network cards differ. */
+describe('two computers started from the same image on one network', () => {
+  let first: Rig;
+  let second: Rig;
+  let before: Known[];
+  beforeAll(async () => {
+    const options = parseOptions(['--memory', '2G', '--smp', '1', '--keyboard', 'none']);
+    if (options === 'help') throw new Error('no help in tests');
+    const spec = { ...options, image: IMAGE, inspect: true };
+    first = await Rig.boot(spec, (line) => console.log(line));
+    second = await Rig.boot({ ...spec, beside: first });
+  });
+  afterAll(async () => {
+    await second?.stop();
+    await first?.stop();
+  });
+  beforeEach(() => explainFailure(() => second));
+
+  it('have names and addresses of their own, and the stack sees two workers', async () => {
+    before = await Promise.all([first, second].map(known));
+    const [one, other] = before;
+    for (const field of ['label', 'hostName', 'machineId', 'address'] as const) {
+      expect(one?.[field]).not.toBe(other?.[field]);
+    }
+    expect(before.map(({ hostName }) => hostName)).toEqual(before.map(({ label }) => label));
+    await expect
+      .poll(() => workers(), { timeout: MINING_MS, interval: 1000 })
+      .toEqual(before.map(({ label }) => label).sort());
+  });
+
+  it('keep them when they start again', async () => {
+    await Promise.all([first.reset(), second.reset()]);
+    expect(await Promise.all([first, second].map(known))).toEqual(before);
+    expect(workers()).toEqual(before.map(({ label }) => label).sort());
+  });
+
+  function workers(): string[] {
+    return first.shares().workers.toSorted();
+  }
+});
+
+/** Waits until the rig mines. */
+async function known(rig: Rig): Promise<Known> {
+  const { rig: self } = await rig.snapshotWhere(({ miner }) => miner?.connected === true, MINING_MS);
+  const ask = (command: string) => rig.machine.shell.read(command);
+  return {
+    label: self.label,
+    hostName: await ask('cat /proc/sys/kernel/hostname'),
+    machineId: await ask('cat /etc/machine-id'),
+    address: addressOf(self),
+  };
+}
+
+function addressOf({ links }: Snapshot['rig']): string {
+  return links.flatMap(({ addresses }) => addresses).find((one) => one.startsWith('10.77.0.')) ?? 'none';
+}
