@@ -1,5 +1,6 @@
 /** Facts in XMRig's log lines that its API does not give. Pure. Line forms: XMRig 6.26, seen running. */
 import { cleanText } from '../text.ts';
+import { WORTH } from '../tuning/worth.ts';
 
 /** What XMRig is busy with on its way to hashing. */
 export type MinerPhase = 'connecting' | 'allocating' | 'dataset' | 'hashing';
@@ -37,7 +38,7 @@ function problemIn(line: string): MinerLogFact | null {
     return { ...nothing, problem };
   }
   if (/failed to allocate RandomX dataset, switching to slow mode/.test(line)) {
-    return { ...nothing, problem: 'too little memory for the dataset: light mode, about 12 times slower' };
+    return { ...nothing, problem: `too little memory for the dataset: ${WORTH.light}` };
   }
   return null;
 }

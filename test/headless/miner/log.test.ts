@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { factInLine } from '../../../headless/miner/log.ts';
+import { WORTH } from '../../../headless/tuning/worth.ts';
 
 const at = '[2026-07-01 12:00:00.000]  ';
 const none = { phase: null, height: null, problem: null };
@@ -24,6 +25,10 @@ it.each([
   [
     'cpu      rejected (0/1) diff 200 "Low difficulty share" (3 ms)',
     { ...none, problem: 'the pool rejected a share: "Low difficulty share"' },
+  ],
+  [
+    'randomx  failed to allocate RandomX dataset, switching to slow mode (5612 ms)',
+    { ...none, problem: `too little memory for the dataset: ${WORTH.light}` },
   ],
 ])('reads %s', (line, fact) => {
   expect(factInLine(at + line)).toEqual(fact);
