@@ -27,6 +27,8 @@ export interface RigSpec extends BootOptions {
 const DEBUG_SHELL = 'systemd.debug_shell=ttyS1';
 /** How long a guest may take to its test shell: emulated machines of this size boot in half a minute. */
 const SHELL_MS = 480_000;
+/** How long a guest may take to shut down. */
+const RESET_MS = 240_000;
 
 /** A rig that was booted next to a stack. Has to be made in a network namespace of its own. */
 export class Rig {
@@ -97,11 +99,13 @@ export class Rig {
     return this.#shellReady;
   }
 
-  /** Presses the computer's reset button. */
-  async reset(): Promise<void> {
-    await this.machine.qmp.execute('system_reset');
+  /** Does what makes the machine start again, and waits for the test shell of that start. */
+  async startsAgain(restart: () => Promise<unknown>): Promise<void> {
+    const reset = this.machine.qmp.event('RESET', () => true, RESET_MS);
+    await Promise.all([reset, restart()]);
     this.machine.shell.forget();
     this.#shellReady = null;
+    await this.shellReady();
   }
 
   /** Asks again until the snapshot satisfies `wanted`. Rejects with the last one's own words. */

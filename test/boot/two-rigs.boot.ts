@@ -3,6 +3,7 @@ import type { Snapshot } from '../../headless/snapshot.ts';
 import { parseOptions } from '../../image/boot/options.ts';
 import { Rig } from '../../image/boot/rig.ts';
 import { explainFailure, IMAGE, MINING_MS } from './support/boot.ts';
+import { sendIntent } from './support/intent.ts';
 
 /** What a rig is known by: to its stack, to its router and to itself. */
 interface Known {
@@ -42,8 +43,14 @@ describe('two computers started from the same image on one network', () => {
       .toEqual(before.map(({ label }) => label).sort());
   });
 
-  it('keep them when they start again', async () => {
-    await Promise.all([first.reset(), second.reset()]);
+  it('keep them when they start again, by the reset button or by the power screen', async () => {
+    const boots = await Promise.all([first, second].map(bootId));
+    await Promise.all([
+      first.startsAgain(() => first.machine.qmp.execute('system_reset')),
+      second.startsAgain(() => sendIntent(second, { intent: 'reboot' })),
+    ]);
+    const now = await Promise.all([first, second].map(bootId));
+    expect(now.filter((id) => boots.includes(id))).toEqual([]);
     expect(await Promise.all([first, second].map(known))).toEqual(before);
     expect(workers()).toEqual(before.map(({ label }) => label).sort());
   });
@@ -52,6 +59,10 @@ describe('two computers started from the same image on one network', () => {
     return first.shares().workers.toSorted();
   }
 });
+
+async function bootId(rig: Rig): Promise<string> {
+  return rig.machine.shell.read('cat /proc/sys/kernel/random/boot_id');
+}
 
 /** Waits until the rig mines. */
 async function known(rig: Rig): Promise<Known> {
