@@ -104,6 +104,15 @@ describe('a person at the keyboard of a computer in a network with three stacks'
     await takePicture(rig, 'log');
   });
 
+  it('pulls the keyboard out, and goes on with it when it is plugged in again', async () => {
+    await rig.machine.qmp.unplug('keyboard');
+    await rig.snapshotWhere((s) => !s.rig.keyboard, 300_000);
+    await rig.machine.qmp.execute('device_add', { driver: 'usb-kbd', id: 'keyboard', bus: 'xhci.0' });
+    await rig.snapshotWhere((s) => s.rig.keyboard, 300_000);
+    await press('6');
+    await monitorShows(rig, [/6 \[Messages\]/], ANSWER_MS);
+  });
+
   it('has to press nothing at the next start: it goes straight there', async () => {
     await rig.snapshotWhere((s) => s.messages.some(({ text }) => text.includes('is remembered')), 300_000);
     await copyFile(join(rig.directory, 'stick.raw'), stick);
