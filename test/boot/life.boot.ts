@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { RUN_DIRECTORY, SOCKET_NAME } from '../../headless/snapshot.ts';
 import type { Rig } from '../../image/boot/rig.ts';
 import {
@@ -19,6 +21,9 @@ import { makeDisk, sha256 } from './support/disk.ts';
 const STRANGER = '10.77.0.1:4444';
 /** What a console sends when a person has confirmed it. */
 const SWITCH_OFF = `require("net").connect("${RUN_DIRECTORY}/${SOCKET_NAME}").end(JSON.stringify({intent:"powerOff"})+"\\n")`;
+
+/** What systemd thinks of each setting of a unit; `exposure` is null or 0 where it is content. */
+const exposuresSchema = z.array(z.object({ name: z.string(), exposure: z.string().nullish() }));
 
 describe('a BIOS machine with an untouched stick on a network with a stack', () => {
   let rig: Rig;
@@ -50,6 +55,19 @@ describe('a BIOS machine with an untouched stick on a network with a stack', () 
     const screen = await rig.machine.screen.waitFor(/H\/s/, 180_000);
     expect(screen).toMatch(/pithead/);
     expect(screen).toMatch(/accepted/);
+  });
+
+  it('leaves XMRig no more rights than are written down', async () => {
+    const security = (options: string) =>
+      rig.machine.shell.read(`systemd-analyze security ${options} xmrig.service`);
+    await security('--threshold=18 --no-pager >/dev/null');
+    const judged = exposuresSchema.parse(JSON.parse(await security('--json=short')));
+    const marked = judged.filter(({ exposure }) => Number(exposure) > 0);
+    const document = await readFile(join(import.meta.dirname, '../../docs/image.md'), 'utf8');
+    const [, list = ''] = document.split('### What XMRig may still do');
+    const written = list.split('\n#')[0]?.matchAll(/^\| `(.+?)` \|/gm) ?? [];
+    const names = [...written].map(([, name = '']) => name.replace('\\|', '|'));
+    expect(marked.map(({ name }) => name).sort()).toEqual(names.sort());
   });
 
   it('goes on hashing in the same process when the engine is killed', async () => {
