@@ -113,8 +113,8 @@ export function createEffects(parts: Parts): { run(effect: Effect, dispatch: Dis
       case 'linksChanged':
         return discovery?.linksChanged();
       case 'probe': {
-        const { stackId, pool } = effect;
-        const { address, result } = await probePool(parts, pool);
+        const { stackId, pool, open } = effect;
+        const { address, result } = await probePool(parts, pool, open);
         dispatch({ event: 'probed', stackId, address, result });
         discovery?.learn(stackId, address, result);
         return;
@@ -188,7 +188,9 @@ function rememberedNote({ host, port }: { host: string; port: number }): Message
   return { level: 'info', where: 'stick', text };
 }
 
-async function probePool(parts: Parts, pool: MiningPool) {
+/** `open`: what is not known of the pool's TLS and certificate is found out. */
+async function probePool(parts: Parts, given: MiningPool, open: boolean) {
+  const pool = open ? { ...given, tls: given.tls || undefined, fingerprint: null } : given;
   if (pool.socks5) return { address: null, result: await probeThroughProxy(parts, pool, pool.socks5) };
   const found = await resolveHost(pool.host, discoverOn(parts));
   // A host with several addresses has not moved as long as the one in use is still its own.
@@ -199,7 +201,11 @@ async function probePool(parts: Parts, pool: MiningPool) {
   return probeAny({ host, port, tls, fingerprint, addresses }, login);
 }
 
-async function probeThroughProxy(parts: Parts, pool: MiningPool, proxy: { host: string; port: number }) {
+async function probeThroughProxy(
+  parts: Parts,
+  pool: Omit<MiningPool, 'tls'> & { tls: boolean | undefined },
+  proxy: { host: string; port: number },
+) {
   const tunnel = await openSocksTunnel(proxy, pool);
   try {
     const { host, tls, fingerprint } = pool;

@@ -24,6 +24,7 @@ const sessionSchema = z.object({
     why: z.string().nullable(),
     pools: z.tuple([poolSchema], poolSchema),
     lead: z.number().int().optional(),
+    keptUnder: z.string().optional(),
   }),
   milestones: milestonesSchema,
   xmrig: z.object({

@@ -9,7 +9,7 @@ export interface ProbeTarget {
   host: string;
   address: string;
   port: number;
-  tls?: boolean;
+  tls?: boolean | undefined;
   /** SHA-256 of the only certificate that the password may be sent to, as 64 hex digits; null for any. */
   fingerprint?: string | null;
 }
@@ -42,7 +42,7 @@ const DEFAULT_TIMEOUT_MS = 5000;
  */
 export async function probeStratum(target: ProbeTarget, options: ProbeOptions): Promise<ProbeResult> {
   const deadline = performance.now() + (options.timeoutMs ?? DEFAULT_TIMEOUT_MS);
-  const plain = target.tls === true ? null : await attempt(target, options, false, deadline);
+  const plain = target.tls === true ? null : await attemptPlain(target, options, deadline);
   if (plain !== null && !plain.maybeTls) return plain.result;
   const tls = await attempt(target, options, true, deadline);
   if (plain === null) return tls.result;
@@ -52,6 +52,15 @@ export async function probeStratum(target: ProbeTarget, options: ProbeOptions): 
 }
 
 const WANTS_TLS = 'speaks TLS; write tls=yes for it in the config';
+
+/** Where TLS may be spoken, a password is not sent in the clear before the port has refused a login in the clear without it. */
+async function attemptPlain(target: ProbeTarget, options: ProbeOptions, deadline: number): Promise<Attempt> {
+  if (target.tls === false) return attempt(target, options, false, deadline);
+  const first = await attempt(target, { ...options, password: 'x' }, false, deadline);
+  const { kind, status } = first.result;
+  const isRefused = kind !== 'unknown' && status !== 'ready';
+  return isRefused && options.password !== 'x' ? attempt(target, options, false, deadline) : first;
+}
 
 interface Attempt {
   result: ProbeResult;

@@ -1,13 +1,15 @@
 /** What a person at a console asks for. Pure. */
-import { parseAddress } from '../config/address.ts';
+import { readAddress } from '../config/address.ts';
 import { walletMissing } from '../config/public-pool.ts';
 import type { Intent, Stack } from '../snapshot.ts';
+import { keepOnStick } from './keep.ts';
 import { remember, startOn } from './mining.ts';
-import type { Effect, MiningPool, State, Step } from './model.ts';
+import type { MiningPool, MiningTarget, State, Step } from './model.ts';
 import { noteLine, withoutAnswers, withoutPlace } from './notes.ts';
 import { touch } from './offer.ts';
 import { namedStack, resume } from './owner.ts';
 import { poolId, stackTarget } from './target.ts';
+import { probeOf } from './tls.ts';
 
 /** DESIGN: a pause asked for by a person ends after an hour. */
 const PAUSE_MS = 60 * 60_000;
@@ -52,19 +54,19 @@ const gone = {
 } as const;
 
 function typed(state: State, address: string, wish: Wish): Step {
-  const place = parseAddress(address);
+  const place = readAddress(address);
   if ('error' in place) {
     return {
       state: noteLine(state, { level: 'error', where: 'typed address', text: place.error }),
       effects: [],
     };
   }
-  const stack = state.stacks[poolId(place)] ?? namedStack({ ...place, tls: false }, 'typed');
+  const stack = state.stacks[poolId(place)] ?? namedStack(place, 'typed');
   const step = startChosen({ ...state, stacks: { ...state.stacks, [stack.id]: stack } }, stack, wish);
   const pool = step.state.choice?.pools[0];
   const isAsked = step.effects.some(({ effect }) => effect === 'probe');
   return pool && !isAsked
-    ? { ...step, effects: [...step.effects, { effect: 'probe', stackId: stack.id, pool }] }
+    ? { ...step, effects: [...step.effects, probeOf(step.state, stack.id, pool)] }
     : step;
 }
 
@@ -81,27 +83,24 @@ function startChosen(state: State, stack: Stack, { password, remember }: Wish): 
   const choice = stackTarget(state, stack, { source: 'person', why: 'chosen at this console', password });
   // What the owner wrote for this very pool (wallet, password, pin) goes with the choice.
   const [pool] = choice.pools;
-  const complete = setting
+  const own: Partial<MiningPool> = setting
     ? {
-        ...choice,
-        pools: [
-          {
-            ...pool,
-            user: setting.user ?? pool.user,
-            password: password ?? setting.password ?? 'x',
-            tls: setting.tls,
-            fingerprint: setting.fingerprint,
-            socks5: setting.socks5 ?? undefined,
-          },
-        ] as [typeof pool],
+        user: setting.user ?? pool.user,
+        password: password ?? setting.password ?? 'x',
+        tls: setting.tls,
+        fingerprint: setting.fingerprint,
+        socks5: setting.socks5 ?? undefined,
       }
-    : choice;
+    : {};
+  const complete: MiningTarget = {
+    ...choice,
+    pools: [{ ...pool, ...own }],
+    keptUnder: remember === true ? (state.config?.poolsHash ?? '') : undefined,
+  };
   const chosen: State = { ...withoutPlace(state), choice: complete };
   if (state.stage === 'halted') return { state, effects: [] };
   const step = password === null ? startOn(chosen, complete) : asking(startOn(chosen, complete), stack);
-  return remember === true
-    ? { ...step, effects: [...step.effects, onStick(state, complete.pools[0])] }
-    : step;
+  return { ...step, effects: [...step.effects, ...keepOnStick(state, complete)] };
 }
 
 /** XMRig takes its time to say that a password is wrong: one login of the rig's own tells at once. */
@@ -109,24 +108,12 @@ function asking({ state, effects }: Step, stack: Stack): Step {
   const pool = state.choice?.pools[0];
   if (!pool) return { state, effects };
   const asked: Stack = { ...stack, status: 'probing', problem: null };
+  const probe = probeOf(state, stack.id, pool);
+  // It has asked for the password as it was spoken to.
+  const open = probe.open && stack.status !== 'needsPassword';
   return {
     state: { ...state, stacks: { ...state.stacks, [stack.id]: asked } },
-    effects: [...effects, { effect: 'probe', stackId: stack.id, pool }],
-  };
-}
-
-/** The choice as the stick keeps it: the rig's own label and a password that is none are made anew at each start. */
-function onStick(state: State, pool: MiningPool): Effect {
-  const { host, port, tls, fingerprint, user, password, socks5 } = pool;
-  return {
-    effect: 'rememberOnStick',
-    pool: {
-      ...{ host, port, tls, fingerprint },
-      user: user === state.label ? null : user,
-      password: password === 'x' ? null : password,
-      socks5: socks5 ?? null,
-    },
-    poolsHash: state.config?.poolsHash ?? '',
+    effects: [...effects, { ...probe, open }],
   };
 }
 

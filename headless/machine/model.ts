@@ -46,6 +46,11 @@ export interface MiningTarget {
   pools: [MiningPool, ...MiningPool[]];
   /** Index of the pool that XMRig is given first, the others follow in their circle; the owner's first one where it is left out. */
   lead?: number | undefined;
+  /**
+   * Set where a person has asked for this place to be kept on the stick: what the config files said then (their hash). What is
+   * found out about the place later is written there as well.
+   */
+  keptUnder?: string | undefined;
 }
 
 /** What the engine keeps over its own restarts, in RAM (`session.json`, readable by root alone). */
@@ -196,7 +201,8 @@ export type Effect =
   | { effect: 'sweep'; wanted: boolean }
   | { effect: 'lookAgain' }
   | { effect: 'linksChanged' }
-  | { effect: 'probe'; stackId: string; pool: MiningPool }
+  /** `open`: nobody has said whether the place speaks TLS, or with which certificate; the probe finds out. */
+  | { effect: 'probe'; stackId: string; pool: MiningPool; open: boolean }
   | { effect: 'startMiner'; target: MiningTarget; xmrig: XmrigTuning; donatePercent: number; label: string }
   | { effect: 'stopMiner' }
   | { effect: 'confirmTuning'; records: TuningRecord[]; hugePages: { allocated: number; wanted: number } }

@@ -8,6 +8,7 @@ import { onLocated } from './places.ts';
 import { samePools } from './pools.ts';
 import { askAgain } from './retry.ts';
 import { configuredPool, fallbackTarget, poolId } from './target.ts';
+import { probeOf, speakAsFound } from './tls.ts';
 
 /**
  * The config was read (again: the stick was put back, perhaps edited). Its pools become rows of the stacks table and
@@ -44,11 +45,7 @@ export function resume(state: State): Step {
 /** Probes of all places the owner named; none before the label is known, since each login shows up on a dashboard. */
 export function configuredProbes(state: State): Extract<Effect, { effect: 'probe' }>[] {
   if (state.label === '') return [];
-  return (state.config?.pools ?? []).map((pool) => ({
-    effect: 'probe',
-    stackId: poolId(pool),
-    pool: configuredPool(state, pool),
-  }));
+  return (state.config?.pools ?? []).map((pool) => probeOf(state, poolId(pool), configuredPool(state, pool)));
 }
 
 /** A probe of a configured or typed place, or of the target while its connection is down, has ended. */
@@ -63,6 +60,8 @@ export function onProbed(before: State, stackId: string, address: string | null,
     ? { ...before.stacks, [stackId]: { ...known, ...probeFields(result), address: address ?? known.address } }
     : before.stacks;
   const state: State = { ...before, stacks, milestones };
+  const found = speakAsFound(state, stackId, result);
+  if (found) return found;
   if (ready) return onLocated(state, stackId, address);
   const isUnknown = address === null && result.status === 'unreachable';
   const probe = configuredProbes(state).find((one) => one.stackId === stackId);
@@ -96,12 +95,15 @@ function configuredStack(pool: PoolSetting): Stack {
 }
 
 function probeFields(result: ProbeResult): Partial<Stack> {
+  const ready = result.status === 'ready';
   return {
     kind: result.kind,
     status: result.status,
     height: result.height,
     latencyMs: result.latencyMs,
     problem: result.problem,
+    // A port that is closed, or was asked the other way, says nothing about TLS.
+    ...(ready || result.tls ? { tls: result.tls, fingerprint: result.fingerprint } : {}),
   };
 }
 

@@ -6,6 +6,7 @@ import { noteLine } from './notes.ts';
 import { hostName, isLanName, poolName, stackIdOf, workingIndex } from './pools.ts';
 import { restart } from './repair.ts';
 import { fallbackTarget } from './target.ts';
+import { probeOf } from './tls.ts';
 
 /** How long a connection may be down before its places are looked up again, and how often after that. */
 const LOCATE_AFTER_MS = 10_000;
@@ -28,8 +29,7 @@ export function locateAll(state: State, target: MiningTarget, downSince: number)
   const step = locate(state, target, asks, LOCATE_EVERY_MS);
   const other = step.effects.length > 0 ? nextGuess(state) : null;
   if (!other) return step;
-  const { stackId, pools } = other;
-  return { state: step.state, effects: [...step.effects, { effect: 'probe', stackId, pool: pools[0] }] };
+  return { state: step.state, effects: [...step.effects, probeOf(state, other.stackId, other.pools[0])] };
 }
 
 /** While a pool further down the list works: XMRig tries the better ones itself, at the addresses it was given. */
@@ -50,7 +50,7 @@ export function locateAgain(state: State, target: MiningTarget, before: MinerSta
   const index = workingIndex(state);
   const pool = target.pools[index ?? 0];
   if (!lost || index === null || !pool || !isLanName(pool.host)) return [];
-  return [{ effect: 'probe', stackId: stackIdOf(target, index), pool }];
+  return [probeOf(state, stackIdOf(target, index), pool)];
 }
 
 function locate(
@@ -61,7 +61,7 @@ function locate(
 ): Step {
   if (!state.miner || state.now - state.miner.lastLocateAt < everyMs) return { state, effects: [] };
   const effects = target.pools.flatMap((pool, index): Effect[] =>
-    asks(pool, index) ? [{ effect: 'probe', stackId: stackIdOf(target, index), pool }] : [],
+    asks(pool, index) ? [probeOf(state, stackIdOf(target, index), pool)] : [],
   );
   return { state: { ...state, miner: { ...state.miner, lastLocateAt: state.now } }, effects };
 }

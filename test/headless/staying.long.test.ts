@@ -55,6 +55,20 @@ describe.concurrent('a rig', { timeout: PATIENCE }, () => {
       .toBe(true);
   });
 
+  test('mines with TLS at a typed address that speaks nothing else', async (context) => {
+    const own = await startPool(context, { tls: true, plain: false, password: 'tulip' });
+    const rig = await startRig(context, 'rigforge.discovery=no');
+    await until(() => rig.snapshot().stage === 'finding');
+    const intent = { intent: 'type', address: own.place, password: 'tulip' } as const;
+    rig.engine.dispatch({ event: 'intent', intent });
+    await until(() => rig.snapshot().stage === 'mining');
+    const { fingerprint } = own.stack;
+    context.expect(rig.snapshot().stacks).toMatchObject([{ status: 'ready', tls: true, fingerprint }]);
+    context.expect(rig.engine.state().target?.pools).toMatchObject([{ tls: true, fingerprint }]);
+    const logins = own.events.filter((event) => event.event === 'login');
+    context.expect(logins.every((login) => login.tls && login.ok)).toBe(true);
+  });
+
   test('starts an XMRig that hangs again, and says so', async (context) => {
     const own = await startPool(context);
     // Two minutes of silence pass in twelve seconds.

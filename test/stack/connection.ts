@@ -99,6 +99,10 @@ export class Connection {
   }
 
   #read(chunk: Buffer): void {
+    if (!this.#tls && !this.#floor.settings.plain) {
+      this.close();
+      return;
+    }
     if (this.#floor.settings.fault === 'mute') {
       clearTimeout(this.#loginTimer);
       return;

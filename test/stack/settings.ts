@@ -18,6 +18,8 @@ export const settingsSchema = z.object({
   difficulty: z.number('has to be a number').min(1).max(1e12).default(10),
   /** Raise a worker's difficulty when its shares come faster than they can be verified. */
   adapt: z.boolean().default(true),
+  /** False, with TLS: hangs up without a word on who speaks without it. */
+  plain: z.boolean().default(true),
   /** What a login's `pass` has to be; null: anything. */
   password: z.string().nullable().default(null),
   /** False: the chain is still syncing. The proxy then stays silent, P2Pool says that it is disconnected. */

@@ -84,6 +84,19 @@ describe('a stack', () => {
     expect(problem).toBe('refused the login: "no account with ****"');
   });
 
+  it('is sent no password before it is known whether it speaks TLS', async () => {
+    const login = { ...LOGIN, password: 'hunter2' };
+    const heard: string[] = [];
+    const plain = await liar((socket) => void socket.on('data', (chunk) => heard.push(String(chunk))).end());
+    expect(await probeStratum(plain, login)).toMatchObject({ status: 'notReady', tls: false });
+    expect(heard.join()).toContain('rig-0a1b2c');
+    expect(heard.join()).not.toContain('hunter2');
+    const { target, events, stack: secure } = await stack({ tls: true, plain: false, password: 'hunter2' });
+    const { fingerprint } = secure;
+    expect(await probeStratum(target, login)).toMatchObject({ status: 'ready', tls: true, fingerprint });
+    expect(events.filter(({ event }) => event === 'login')).toHaveLength(1);
+  });
+
   it('is P2Pool that is not connected yet', async () => {
     const { target } = await stack({ kind: 'p2pool', ready: false });
     expect(await probeStratum(target, LOGIN)).toMatchObject({ kind: 'p2pool', status: 'notReady' });
