@@ -9,6 +9,7 @@ import { editStick } from '../../image/boot/stick.ts';
 import { Stack } from '../stack/stack.ts';
 import { bootRig, explainFailure, scratch } from './support/boot.ts';
 import { sendIntent } from './support/intent.ts';
+import { monitorShows } from './support/tty1.ts';
 
 const BOOT_MS = 600_000;
 /** The stack that each source names; `network` is the one that answers mDNS. */
@@ -56,8 +57,10 @@ const CASES: readonly Case[] = [
     ...{ keyboard: 'none', network: true, goes: ['network', 'discovery'], wait: 5, types: true },
   },
   {
+    // An emulated machine on a slow host takes long to hear of a key: longer than the 30 s of a PC.
     what: 'the network alone, with a key pressed and nobody there',
-    ...{ keyboard: 'usb', network: true, goes: ['network', 'discovery'], wait: 30, touches: true },
+    ...{ cmdline: 'rigforge.wait=90', keyboard: 'usb', network: true, goes: ['network', 'discovery'] },
+    ...{ wait: 90, touches: true },
   },
   {
     what: 'the command line alone; then a person',
@@ -145,7 +148,7 @@ describe.each(CASES)('what decides where to mine: $what', (one) => {
       expect(target).toMatchObject({ address: AT[place], source });
     }
     if (one.wait !== undefined) expect([...waits].filter((total) => total !== one.wait)).toEqual([]);
-    if (one.wait === 30) expect([...waits]).toEqual([30]);
+    if ((one.wait ?? 0) >= 30) expect([...waits]).toEqual([one.wait]);
     if (one.types !== true) return;
 
     const remember = one.keeps !== undefined;
@@ -199,7 +202,7 @@ async function connectedTo(rig: Rig, address: string, waits: Set<number>) {
 
 /** One key while the countdown runs: it is held, with a target in sight, until two minutes have passed. */
 async function holdAndLeave(rig: Rig): Promise<void> {
-  await rig.snapshotWhere(({ countdown }) => countdown !== null, BOOT_MS);
+  await monitorShows(rig, [/Any key stops this/], BOOT_MS);
   await rig.machine.qmp.type(keysSchema.parse('down'));
   const { target, miner } = await rig.snapshotWhere(({ held }) => held, BOOT_MS);
   expect([target?.address, miner?.connected ?? false]).toEqual([AT.network, false]);
