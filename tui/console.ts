@@ -3,8 +3,9 @@ import { frame, isShort, type Size } from './frame.ts';
 import { createKeyGate, mayRepeat, type Press } from './keys.ts';
 import { type Line, sameLines } from './line.ts';
 import { ANSWER_MS, createPacer, mayDim, paceMs } from './pace.ts';
+import { isTyping } from './prompt.ts';
 import { followEngine } from './snapshot-client.ts';
-import { follow, followLog, press, START, type Ui } from './ui.ts';
+import { follow, followLog, keepRow, press, START, type Ui } from './ui.ts';
 
 export type ConsoleOptions = {
   socket: string;
@@ -101,9 +102,11 @@ export function openConsole(options: ConsoleOptions): Console {
     const verdict = gate.judge(key, now);
     if (verdict === 'wake') {
       touch(now);
+      const snapshot = engine.peek();
+      ui = snapshot ? keepRow(ui, snapshot) : ui;
       options.onRepaint();
     }
-    const acts = verdict === 'press' || (verdict === 'repeat' && mayRepeat(key, ui.prompt !== null));
+    const acts = verdict === 'press' || (verdict === 'repeat' && mayRepeat(key, isTyping(ui.prompt)));
     if (!acts) {
       return;
     }
@@ -120,7 +123,9 @@ export function openConsole(options: ConsoleOptions): Console {
   }
 
   function quits(key: Press): boolean {
-    return options.quitKey && !ui.prompt && key.name === 'character' && key.text.toLowerCase() === 'q';
+    return (
+      options.quitKey && !isTyping(ui.prompt) && key.name === 'character' && key.text.toLowerCase() === 'q'
+    );
   }
 
   function act(key: Press): Intent[] {

@@ -1,6 +1,6 @@
 import type { Snapshot } from '../headless/snapshot.ts';
 import { toAscii } from './glyphs.ts';
-import { BLANK, cut, fit, type Line, plain, strong, wrap } from './line.ts';
+import { BLANK, between, fit, type Line, plain, strong, wrap } from './line.ts';
 import { checksScreen } from './screens/checks.ts';
 import { helpScreen } from './screens/help.ts';
 import { logScreen } from './screens/log.ts';
@@ -17,6 +17,7 @@ import { actionKeys, keyLine, screenKeys } from './widgets/footer.ts';
 import { header } from './widgets/header.ts';
 import { messageBlock } from './widgets/messages.ts';
 import { rule } from './widgets/rule.ts';
+import { isPart } from './widgets/scrolled.ts';
 
 export type Size = { columns: number; rows: number };
 export type FrameOptions = {
@@ -47,7 +48,9 @@ export function frame(view: EngineView, ui: Ui, size: Size, options: FrameOption
   const rows = Math.min(size.rows, LARGEST.rows);
   const margin = short ? 0 : MARGIN;
   const width = columns - 2 * margin;
-  const lines = short ? shortScreen(view, ui, width, rows) : fullScreen(view, ui, width, rows, options);
+  const lines = short
+    ? shortScreen(view, ui, width, rows, options.quitKey)
+    : fullScreen(view, ui, width, rows, options);
   const left = ' '.repeat(Math.floor((size.columns - columns) / 2) + margin);
   const top = Math.floor((size.rows - rows) / 2);
   return Array.from({ length: size.rows }, (_, index) => {
@@ -69,35 +72,37 @@ function fullScreen(view: EngineView, ui: Ui, width: number, rows: number, optio
   const screen = screenOf(ui);
   const room = screen === 'messages' ? 0 : Math.floor((rows - 6) / 5);
   const { lines: messages, rest } = messageBlock(snapshot.messages, width, room);
+  // Always two lines: nothing below moves when the sentence gets longer.
+  const [first = '', second = ''] = wrap(snapshot.doing, width, 2);
+  const next = screen === 'stacks' ? '' : choosing(snapshot, width, options.awake);
+  const doing: Line[] = [[strong(first)], second ? [strong(second)] : [plain(next)]];
+  // The live view needs every line of a small screen.
+  const gap = rows > FULL.rows || screen !== 'mining' ? [BLANK] : [];
+  const head = [...header(view, width), ...doing, ...gap];
+  const main = body(view.log, snapshot, ui, width, rows - head.length - messages.length - FOOT, options);
   const foot = [
     rule(width, screen === 'messages' ? '' : rest),
     ...messages,
     keyLine(screenKeys(screen), width),
-    keyLine(actionKeys(screen, ui, snapshot, options), width),
+    keyLine(actionKeys(screen, ui, snapshot, { ...options, scrolls: isPart(main) }), width),
   ];
-  // Always two lines: nothing below moves when the sentence gets longer.
-  const [first = '', second = ''] = wrap(snapshot.doing, width, 2);
-  const next = screen === 'stacks' ? '' : choosing(snapshot, options.awake);
-  const doing: Line[] = [[strong(first)], second ? [strong(second)] : fit([plain(next)], width)];
-  // The live view needs every line of a small screen.
-  const gap = rows > FULL.rows || screen !== 'mining' ? [BLANK] : [];
-  const head = [...header(view, width), ...doing, ...gap];
-  return fill(
-    head,
-    body(view.log, snapshot, ui, width, rows - head.length - foot.length, options),
-    foot,
-    rows,
-  );
+  return fill(head, main, foot, rows);
 }
 
+/** Lines of the foot besides the messages. */
+const FOOT = 3;
+
 // What the Stacks screen says in full, for those who look at another one meanwhile.
-function choosing({ countdown, held, target, stacks }: Snapshot, awake: boolean): string {
-  const where = cut(target ? `${target.host}:${target.port}` : 'the best stack', 26);
+function choosing({ countdown, held, target, stacks }: Snapshot, width: number, awake: boolean): string {
+  const where = target ? `${target.host}:${target.port}` : 'the best stack';
   if (countdown) {
-    const seconds = Math.max(0, countdown.secondsLeft);
-    return `Mining on ${where} in ${seconds} s. ${awake ? 'Any key' : 'Enter'} stops this.`;
+    const seconds = `${Math.max(0, countdown.secondsLeft)}`.padStart(2);
+    const after = ` in ${seconds} s. ${awake ? 'Any key' : 'Enter'} stops this.`;
+    return between('Mining on ', where, after, width);
   }
-  return held && stacks.length > 0 ? `2 chooses a stack. Two minutes without a key: on to ${where}.` : '';
+  return held && stacks.length > 0
+    ? between('2 chooses a stack. Two minutes without a key: on to ', where, '.', width)
+    : '';
 }
 
 function body(

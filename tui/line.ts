@@ -30,6 +30,11 @@ export function cut(text: string, width: number): string {
   return width <= 2 ? text.slice(0, Math.max(0, width)) : `${text.slice(0, width - 2)}..`;
 }
 
+/** `before`, `text`, `after` in at most `width` cells; `text` gives way. */
+export function between(before: string, text: string, after: string, width: number): string {
+  return before + cut(text, width - before.length - after.length) + after;
+}
+
 export function widthOf(line: Line): number {
   return line.reduce((sum, span) => sum + span.text.length, 0);
 }

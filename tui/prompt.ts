@@ -1,4 +1,4 @@
-import { parseAddress } from '../headless/config/address.ts';
+import { readAddress } from '../headless/config/address.ts';
 import type { Intent, Snapshot, Stack } from '../headless/snapshot.ts';
 import { cleanText } from './clean.ts';
 import type { Press } from './keys.ts';
@@ -18,6 +18,11 @@ export type Prompt =
   | { kind: 'remember'; choice: Choice; place: string; yes: boolean }
   | { kind: 'power'; action: PowerAction; yes: boolean };
 
+/** True while a line is being typed, so that letters and digits belong to it. */
+export function isTyping(prompt: Prompt | null): prompt is TypedLine {
+  return prompt?.kind === 'address' || prompt?.kind === 'password';
+}
+
 /** What answering comes to: the next prompt (null: none), and what to ask of the engine. */
 export type Answer = { prompt: Prompt | null; intents: Intent[] };
 
@@ -26,9 +31,7 @@ export function pressInPrompt(prompt: Prompt, key: Press, snapshot: Snapshot): A
   if (key.name === 'escape') {
     return { prompt: null, intents: [] };
   }
-  return prompt.kind === 'address' || prompt.kind === 'password'
-    ? pressInLine(prompt, key, snapshot)
-    : pressInQuestion(prompt, key, snapshot);
+  return isTyping(prompt) ? pressInLine(prompt, key, snapshot) : pressInQuestion(prompt, key, snapshot);
 }
 
 /** Mining on `choice`: at once, or after the question whether the stick shall remember it, where there is a stick. */
@@ -100,7 +103,7 @@ function submit(prompt: TypedLine, snapshot: Snapshot): Answer {
 
 // The engine's own reader, so that what it would refuse never leaves the line.
 function wrongAddress(address: string): string | null {
-  const place = parseAddress(address);
+  const place = readAddress(address);
   return 'error' in place ? cleanText(place.error) : null;
 }
 

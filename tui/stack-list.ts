@@ -17,6 +17,25 @@ export function selectedRow({ selected }: { selected: string | null }, snapshot:
   return ready?.id ?? ids[0] ?? TYPE_ROW;
 }
 
+/** The stack in the selected row; null on the row for an address. */
+export function selectedStack(ui: { selected: string | null }, snapshot: Snapshot): Stack | null {
+  const row = selectedRow(ui, snapshot);
+  return snapshot.stacks.find((stack) => stack.id === row) ?? null;
+}
+
+/** What Enter does with `stack`: a stack without work for the rig is chosen all the same, and waited for. */
+export function enterDoes({ status }: Stack): string {
+  switch (status) {
+    case 'ready':
+    case 'probing':
+      return 'mine there';
+    case 'needsPassword':
+      return 'type password';
+    default:
+      return 'wait for it';
+  }
+}
+
 /** The row above (-1) or below (1) the selected one; the same at the ends. */
 export function neighbour(ui: { selected: string | null }, snapshot: Snapshot, step: -1 | 1): string {
   const rows = [...snapshot.stacks.map((stack) => stack.id), TYPE_ROW];

@@ -5,11 +5,12 @@ import {
   ADDRESS_PROMPT,
   type Answer,
   chooseStack,
+  isTyping,
   type Prompt,
   passwordPrompt,
   pressInPrompt,
 } from './prompt.ts';
-import { isTyped, neighbour, selectedRow, TYPE_ROW } from './stack-list.ts';
+import { isTyped, neighbour, selectedStack, TYPE_ROW } from './stack-list.ts';
 import { homeScreen, SCREENS, type ScreenName } from './stage.ts';
 
 /** What this window remembers of its person; all of it may be lost without harm. */
@@ -17,7 +18,7 @@ export type Ui = {
   /** The stage's own screen, and the one chosen instead of it, if any. */
   home: ScreenName;
   chosen: ScreenName | null;
-  /** Stack id or `TYPE_ROW`; null until a person moved. */
+  /** Stack id or `TYPE_ROW`; null until a person pressed a key on the list, and again when the rig moved on. */
   selected: string | null;
   /** Lines scrolled down; on Tuning and Power the selected row, on Log the lines that the newest one is below the last shown. */
   scroll: number;
@@ -57,7 +58,8 @@ export function rowOf(ui: Ui, count: number): number {
 /** What a new snapshot changes: the rig moved on, or a typed address asks for its password. */
 export function follow(ui: Ui, snapshot: Snapshot): Ui {
   const home = homeScreen(snapshot.stage);
-  const moved = home === ui.home ? ui : { ...ui, home, chosen: null, scroll: 0 };
+  const selected = ui.prompt ? ui.selected : null;
+  const moved = home === ui.home ? ui : { ...ui, home, chosen: null, scroll: 0, selected };
   const { typed } = moved;
   if (!typed || moved.prompt) {
     return moved;
@@ -69,6 +71,12 @@ export function follow(ui: Ui, snapshot: Snapshot): Ui {
   return { ...moved, typed: null, selected: stack.id, prompt: passwordPrompt(stack, typed.remember) };
 }
 
+/** The row that is marked now stays so, however the list changes: from the first key on, somebody reads it. */
+export function keepRow(ui: Ui, snapshot: Snapshot): Ui {
+  const stack = screenOf(ui) === 'stacks' ? selectedStack(ui, snapshot) : null;
+  return stack ? { ...ui, selected: stack.id } : ui;
+}
+
 /** `news` more log lines of now `length`: a log that was scrolled back stays on the lines that are read. */
 export function followLog(ui: Ui, news: number, length: number): Ui {
   const isRead = screenOf(ui) === 'log' && ui.scroll > 0;
@@ -77,12 +85,15 @@ export function followLog(ui: Ui, news: number, length: number): Ui {
 
 /** One key press: the next state and what to ask of the engine. */
 export function press(before: Ui, key: Press, snapshot: Snapshot): { ui: Ui; intents: Intent[] } {
-  const ui = { ...before, looking: false };
+  const { ui, intents } = pressed({ ...keepRow(before, snapshot), looking: false }, key, snapshot);
+  return { ui: keepRow(ui, snapshot), intents };
+}
+
+function pressed(ui: Ui, key: Press, snapshot: Snapshot): { ui: Ui; intents: Intent[] } {
   if (!ui.prompt) {
     return pressOnScreen(ui, key, snapshot);
   }
-  const isQuestion = ui.prompt.kind !== 'address' && ui.prompt.kind !== 'password';
-  if (isQuestion && goesElsewhere(key)) {
+  if (!isTyping(ui.prompt) && goesElsewhere(key)) {
     return pressOnScreen({ ...ui, prompt: null }, key, snapshot);
   }
   return answer(ui, pressInPrompt(ui.prompt, key, snapshot));
@@ -162,15 +173,13 @@ function enter(ui: Ui, snapshot: Snapshot): { ui: Ui; intents: Intent[] } {
 }
 
 function enterOnStacks(ui: Ui, snapshot: Snapshot): { ui: Ui; intents: Intent[] } {
-  const row = selectedRow(ui, snapshot);
-  const stack = snapshot.stacks.find((one) => one.id === row);
+  const stack = selectedStack(ui, snapshot);
   if (!stack) {
     return { ui: { ...ui, prompt: ADDRESS_PROMPT }, intents: [] };
   }
-  const chosen = { ...ui, selected: stack.id };
   return stack.status === 'needsPassword'
-    ? { ui: { ...chosen, prompt: passwordPrompt(stack, null) }, intents: [] }
-    : answer(chosen, chooseStack(stack, snapshot));
+    ? { ui: { ...ui, prompt: passwordPrompt(stack, null) }, intents: [] }
+    : answer(ui, chooseStack(stack, snapshot));
 }
 
 // Where to mine was said: the window goes back to following the rig.

@@ -30,7 +30,7 @@ const DOWN = '\x1b[B';
 
 const SCENES: Record<string, Scene> = {
   'engine-absent': { snapshot: null, shows: 'The engine is starting' },
-  checking: { snapshot: snapshots.CHECKING, shows: 'reserving' },
+  checking: { snapshot: snapshots.CHECKING, shows: 'Reserving' },
   'no-stack': { snapshot: snapshots.NO_STACK, shows: 'Enter types the address of one' },
   'no-stack-held': { snapshot: { ...snapshots.NO_STACK, held: true }, shows: 'eno1        no cable' },
   'one-stack': { snapshot: snapshots.ONE_STACK, shows: 'Any key stops this' },
@@ -38,7 +38,7 @@ const SCENES: Record<string, Scene> = {
   held: { snapshot: snapshots.HELD, shows: 'You have the rig' },
   'held-elsewhere': { snapshot: snapshots.HELD, keys: ['8'], shows: '2 chooses a stack' },
   'one-stack-elsewhere': { snapshot: snapshots.ONE_STACK, keys: ['3'], shows: 'in 23 s' },
-  'not-ready-chosen': { snapshot: snapshots.HELD, keys: [DOWN, DOWN], shows: 'still syncing' },
+  'not-ready-chosen': { snapshot: snapshots.HELD, keys: [DOWN, DOWN], shows: 'the rig keeps asking' },
   'typed-address': {
     snapshot: snapshots.HELD,
     keys: ['a', '192.168.1.77:4444'],
@@ -71,9 +71,9 @@ const SCENES: Record<string, Scene> = {
   'mining-young': { snapshot: snapshots.YOUNG, shows: 'building its dataset' },
   'mining-old': { snapshot: snapshots.OLD, shows: '1,204 accepted' },
   repairing: { snapshot: troubles.REPAIRING, shows: 'restarted 3 times' },
-  halted: { snapshot: troubles.HALTED, shows: 'FAIL  memory' },
-  'bad-input': { snapshot: troubles.BAD_INPUT, shows: 'port 99999' },
-  'bad-input-offering': { snapshot: troubles.BAD_INPUT_OFFERING, shows: 'port 99999' },
+  halted: { snapshot: troubles.HALTED, shows: '[FAIL]  Memory' },
+  'bad-input': { snapshot: troubles.BAD_INPUT, shows: 'port "99999"' },
+  'bad-input-offering': { snapshot: troubles.BAD_INPUT_OFFERING, shows: 'port "99999"' },
   messages: { snapshot: troubles.BAD_INPUT, keys: ['6'], shows: '[Messages]' },
   'engine-restarting': {
     snapshot: snapshots.OLD,
@@ -119,7 +119,9 @@ const SCENES: Record<string, Scene> = {
   paused: { snapshot: troubles.PAUSED, shows: '7 go on mining' },
   remember: { snapshot: snapshots.HELD, keys: ['\r', DOWN], shows: '> From now on' },
   tuning: { snapshot: snapshots.OLD, keys: ['4'], shows: '[Tuning]' },
-  'tuning-refused': { snapshot: troubles.SECURE_BOOT, keys: ['4', DOWN, DOWN], shows: 'lockdown' },
+  'tuning-refused': { snapshot: troubles.SECURE_BOOT, keys: ['4', DOWN, DOWN], shows: '> [none]  MSR' },
+  'tuning-two-nodes': { snapshot: troubles.TWO_NODES, keys: ['4', DOWN, DOWN, DOWN], shows: '> [full]  CPU' },
+  'mining-two-nodes': { snapshot: troubles.TWO_NODES, shows: '64 threads, 2 nodes' },
   'tuning-advice': {
     snapshot: snapshots.OLD,
     keys: ['4', ...Array.from({ length: 6 }, () => DOWN)],
@@ -138,7 +140,7 @@ const SCENES: Record<string, Scene> = {
   },
   'power-paused': { snapshot: troubles.PAUSED, keys: ['7'], shows: '> Go on mining' },
   'power-nothing-to-pause': { snapshot: snapshots.NO_STACK, keys: ['7'], shows: 'nothing to pause' },
-  'messages-found': { snapshot: snapshots.CHECKING, keys: ['6'], shows: 'FAIL  Network' },
+  'messages-found': { snapshot: snapshots.CHECKING, keys: ['6'], shows: 'warn  Firmware' },
   'messages-found-mining': { snapshot: troubles.SECURE_BOOT, keys: ['6'], shows: 'note  old-box' },
   'messages-none': { snapshot: snapshots.ONE_STACK, keys: ['6'], shows: 'No messages' },
   checks: { snapshot: troubles.REPAIRING, keys: ['3'], shows: '[Checks]' },

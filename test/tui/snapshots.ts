@@ -1,6 +1,35 @@
+import { readOwnerConfig } from '../../headless/config/owner-config.ts';
+import { adviseOwner } from '../../headless/rig/advice.ts';
+import { checkRig } from '../../headless/rig/checks.ts';
+import type { RigFacts } from '../../headless/rig/facts.ts';
 import type { Check, Miner, Snapshot, Stack, TuningRecord } from '../../headless/snapshot.ts';
+import { NOT_KNOWN_YET } from '../../headless/tuning/miner-records.ts';
+import { WORTH } from '../../headless/tuning/worth.ts';
+import { booted, GIB } from '../headless/tuning/topologies.ts';
 
-/** Hand-made snapshots, one for each thing the screens must be able to show. */
+/**
+ * Hand-made snapshots, one for each thing the screens must be able to show. What the engine says of a computer is said by the
+ * engine here too, or in its words.
+ */
+
+const DIMM = { slot: 'DIMM_A2', bank: '', bytes: 16 * GIB, soldered: false, kind: 'DDR4' };
+export const FACTS: RigFacts = {
+  ...booted({ gib: 32, cores: 16, l3MiB: 64, cpu: { brand: 'AMD Ryzen 9 5950X 16-Core Processor' } }),
+  memoryBoard: {
+    slots: 4,
+    modules: ['DIMM_A2', 'DIMM_B2'].map((slot) => ({
+      ...DIMM,
+      slot,
+      ratedMegatransfers: 3600,
+      megatransfers: 2133,
+    })),
+  },
+};
+/** The same with Secure Boot switched on. */
+export const LOCKED: RigFacts = {
+  ...FACTS,
+  firmware: { kind: 'uefi', secureBoot: true, lockdown: 'integrity' },
+};
 
 export function stack(over: Partial<Stack> & { name: string }): Stack {
   const port = over.port ?? 3333;
@@ -35,11 +64,12 @@ export const PROXY = stack({
 export const SYNCING = stack({
   name: 'old-box.local',
   address: '192.168.1.12',
+  kind: 'stratum',
   status: 'notReady',
   height: null,
   latencyMs: 3,
   problem:
-    'its Monero node is still syncing the chain; it will be ready when that is done, nothing to do here',
+    'answers, but has no Monero work yet; its node may still be syncing the chain, the rig keeps asking',
 });
 
 export const MINER: Miner = {
@@ -49,7 +79,7 @@ export const MINER: Miner = {
   connected: true,
   pool: 'pithead.local:3333',
   hashesPerSecond: { seconds10: 8412.4, seconds60: 8398.1, minutes15: 8377.7, highest: 8530.2 },
-  threads: 16,
+  threads: 32,
   accepted: 1204,
   rejected: 2,
   lastShareSeconds: 12,
@@ -59,7 +89,7 @@ export const MINER: Miner = {
   connectionSeconds: 11_520,
   uptimeSeconds: 11_520,
   donateLevelPercent: 1,
-  hugePages: { allocated: 1168, wanted: 1168 },
+  hugePages: { allocated: 35, wanted: 35 },
   restarts: 0,
   restartReason: null,
   version: '6.26.0',
@@ -81,37 +111,48 @@ export const YOUNG_MINER: Miner = {
   hugePages: { allocated: 0, wanted: 0 },
 };
 
-export const OK_CHECKS: Check[] = [
-  { id: 'cpu', label: 'Processor', status: 'ok', value: 'AES and AVX2, 16 cores, 64 MiB L3', why: null },
-  { id: 'memory', label: 'Memory', status: 'ok', value: '31.3 GiB', why: null },
-  { id: 'firmware', label: 'Firmware', status: 'ok', value: 'UEFI, Secure Boot off', why: null },
-  { id: 'network', label: 'Network', status: 'ok', value: 'eno1, 192.168.1.57', why: null },
-];
+export const OK_CHECKS: Check[] = checkRig(FACTS).checks;
 
 export const TUNING: TuningRecord[] = [
-  record('hugePages1G', '3', '3', 'full', '1 to 3 % over 2 MB pages, as XMRig documents it'),
-  record('hugePages2M', '1,168', '1,168', 'full', '4 KB pages instead cost 40 to 45 % (measured)'),
-  record(
-    'msr',
-    'preset ryzen_17h',
-    'on all 32 CPUs',
-    'full',
-    '+3.5 % on a Ryzen 7 7800X3D (measured by RigForge)',
-  ),
-  record('governor', 'performance', 'performance', 'full', 'unknown'),
-  { ...record('numa', '1 node', '1 node', 'notApplicable', 'unknown'), why: null },
-  record('threads', '16', '16', 'full', 'unknown'),
+  record('hugePages1G', '3', '3 of 3', WORTH.hugePages1G),
+  record('hugePages2M', '33, 66 MB', '33 of 33', WORTH.hugePages2M),
+  record('msr', 'preset ryzen_19h', 'on all 32 CPUs', WORTH.msrAmd),
+  record('governor', 'performance', 'performance on 32 of 32 clocks', WORTH.unknown),
+  {
+    ...record('numa', 'none', 'none', WORTH.unknown),
+    status: 'notApplicable',
+    why: 'This machine has one memory node.',
+  },
+  record('threads', "XMRig's own choice, at most 32", '32 threads', WORTH.unknown),
 ];
 
-function record(
+/** As it stands before XMRig runs. */
+export const TUNING_BEFORE: TuningRecord[] = TUNING.map((one) =>
+  one.knob === 'threads'
+    ? {
+        ...one,
+        effective: NOT_KNOWN_YET,
+        status: 'notApplicable',
+        why: 'XMRig has not been asked yet.',
+      }
+    : one,
+);
+
+/** A knob that is as it was asked to be. */
+export function record(
   knob: TuningRecord['knob'],
   asked: string,
   effective: string,
-  status: TuningRecord['status'],
   worth: string,
 ): TuningRecord {
-  return { knob, asked, effective, status, why: null, worth };
+  return { knob, asked, effective, status: 'full', why: null, worth };
 }
+
+/** What the owner of these rigs set. */
+const OWNER = readOwnerConfig({
+  cmdline: 'quiet rigforge.wait=30',
+  files: [{ name: 'rigforge.conf', content: Buffer.from('# My rig\n\nsweep=no\n') }],
+});
 
 export const BASE: Snapshot = {
   sequence: 1,
@@ -119,8 +160,8 @@ export const BASE: Snapshot = {
   mode: 'image',
   rig: {
     label: 'rig-3fa2c1',
-    cpu: 'AMD Ryzen 9 5950X 16-Core Processor',
-    memoryBytes: 33_608_000_000,
+    cpu: FACTS.cpu.brand,
+    memoryBytes: FACTS.memory.totalBytes,
     links: [{ name: 'eno1', carrier: true, addresses: ['192.168.1.57/24'] }],
     nodes: 1,
     keyboard: true,
@@ -143,11 +184,7 @@ export const BASE: Snapshot = {
   history: [],
   stick: { present: true, removable: true },
   messages: [],
-  settings: [
-    { key: 'pool', value: 'found on the network', source: 'default', where: '' },
-    { key: 'label', value: 'garage-1', source: 'stick', where: 'rigforge.conf line 8' },
-    { key: 'wait', value: '30', source: 'cmdline', where: 'kernel command line' },
-  ],
+  settings: OWNER.settings,
   milestones: {
     engineStarted: 4000,
     stackFound: null,
@@ -163,24 +200,15 @@ const TARGET: Snapshot['target'] = {
   address: '192.168.1.10',
   port: 3333,
   source: 'discovery',
-  why: 'the only stack that is ready',
+  why: 'the only stack found on this network',
 };
 
 export const CHECKING: Snapshot = {
   ...BASE,
+  stage: 'tuning',
+  doing: 'Reserving huge pages and setting the CPU up for mining',
   rig: { ...BASE.rig, links: [{ name: 'eno1', carrier: false, addresses: [] }] },
-  checks: [
-    ...OK_CHECKS.slice(0, 2),
-    {
-      id: 'firmware',
-      label: 'Secure Boot',
-      status: 'warning',
-      value: 'on',
-      why: 'the kernel forbids MSR writes: about 10 % less hashrate; switch it off in the firmware to get them',
-    },
-    { id: 'network', label: 'Network', status: 'failed', value: 'no cable in eno1', why: 'plug one in' },
-    { id: 'pages', label: 'Huge pages', status: 'running', value: 'reserving', why: null },
-  ],
+  checks: checkRig(LOCKED).checks,
 };
 
 export const NO_STACK: Snapshot = {
@@ -210,6 +238,7 @@ export const ONE_STACK: Snapshot = {
 export const THREE_STACKS: Snapshot = {
   ...ONE_STACK,
   stacks: [PITHEAD, PROXY, SYNCING],
+  target: ONE_STACK.target && { ...ONE_STACK.target, why: 'the only one of 3 stacks that is ready' },
 };
 
 export const HELD: Snapshot = {
@@ -221,6 +250,7 @@ export const HELD: Snapshot = {
 
 export const YOUNG: Snapshot = {
   ...THREE_STACKS,
+  tuning: TUNING_BEFORE,
   stage: 'starting',
   doing: 'XMRig is building its dataset (2 GB), 14 s so far; slow PCs take a few minutes',
   countdown: null,
@@ -234,13 +264,7 @@ export const OLD: Snapshot = {
   doing: 'Mining at pithead.local:3333',
   countdown: null,
   tuning: TUNING,
-  advice: [
-    {
-      id: 'slowMemory',
-      text: 'Switch the memory profile (XMP, EXPO or DOCP) on in the firmware setup: the memory runs at 2133 MT/s and is made for 3600.',
-      why: 'RandomX waits for memory all the time. Worth: unknown.',
-    },
-  ],
+  advice: adviseOwner(FACTS, { lightMode: false, clock: null }),
   miner: MINER,
   sensors: { cpuCelsius: 67.4, powerWatts: 88.2 },
   disks: { count: 2, sectorsWritten: 0 },

@@ -1,5 +1,25 @@
-import type { LogLine, Message, Snapshot, TuningRecord } from '../../headless/snapshot.ts';
-import { BASE, OK_CHECKS, OLD, PROXY, stack, THREE_STACKS, TUNING, YOUNG_MINER } from './snapshots.ts';
+import { readOwnerConfig } from '../../headless/config/owner-config.ts';
+import { PASSWORD_CURE } from '../../headless/machine/notes.ts';
+import { adviseOwner } from '../../headless/rig/advice.ts';
+import { checkRig } from '../../headless/rig/checks.ts';
+import type { RigFacts } from '../../headless/rig/facts.ts';
+import type { LogLine, Snapshot, TuningRecord } from '../../headless/snapshot.ts';
+import { WORTH } from '../../headless/tuning/worth.ts';
+import { MIB } from '../headless/tuning/topologies.ts';
+import {
+  BASE,
+  FACTS,
+  LOCKED,
+  OK_CHECKS,
+  OLD,
+  PROXY,
+  record,
+  SYNCING,
+  stack,
+  THREE_STACKS,
+  TUNING,
+  YOUNG_MINER,
+} from './snapshots.ts';
 
 /** Snapshots of rigs that wait for something, or that lack something. The sentences are the engine's (`headless/doing.ts`). */
 
@@ -21,21 +41,21 @@ export const SEARCHING: Snapshot = {
 
 export const WANTS_PASSWORD: Snapshot = {
   ...SEARCHING,
-  doing: 'proxy.local: wants a password; choose it here and type it, or write it into rigforge.conf',
+  doing: `proxy.local: wants a password; ${PASSWORD_CURE}`,
   stacks: [PROXY],
 };
 
 export const SYNCING_ONLY: Snapshot = {
   ...SEARCHING,
-  doing: 'old-box.local: its Monero node is still syncing the chain',
-  stacks: THREE_STACKS.stacks.slice(2),
+  doing: `old-box.local: ${SYNCING.problem}`,
+  stacks: [SYNCING],
 };
 
 /** A person left a stack that works for one that is not ready. */
 export const LEFT_FOR_SYNCING: Snapshot = {
   ...THREE_STACKS,
   stage: 'starting',
-  doing: 'Waiting for the first job of old-box.local:3333 (14 s)',
+  doing: `Connecting to old-box.local:3333 (14 s): ${SYNCING.problem}`,
   countdown: null,
   target: THREE_STACKS.target && {
     ...THREE_STACKS.target,
@@ -49,35 +69,29 @@ export const LEFT_FOR_SYNCING: Snapshot = {
 
 export const PAUSED: Snapshot = {
   ...OLD,
-  doing: 'Paused; goes on by itself in 52 min',
+  doing: 'Paused; mining goes on by itself in 52 min',
   paused: true,
   pausedSecondsLeft: 3110,
   miner: OLD.miner && { ...YOUNG_MINER, running: false, restarts: 0, uptimeSeconds: 0 },
 };
 
-/** A server with two memory nodes, the stick pulled out, remembered pool, and everything that Secure Boot costs. */
+/** The stick pulled out, Secure Boot on, and some of the huge pages missing. */
 export const SECURE_BOOT: Snapshot = {
   ...OLD,
-  rig: { ...OLD.rig, nodes: 2 },
   stick: { present: false, removable: true },
+  checks: checkRig(LOCKED).checks,
+  advice: adviseOwner(LOCKED, { lightMode: false, clock: null }),
   tuning: TUNING.map(refusedRegisters),
-  miner: OLD.miner && { ...OLD.miner, threads: 64, hugePages: { allocated: 1040, wanted: 1168 } },
-  messages: [
-    {
-      level: 'warning',
-      where: 'Secure Boot',
-      text: 'the kernel forbids the MSR registers, which are worth some 3 to 7 %; switch Secure Boot off in the firmware setup to get them',
-    },
-  ],
+  miner: OLD.miner && { ...OLD.miner, hugePages: { allocated: 31, wanted: 35 } },
 };
 
 function refusedRegisters(record: TuningRecord): TuningRecord {
   return record.knob === 'msr'
     ? {
         ...record,
-        effective: 'untouched',
+        effective: 'none',
         status: 'refused',
-        why: 'Secure Boot puts the kernel into lockdown, which forbids writing registers; switch it off in the firmware setup',
+        why: 'The kernel is locked down (integrity) and forbids register writes; without Secure Boot it allows them.',
       }
     : record;
 }
@@ -86,7 +100,7 @@ export const REPAIRING: Snapshot = {
   ...OLD,
   stage: 'repairing',
   doing:
-    'XMRig is not running; starting it again. Restarted 3 times, last because the kernel ended it: out of memory',
+    'XMRig stopped; starting it again. Restarted 3 times, last because the kernel ended it: out of memory',
   tuning: TUNING.map(refusedRegisters),
   miner: {
     ...YOUNG_MINER,
@@ -96,47 +110,47 @@ export const REPAIRING: Snapshot = {
   },
 };
 
+const SMALL: RigFacts = { ...FACTS, memory: { totalBytes: 480 * MIB, availableBytes: 100 * MIB } };
+
 export const HALTED: Snapshot = {
   ...BASE,
   stage: 'halted',
-  doing:
-    'This machine cannot mine: Memory: 480 MiB; RandomX needs 256 MiB for itself, and the system the rest',
-  checks: [
-    ...OK_CHECKS.slice(0, 1),
-    {
-      id: 'memory',
-      label: 'Memory',
-      status: 'failed',
-      value: '480 MiB',
-      why: 'RandomX needs 256 MiB for itself, and the system the rest; put more memory in',
-    },
-    ...OK_CHECKS.slice(2),
-  ],
-  messages: [
-    {
-      level: 'error',
-      where: 'memory',
-      text: 'this computer cannot mine; take the stick out and use another one',
-    },
-  ],
+  doing: 'This machine cannot mine: Memory: Even light mode needs 640 MB; fit more memory.',
+  checks: checkRig(SMALL).checks,
 };
 
-const BAD_INPUT_MESSAGES: Message[] = [
-  { level: 'warning', where: 'command line', text: 'unknown key rigforge.pol; did you mean rigforge.pool?' },
-  {
-    level: 'error',
-    where: 'rigforge.conf line 3',
-    text: 'port 99999 does not exist; use a number from 1 to 65535, or leave it out for 3333',
-  },
-  {
-    level: 'info',
-    where: 'config.json line 12',
-    text: 'api_port belongs to the installed RigForge; ignored here',
-  },
+const MISTAKES = readOwnerConfig({
+  cmdline: 'quiet rigforge.pol=pithead.local rigforge.wait=30',
+  files: [
+    { name: 'rigforge.conf', content: Buffer.from('# My rig\n\npool=pithead.local:99999\n') },
+    { name: 'config.json', content: Buffer.from('{ "api_port": 8080 }') },
+  ],
+});
+const { messages, settings } = MISTAKES;
+
+export const BAD_INPUT: Snapshot = { ...OLD, messages, settings };
+export const BAD_INPUT_OFFERING: Snapshot = { ...THREE_STACKS, messages, settings };
+
+const TWO_NODES_TUNING: TuningRecord[] = [
+  record('hugePages1G', '6 on 2 nodes', '6 of 6', WORTH.hugePages1G),
+  record('hugePages2M', '66 on 2 nodes, 132 MB', '66 of 66', WORTH.hugePages2M),
+  record(
+    'governor',
+    'performance, energy preference performance',
+    'performance on 64 of 64 clocks',
+    WORTH.unknown,
+  ),
+  record('numa', '2 datasets, one on each node', '2 datasets', WORTH.unknown),
+  record('threads', "XMRig's own choice, at most 64", '64 threads', WORTH.unknown),
 ];
 
-export const BAD_INPUT: Snapshot = { ...OLD, messages: BAD_INPUT_MESSAGES };
-export const BAD_INPUT_OFFERING: Snapshot = { ...THREE_STACKS, messages: BAD_INPUT_MESSAGES };
+/** Two memory nodes, each with a dataset of its own, and more knobs asked than fit in a line. */
+export const TWO_NODES: Snapshot = {
+  ...OLD,
+  rig: { ...OLD.rig, nodes: 2 },
+  tuning: TUNING.map((record) => TWO_NODES_TUNING.find(({ knob }) => knob === record.knob) ?? record),
+  miner: OLD.miner && { ...OLD.miner, threads: 64, hugePages: { allocated: 70, wanted: 70 } },
+};
 
 /** Texts as an evil or careless neighbour on the network would send them. */
 export const HOSTILE: Snapshot = {
@@ -152,7 +166,7 @@ export const LOG: LogLine[] = [
   ...(
     [
       [4, 'engine', 'engine 0.1.0 started'],
-      [5, 'engine', 'reserved 1168 huge pages of 2 MB and 3 of 1 GB'],
+      [5, 'engine', 'Reserving huge pages and setting the CPU up for mining'],
       [9, 'engine', 'found pithead.local:3333 at 192.168.1.10 (p2pool, height 3512887)'],
       [39, 'engine', 'mining on pithead.local:3333: the only stack that is ready'],
       [40, 'xmrig', 'net      use pool pithead.local:3333  192.168.1.10'],

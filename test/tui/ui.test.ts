@@ -42,6 +42,36 @@ describe('the stacks screen', () => {
     expect(selectedRow(ui, { ...HELD, stacks: [PITHEAD] })).toBe(PITHEAD.id);
   });
 
+  it('keeps its row from the first key on, even where the rig would now go elsewhere', () => {
+    const later: Snapshot = {
+      ...HELD,
+      stacks: [stack({ name: 'a.local' }), ...HELD.stacks.toReversed()],
+      target: HELD.target && { ...HELD.target, stackId: 'a.local:3333', host: 'a.local' },
+    };
+    expect(selectedRow(STACKS, later)).toBe('a.local:3333');
+    const { ui } = type('2', HELD, { ...START, home: 'mining' });
+    expect(selectedRow(ui, later)).toBe(PITHEAD.id);
+    expect(type('!', { ...later, mode: 'laptop' }, ui).intents).toMatchObject([{ stackId: PITHEAD.id }]);
+  });
+
+  it('moves by one row of the list as it is now', () => {
+    const { ui } = type('v', HELD);
+    const later = { ...HELD, stacks: [SYNCING, PROXY, PITHEAD] };
+    expect(selectedRow(type('v', later, ui).ui, later)).toBe(PITHEAD.id);
+    expect(selectedRow(type('^', later, ui).ui, later)).toBe(SYNCING.id);
+  });
+
+  it('keeps no row of a stack list without stacks', () => {
+    const { ui } = type('2', NO_STACK);
+    expect(selectedRow(ui, NO_STACK)).toBe(TYPE_ROW);
+    expect(selectedRow(ui, HELD)).toBe(PITHEAD.id);
+  });
+
+  it('shows where it mines when the rig has moved on by itself', () => {
+    const { ui } = type('v', HELD);
+    expect(selectedRow(follow({ ...ui, home: 'stacks' }, OLD), OLD)).toBe(PITHEAD.id);
+  });
+
   it('stops at both ends of the list', () => {
     expect(selectedRow(type('^^', HELD).ui, HELD)).toBe(PITHEAD.id);
     expect(selectedRow(type('vvvvvvv', HELD).ui, HELD)).toBe(TYPE_ROW);

@@ -2,7 +2,7 @@ import type { Snapshot } from '../../headless/snapshot.ts';
 import { accent, BLANK, cell, fit, type Line, plain, wrap } from '../line.ts';
 import { scrolled } from '../widgets/scrolled.ts';
 
-/** The keys, what this computer does, and the words a newcomer has not met. */
+/** What this computer does and who is paid, the keys, and the words a newcomer has not met. */
 export function helpScreen(
   snapshot: Snapshot,
   scroll: number,
@@ -33,7 +33,7 @@ export function helpScreen(
     ['Difficulty', 'how many tries a share takes on average'],
     ['Height', 'blocks in the Monero chain; one more every two minutes'],
     ['Dataset', '2 GB that RandomX, the way Monero is mined, reads in memory'],
-    ['Light mode', 'without the dataset: 256 MB, and a tenth of the hashrate'],
+    ['Light mode', 'without the dataset: 256 MB, and 8 to 9 % of the hashrate'],
     ['Stack', 'the computer on your network that hands out the work'],
     ['P2Pool', 'a program of the stack: a pool without an owner'],
     ['xmrig-proxy', 'a program of the stack: puts many rigs together into one'],
@@ -47,11 +47,11 @@ export function helpScreen(
   const table = (rows: [string, string][]) =>
     rows.map(([term, what]) => fit([accent(cell(term, 13)), plain(what)], width));
   const lines = [
-    ...table(keys),
-    BLANK,
     ...wrap(words, width, 6).map((text): Line => [plain(text)]),
     BLANK,
     ...wrap(money, width, 6).map((text): Line => [plain(text)]),
+    BLANK,
+    ...table(keys),
     BLANK,
     fit([plain(`RigForge image ${version}, build ${commit.slice(0, 12)}`)], width),
     BLANK,

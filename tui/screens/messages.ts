@@ -32,19 +32,20 @@ function findings({ checks, tuning, stacks, messages }: Snapshot): Message[] {
         ({ label, status, value, why }): Message => ({
           level: status === 'failed' ? 'error' : 'warning',
           where: label,
-          text: why ? `${value}; ${why}` : value,
+          text: why ? `${value}. ${why}` : value,
         }),
       ),
     ...tuning.filter(fallsShort).map(
       ({ knob, effective, why }): Message => ({
         level: 'warning',
         where: KNOBS[knob],
-        text: why ? `${effective}; ${why}` : effective,
+        text: why ? `${effective}. ${why}` : effective,
       }),
     ),
-    ...stacks.flatMap(({ name, problem }): Message[] =>
-      problem ? [{ level: 'info', where: name, text: problem }] : [],
-    ),
+    ...stacks.flatMap(({ name, problem, status }): Message[] => {
+      const cure = status === 'needsPassword' ? '; type it at 2 Stacks' : '';
+      return problem ? [{ level: 'info', where: name, text: problem + cure }] : [];
+    }),
   ];
   return all.filter(({ where }) => !said.has(where.toLowerCase()));
 }

@@ -7,7 +7,7 @@ import { messageLines, sorted } from '../widgets/messages.ts';
 import { waitingScreen } from './waiting.ts';
 
 /** What matters most, for windows too small for the layout and for any choice; as many lines as there are. */
-export function shortScreen(view: EngineView, ui: Ui, width: number, rows: number): Line[] {
+export function shortScreen(view: EngineView, ui: Ui, width: number, rows: number, quitKey: boolean): Line[] {
   const { snapshot } = view;
   if (!snapshot || view.connection !== 'connected') {
     return waitingScreen(view, ui.leaving, width).slice(0, rows);
@@ -21,14 +21,15 @@ export function shortScreen(view: EngineView, ui: Ui, width: number, rows: numbe
     lines.push(fit([accent(`${Math.max(0, countdown.secondsLeft)} s`), plain(` to ${target.host}`)], width));
   }
   if (miner) {
-    const { digits, unit } = hashrate(miner.hashesPerSecond.seconds60 ?? miner.hashesPerSecond.seconds10);
+    const rate = miner.hashesPerSecond.seconds60 ?? miner.hashesPerSecond.seconds10;
+    const { digits, unit } = hashrate(rate);
     const last = miner.lastShareSeconds === null ? '' : `, last ${duration(miner.lastShareSeconds)} ago`;
-    lines.push(fit([strong(`${digits} ${unit}`)], width));
+    lines.push(fit([strong(rate === null ? 'no hashrate yet' : `${digits} ${unit}`)], width));
     lines.push(fit([plain(`${count(miner.accepted)} shares${last}`)], width));
   }
   lines.push(
     ...sorted(snapshot.messages).flatMap((message) => messageLines(message, Math.max(10, width), 2)),
   );
-  lines.push([plain('A window of 80x24 shows more.')]);
+  lines.push([plain(`A window of 80x24 shows more${quitKey ? '; Q quits' : ''}.`)]);
   return lines.map((line) => fit(line, width)).slice(0, rows);
 }

@@ -1,7 +1,7 @@
 import type { Snapshot, Stack, Target } from '../../headless/snapshot.ts';
 import { count, milliseconds } from '../format.ts';
-import { accent, apart, BLANK, cell, cut, fit, type Line, plain, strong, wrap } from '../line.ts';
-import { selectedRow, TYPE_ROW } from '../stack-list.ts';
+import { accent, apart, BLANK, between, cell, cut, fit, type Line, plain, strong, wrap } from '../line.ts';
+import { enterDoes, selectedRow, selectedStack, TYPE_ROW } from '../stack-list.ts';
 import type { Ui } from '../ui.ts';
 import { around } from '../widgets/around.ts';
 import { countdownBar } from '../widgets/countdown-bar.ts';
@@ -22,7 +22,7 @@ export function stacksScreen(
   const below = [
     ...(prompt ? promptLines(prompt, width) : chosen),
     BLANK,
-    ...outlook(snapshot, width, { stopKey, asking: prompt !== null }),
+    ...outlook(snapshot, ui, width, stopKey),
   ];
   const room = rows - below.length - 2;
   return [titles(width), ...list(snapshot.stacks, selected, width, room), BLANK, ...below];
@@ -87,7 +87,11 @@ function list(stacks: readonly Stack[], selected: string, width: number, room: n
   const typing = selected === TYPE_ROW;
   rows.push([typing ? accent('> Type an address') : plain('  Type an address')]);
   const index = typing ? rows.length - 1 : stacks.findIndex((stack) => stack.id === selected);
-  return around(rows, index, Math.max(3, room));
+  return around(
+    rows.map((one) => [one]),
+    index,
+    Math.max(3, room),
+  );
 }
 
 const FOUND: Record<Stack['found'], string> = {
@@ -125,11 +129,9 @@ function detail(snapshot: Snapshot, selected: string, width: number): Line[] {
   return [fit([strong(first)], width), fit([strong(second)], width)];
 }
 
-function outlook(
-  { countdown, held, target, stacks, rig }: Snapshot,
-  width: number,
-  { stopKey, asking }: { stopKey: string; asking: boolean },
-): Line[] {
+// Two lines, or the links: what happens next, and what a person can do about it.
+function outlook(snapshot: Snapshot, ui: Ui, width: number, stopKey: string): Line[] {
+  const { countdown, held, target, stacks, rig } = snapshot;
   const where = target ? `${target.host}:${target.port}` : 'the best stack';
   if (countdown) {
     const seconds = cell(`${Math.max(0, countdown.secondsLeft)} s`.slice(0, 7), 6, 'right');
@@ -144,18 +146,10 @@ function outlook(
     return linkLines(rig.links, width);
   }
   if (held) {
-    // Enter answers what is being asked.
-    const enter = asking ? '' : 'Enter mines on the chosen stack.';
+    const goes = 'Two minutes without a key, and it goes on';
     return [
-      fit([strong('You have the rig. '), plain(enter)], width),
-      fit(
-        [
-          plain(
-            `Two minutes without a key, and it goes on${target ? ` to ${cut(where, width - 54)}` : ''} by itself.`,
-          ),
-        ],
-        width,
-      ),
+      fit([strong('You have the rig. '), plain(heldEnter(snapshot, ui))], width),
+      [plain(target ? between(`${goes} to `, where, ' by itself.', width) : `${goes} by itself.`)],
     ];
   }
   return target
@@ -163,11 +157,22 @@ function outlook(
     : [];
 }
 
+// Nothing where Enter answers what is being asked, or where the line about the chosen row says it.
+function heldEnter(snapshot: Snapshot, ui: Ui): string {
+  const stack = selectedStack(ui, snapshot);
+  if (ui.prompt || !stack || stack.status === 'needsPassword') {
+    return '';
+  }
+  return enterDoes(stack) === 'mine there'
+    ? 'Enter mines on the chosen stack.'
+    : 'Enter waits for the chosen stack.';
+}
+
 // A chosen stack is waited for as long as it takes; the way to one that is ready is a key away.
 function wayBack(stacks: readonly Stack[], target: Target, width: number): Line[] {
   const now = stacks.find(({ id }) => id === target.stackId);
   const ready = stacks.find(({ status }) => status === 'ready');
   return now && now.status !== 'ready' && ready
-    ? [fit([plain(`${cut(ready.name, width - 40)} is ready: choose it to mine there.`)], width)]
+    ? [[plain(between('', ready.name, ' is ready: choose it to mine there.', width))]]
     : [];
 }

@@ -1,8 +1,8 @@
 import type { Advice, Snapshot, TuningRecord } from '../../headless/snapshot.ts';
 import { fallsShort, KNOBS, tuningMark } from '../knobs.ts';
-import { accent, BLANK, cell, fit, type Line, plain, type Span, strong, wrap } from '../line.ts';
+import { accent, BLANK, cell, type Line, plain, type Span, strong, wrap } from '../line.ts';
 import { rowOf, type Ui } from '../ui.ts';
-import { around } from '../widgets/around.ts';
+import { around, type ListRow } from '../widgets/around.ts';
 
 /**
  * The proof: what was asked of each knob, what the kernel or XMRig says when asked back, and what that is worth; then what the
@@ -22,34 +22,30 @@ export function tuningScreen({ tuning, advice }: Snapshot, ui: Ui, width: number
   }
   const below = notes[selected] ?? [];
   const room = Math.max(3, rows - below.length - 2);
-  return [
-    titles(width),
-    ...around(list.flat(), list.slice(0, selected + 1).flat().length - 1, room),
-    BLANK,
-    ...below,
-  ];
+  return [titles(width), ...around(list, selected, room), BLANK, ...below];
 }
 
-// Cells: cursor and mark, name, what was asked; what was read back takes the rest.
+// Cells: cursor and mark, name; what was asked and what was read back share the rest.
 const MARK = 10;
 const NAME = 18;
-const ASKED = 22;
+const askedWidth = (width: number) => Math.floor((width - MARK - NAME) / 2);
+/** Of one row, where a cell holds more text than anything the rig says of itself. */
+const MOST_LINES = 4;
 
 type Note = { label: string; text: string };
 type Entry = { mark: Span; name: string; asked: string | null; value: string; notes: Note[] };
 
 function knobEntry(record: TuningRecord): Entry {
-  const { knob, asked, effective, why, worth } = record;
+  const { knob, asked, effective, status, why, worth } = record;
   return {
     mark: tuningMark(record),
     name: KNOBS[knob],
     asked,
     value: effective,
     notes: [
-      // The list cuts it where it is longer than its column.
-      ...(asked.length > ASKED - 2 ? [{ label: 'Asked', text: asked }] : []),
       ...(why ? [{ label: fallsShort(record) ? 'Why not' : 'Why', text: why }] : []),
-      { label: 'Worth', text: worth },
+      // What is nothing to this computer costs it nothing.
+      ...(status === 'notApplicable' ? [] : [{ label: 'Worth', text: worth }]),
     ],
   };
 }
@@ -65,24 +61,27 @@ function adviceEntry({ text, why }: Advice): Entry {
 }
 
 function titles(width: number): Line {
-  return fit([plain(`${' '.repeat(MARK)}${cell('Knob', NAME)}${cell('Asked', ASKED)}Read back`)], width);
+  const asked = cell('Asked', askedWidth(width));
+  return [plain(`${' '.repeat(MARK)}${cell('Knob', NAME)}${asked}Read back`)];
 }
 
-// As many lines as the value needs, in its own column.
-function rowLines({ mark, name, asked, value }: Entry, selected: boolean, width: number): Line[] {
+// Each cell as high as its text, in its own column.
+function rowLines({ mark, name, asked, value }: Entry, selected: boolean, width: number): ListRow {
   const tone = selected ? accent : plain;
-  const start = `  ${cell(name, NAME - 1)} ${asked === null ? '' : `${cell(asked, ASKED - 2)}  `}`;
-  const column = MARK - 2 + start.length;
-  return wrap(value, width - column, 4).map((text, index) =>
-    index === 0
-      ? fit([accent(selected ? '> ' : '  '), mark, tone(start + text)], width)
-      : [tone(' '.repeat(column) + text)],
-  );
+  const room = asked === null ? 0 : askedWidth(width);
+  const left = asked === null ? [] : wrap(asked, room - 2, MOST_LINES);
+  const right = wrap(value, width - MARK - NAME - room, MOST_LINES);
+  return Array.from({ length: Math.max(left.length, right.length) }, (_, index) => {
+    const cells = cell(left[index] ?? '', room) + (right[index] ?? '');
+    return index === 0
+      ? [accent(selected ? '> ' : '  '), mark, tone(`  ${cell(name, NAME - 1)} ${cells}`)]
+      : [tone(' '.repeat(MARK + NAME) + cells)];
+  });
 }
 
 function noteLines({ notes }: Entry, width: number): Line[] {
   return notes.flatMap(({ label, text }) =>
-    wrap(text, width - MARK - NAME, 4).map(
+    wrap(text, width - MARK - NAME, MOST_LINES).map(
       (line, index): Line => [
         plain(`${' '.repeat(MARK)}${cell(index === 0 ? label : '', NAME)}`),
         strong(line),

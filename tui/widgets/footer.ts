@@ -1,19 +1,22 @@
 import type { Snapshot } from '../../headless/snapshot.ts';
 import type { FrameOptions } from '../frame.ts';
-import { accent, fit, type Line, plain } from '../line.ts';
+import { accent, type Line, plain, widthOf } from '../line.ts';
+import { isTyping } from '../prompt.ts';
 import { barredRow } from '../screens/power.ts';
-import { selectedRow, TYPE_ROW } from '../stack-list.ts';
+import { enterDoes, selectedStack } from '../stack-list.ts';
 import { SCREENS, type ScreenName } from '../stage.ts';
 import type { Ui } from '../ui.ts';
 
 export type KeyHint = readonly [key: string, what: string];
 
-/** Keys with what they do: `1 Mining  2 Stacks`. */
+/** Keys with what they do: `1 Mining  2 Stacks`, as many as fit; the last ones are left out first. */
 export function keyLine(hints: readonly KeyHint[], width: number): Line {
-  return fit(
-    hints.flatMap(([key, what], index) => [accent(`${index === 0 ? '' : '  '}${key}`), plain(` ${what}`)]),
-    width,
-  );
+  let room = width;
+  return hints.flatMap(([key, what], index) => {
+    const hint = [accent(`${index === 0 ? '' : '  '}${key}`), plain(` ${what}`)];
+    room -= widthOf(hint);
+    return room >= 0 ? hint : [];
+  });
 }
 
 /** The screens by their digits, the one that stands in brackets: 76 cells, all that 80 columns leave. */
@@ -24,12 +27,12 @@ export function screenKeys(screen: ScreenName): KeyHint[] {
   });
 }
 
-/** What the keys do on `screen` just now. */
+/** What the keys do on `screen` just now; `scrolls` where its body is longer than its room. */
 export function actionKeys(
   screen: ScreenName,
   ui: Ui,
   snapshot: Snapshot,
-  { awake, dimmed, quitKey }: FrameOptions,
+  { awake, dimmed, quitKey, scrolls }: FrameOptions & { scrolls: boolean },
 ): KeyHint[] {
   if (!awake) {
     return [['Enter', 'use this console']];
@@ -37,52 +40,39 @@ export function actionKeys(
   if (dimmed) {
     return [['Any key', 'brightens the screen']];
   }
-  const { prompt } = ui;
   const quit: KeyHint[] = quitKey ? [['Q', 'quit']] : [];
-  switch (prompt?.kind) {
-    case 'address':
-    case 'password':
-      return [
-        ['Enter', prompt.kind === 'address' ? 'mine there' : 'send'],
-        ['Esc', 'back'],
-      ];
-    case 'leave':
-    case 'remember':
-    case 'power':
-      return [['Up/Down', 'choose'], ['Enter', 'answer'], ['Esc', 'back'], ...quit];
-    case undefined:
-      break;
+  if (ui.prompt) {
+    return isTyping(ui.prompt)
+      ? [['Enter', ui.prompt.kind === 'address' ? 'mine there' : 'send'], BACK]
+      : [CHOOSE, ['Enter', 'answer'], ...quit, BACK];
   }
+  const away = screen === ui.home ? [] : [BACK];
+  const elsewhere = screen === ui.home ? [OTHERS] : [];
   switch (screen) {
     case 'stacks':
-      return [
-        ['Up/Down', 'choose'],
-        ...(selectedRow(ui, snapshot) === TYPE_ROW
-          ? ([['Enter', 'type an address']] as const)
-          : ([
-              ['Enter', 'mine there'],
-              ['A', 'type an address'],
-            ] as const)),
-        ['L', 'look again'],
-        ...quit,
-      ];
+      return [...stackKeys(ui, snapshot), LOOK, ...quit, ...away];
     case 'mining':
-      return [
-        ['Left/Right', 'other screens'],
-        ...(snapshot.paused ? ([['7', 'go on mining']] as const) : []),
-        ['A', 'type an address'],
-        ['L', 'look again'],
-        ...quit,
-      ];
+      return [OTHERS, ...(snapshot.paused ? [GO_ON] : []), ...quit, TYPE, LOOK, ...away];
     case 'tuning':
+      return [...(snapshot.tuning.length > 0 ? [CHOOSE] : []), ...elsewhere, ...quit, ...away];
     case 'power':
-      return [
-        ['Up/Down', 'choose'],
-        ...(screen === 'power' && !barredRow(ui, snapshot) ? ([['Enter', 'asks first']] as const) : []),
-        ['Esc', 'back'],
-        ...quit,
-      ];
+      return [CHOOSE, ...(barredRow(ui, snapshot) ? [] : [ASKS]), ...quit, ...away];
     default:
-      return [['Up/Down', 'scroll'], ['Esc', 'back'], ...quit];
+      return [...(scrolls ? [SCROLL] : []), ...elsewhere, ...quit, ...away];
   }
+}
+
+const BACK: KeyHint = ['Esc', 'back'];
+const CHOOSE: KeyHint = ['Up/Down', 'choose'];
+const SCROLL: KeyHint = ['Up/Down', 'scroll'];
+const OTHERS: KeyHint = ['Left/Right', 'other screens'];
+const GO_ON: KeyHint = ['7', 'go on mining'];
+const TYPE: KeyHint = ['A', 'type an address'];
+const LOOK: KeyHint = ['L', 'look again'];
+const ASKS: KeyHint = ['Enter', 'asks first'];
+
+function stackKeys(ui: Ui, snapshot: Snapshot): KeyHint[] {
+  const stack = selectedStack(ui, snapshot);
+  const choose = snapshot.stacks.length > 0 ? [CHOOSE] : [];
+  return stack ? [...choose, ['Enter', enterDoes(stack)], TYPE] : [...choose, ['Enter', TYPE[1]]];
 }

@@ -11,9 +11,13 @@ export function scrolled(lines: readonly Line[], offset: number, rows: number): 
   const above = start > 0 ? 1 : 0;
   const end = start + rows - above;
   const below = end < lines.length ? 1 : 0;
-  return [
-    ...(above ? [[plain(`${GLYPHS.less} more`)]] : []),
-    ...lines.slice(start, end - below),
-    ...(below ? [[plain(`${GLYPHS.more} more`)]] : []),
-  ];
+  return [...(above ? [MORE_ABOVE] : []), ...lines.slice(start, end - below), ...(below ? [MORE_BELOW] : [])];
 }
+
+/** True when `lines` came from `scrolled` and are not all there is. */
+export function isPart(lines: readonly Line[]): boolean {
+  return lines.includes(MORE_ABOVE) || lines.includes(MORE_BELOW);
+}
+
+const MORE_ABOVE: Line = [plain(`${GLYPHS.less} more`)];
+const MORE_BELOW: Line = [plain(`${GLYPHS.more} more`)];
