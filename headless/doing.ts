@@ -5,6 +5,7 @@ import { poolName, workingIndex } from './machine/pools.ts';
 import { isUnheard } from './machine/repair.ts';
 import { walletMessages } from './machine/wallet.ts';
 import { cutOff, networkTrouble } from './network-trouble.ts';
+import { inNaturalOrder } from './order.ts';
 import type { Stack } from './snapshot.ts';
 
 /** Names and services answer within seconds; after this long it is worth asking whether there is a stack at all. */
@@ -48,7 +49,7 @@ function finding(state: State): string {
   const stacks = Object.values(state.stacks);
   const [closest] = stacks
     .filter((stack) => stack.problem !== null)
-    .sort((a, b) => rank(a.status) - rank(b.status) || a.name.localeCompare(b.name, 'en'));
+    .sort((a, b) => rank(a.status) - rank(b.status) || inNaturalOrder(a.name, b.name));
   if (closest) return unready(closest, stacks.length);
   const [found] = stacks;
   if (found) return `Asking ${found.name} for work`;

@@ -1,3 +1,4 @@
+import { inNaturalOrder } from '../order.ts';
 import type { Message, Setting } from '../snapshot.ts';
 import { cleanText } from '../text.ts';
 import { COMMAND_LINE_FILE, readCommandLine, readCommandLineFile } from './command-line.ts';
@@ -80,7 +81,7 @@ export function readOwnerConfig(input: { cmdline: string; files: ConfigFile[] })
   const files = input.files
     .map((file) => ({ file, rank: fileRank(file.name) ?? 99 }))
     .filter(({ rank }) => rank < 99)
-    .sort((a, b) => a.rank - b.rank || a.file.name.localeCompare(b.file.name, 'en'))
+    .sort((a, b) => a.rank - b.rank || inNaturalOrder(a.file.name, b.file.name))
     .map(({ file }) => readFile(file));
   const readings = [...cmdline, ...files];
   const messages = readings.flatMap((reading) => reading.messages);

@@ -1,5 +1,6 @@
 /** What mDNS responders said and for how long it holds, bounded however much they say. No clock and no sockets of its own. */
 import type { Question } from 'dns-packet';
+import { inNaturalOrder } from '../order.ts';
 import { cleanText } from '../text.ts';
 import { addressOrder } from './interfaces.ts';
 import { mdnsName, SERVICE_TYPE, STRATUM_PORT } from './names.ts';
@@ -185,7 +186,7 @@ export function createCache(
         if (addresses.length > 0 && !found.has(id)) found.set(id, { id, ...candidate, addresses });
       };
       for (const host of wellKnown) add({ name: host, host, port: STRATUM_PORT, found: 'mdnsName' });
-      const advertised = [...services.values()].sort((a, b) => a.name.localeCompare(b.name, 'en'));
+      const advertised = [...services.values()].sort((a, b) => inNaturalOrder(a.name, b.name));
       for (const { name, target } of advertised) {
         if (target === null) continue;
         const { host, port } = target;
@@ -231,6 +232,6 @@ function lease(record: { ttl: number }, now: number): Lease {
 }
 
 function best(addresses: Address[]): string[] {
-  const sorted = addresses.toSorted((a, b) => a.order - b.order || a.address.localeCompare(b.address, 'en'));
+  const sorted = addresses.toSorted((a, b) => a.order - b.order || inNaturalOrder(a.address, b.address));
   return [...new Set(sorted.map(({ address }) => address))];
 }

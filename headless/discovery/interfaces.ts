@@ -1,6 +1,7 @@
 /** The network as discovery needs it: where to ask, and which answers can be meant for this LAN. */
 import { isIPv4, isIPv6 } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import { inNaturalOrder } from '../order.ts';
 import { inNetworks, PRIVATE_NETWORKS } from '../private-networks.ts';
 
 /** An interface that is up and has an IPv4 address; the first one where it has several. */
@@ -26,7 +27,7 @@ export function multicastInterfaces(only?: readonly string[]): MulticastInterfac
     );
     found.push({ name, address: ipv4.address, networks });
   }
-  return found.sort((a, b) => a.name.localeCompare(b.name, 'en'));
+  return found.sort((a, b) => inNaturalOrder(a.name, b.name));
 }
 
 /** Which interface a packet came in on, by its sender's address: every socket on port 5353 hears all of them. */

@@ -1,6 +1,7 @@
 /** Which place to mine at, strongest source first (DESIGN: "Where to mine"). Pure. */
 import type { PoolSetting } from '../config/owner-config.ts';
 import { REMEMBERED_FILE } from '../config/remembered.ts';
+import { inNaturalOrder } from '../order.ts';
 import type { Stack } from '../snapshot.ts';
 import type { MiningPool, MiningTarget, State } from './model.ts';
 import { isLanName } from './pools.ts';
@@ -99,5 +100,5 @@ function guessOrder(stacks: Stack[]): Stack[] {
 /** `pithead.local` before `pithead-2.local`, and `192.168.1.9` before `192.168.1.20`. */
 function byName(a: Stack, b: Stack): number {
   const [one, other] = [a, b].map(({ name }) => name.replace(/\.local$/, ''));
-  return (one ?? '').localeCompare(other ?? '', 'en', { numeric: true });
+  return inNaturalOrder(one ?? '', other ?? '');
 }
