@@ -186,7 +186,7 @@ async function optionsOf({ what, from, files, cmdline, keyboard, network }: Case
     ...(network ? [] : ['--no-stack']),
   ];
   if (from === undefined) return [...options, '--config', config, '--cmdline', cmdline ?? ''];
-  const stick = join(config, 'stick.raw');
+  const stick = join(sticks, `${what}.raw`);
   await copyFile(join(sticks, `${from}.raw`), stick);
   await editStick(stick, config, cmdline ?? '');
   return [...options, '--image', stick];
