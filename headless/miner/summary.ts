@@ -1,15 +1,9 @@
 /** XMRig's API: the parts of `GET /2/summary` and `GET /2/backends` that the rig uses, parsed once at the edge. */
 import * as z from 'zod';
-
-// An import statement would call every lazy getter of the module, and so load undici and HTTP/2: 14 MB (decision 0241).
-const { get } = process.getBuiltinModule('node:http');
+import { getBody } from './http-get.ts';
 
 /** Where the rig's XMRig listens: loopback only. */
 export const API = { host: '127.0.0.1', port: 18_080 };
-
-/** A summary is 3 kB; `/2/backends` grows by about 150 bytes a thread. */
-const MAX_BODY_BYTES = 1024 * 1024;
-const TIMEOUT_MS = 3_000;
 
 const rate = z.number().nullable();
 
@@ -57,28 +51,10 @@ export async function readThreads(port = API.port): Promise<number> {
   return cpu?.threads?.length ?? 0;
 }
 
-function getJson(path: string, port: number): Promise<unknown> {
-  return new Promise((resolve) => {
-    const request = get({ host: API.host, port, path, timeout: TIMEOUT_MS, agent: false }, (response) => {
-      const chunks: Buffer[] = [];
-      let length = 0;
-      response.on('data', (chunk: Buffer) => {
-        length += chunk.length;
-        if (length > MAX_BODY_BYTES) request.destroy();
-        else chunks.push(chunk);
-      });
-      response.on('end', () => resolve(parseJson(Buffer.concat(chunks).toString('utf8'))));
-      response.on('error', () => resolve(null));
-    });
-    request.on('timeout', () => request.destroy());
-    request.on('error', () => resolve(null));
-    request.on('close', () => resolve(null));
-  });
-}
-
-function parseJson(body: string): unknown {
+async function getJson(path: string, port: number): Promise<unknown> {
+  const body = await getBody(API.host, port, path);
   try {
-    return JSON.parse(body);
+    return body === null ? null : JSON.parse(body);
   } catch {
     return null;
   }
