@@ -1,43 +1,87 @@
 /**
- * The Debian archive this machine's apt already uses, so that the image is built from the same mirror through the same
- * proxy. Where the host knows none (Ubuntu), mkosi's own default is used.
+ * The Debian archive the image is built from: the one this machine's apt already uses, through the same proxy, or the one
+ * that `RIGFORGE_DEBIAN_MIRROR` names. Where there is neither (Ubuntu), Debian's own.
  */
+import { readFile } from 'node:fs/promises';
 import { execa } from 'execa';
 
 /** Release the image and its tools are made of. */
 export const RELEASE = 'trixie';
 const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
 const DEBIAN_SUITE = /^(oldstable|bookworm|stable|trixie|testing|forky|unstable|sid)(-\w+)?$/;
+const PUBLIC_ARCHIVE = 'http://debian.example/debian';
 
-/** An apt `.sources` file for the image's release and an apt configuration file; `sources` is null where no Debian is known. */
-export type HostSources = { sources: string | null; options: string };
+/** An apt `.sources` file for the image's release, and an apt configuration file. */
+export interface HostSources {
+  readonly sources: string;
+  readonly options: string;
+}
 
 /** Asks apt what archives and settings it has. Throws where there is no apt. */
 export async function hostSources(): Promise<HostSources> {
-  const targets = await execa('apt-get', [
-    'indextargets',
-    '--format',
-    '$(REPO_URI) $(RELEASE) $(COMPONENT)',
-    'Created-By: Packages',
-  ]);
+  const named = process.env['RIGFORGE_DEBIAN_MIRROR'];
+  const sources = named ? stanza(named, `${RELEASE} ${RELEASE}-updates`) : await sourcesOfApt();
   const configuration = await execa('apt-config', ['dump']);
-  return { sources: sourcesFrom(targets.stdout), options: optionsFrom(configuration.stdout) };
+  return { sources: sources ?? publicSources(), options: optionsFrom(configuration.stdout) };
 }
 
-/** From lines of `address suite component`, the same archives for the image's release; null if none is Debian's. */
+/** Without `apt-get update` apt knows only what its files say, not who is behind an archive: asked second. */
+async function sourcesOfApt(): Promise<string | null> {
+  for (const more of [[], ['--no-release-info']]) {
+    const format = ['$(RELEASE)', '$(COMPONENT)', '$(ORIGIN)', '$(REPO_URI)'].join('\t');
+    const { stdout } = await execa('apt-get', [
+      'indextargets',
+      ...more,
+      '--format',
+      format,
+      'Created-By: Packages',
+    ]);
+    const sources = sourcesFrom(await withMirrorLists(stdout));
+    if (sources) return sources;
+  }
+  return null;
+}
+
+/**
+ * The same lines with web addresses only. Cloud images name a file of addresses in place of one; mkosi's sandbox does not have
+ * that file, so the first address in it counts.
+ */
+export async function withMirrorLists(targets: string): Promise<string> {
+  const lines = targets.split('\n').map(async (line) => {
+    const [, before, file] = /^(.*)\bmirror\+file:(\S+?)\/?$/.exec(line) ?? [];
+    if (!file) return line;
+    const list = await readFile(file, 'utf8').catch(() => '');
+    return `${before}${/^https?:\S+/m.exec(list)?.[0] ?? ''}`;
+  });
+  return (await Promise.all(lines)).join('\n');
+}
+
+/**
+ * From lines of suite, component, origin and address, with tabs between them, the same archives for the image's release; null
+ * if none is Debian's. Others call their suites `stable` too: who is unknown (`$(ORIGIN)`) is known by the address.
+ */
 export function sourcesFrom(targets: string): string | null {
   const debian = targets
     .split('\n')
-    .map((line) => line.split(' '))
-    .filter(([, suite = '', component]) => DEBIAN_SUITE.test(suite) && component === 'main');
-  const security = debian.find(([, suite = '']) => suite.endsWith('-security'))?.[0];
-  const archive = debian.find(([, suite = '']) => !suite.includes('-'))?.[0];
+    .map((line) => line.split('\t'))
+    .filter(([suite = '', component]) => DEBIAN_SUITE.test(suite) && component === 'main')
+    .filter(([, , , address = '']) => /^https?:\/\//.test(address))
+    .filter(([, , origin = '', address = '']) =>
+      origin.startsWith('$') ? /\/debian(-security)?\/?$/.test(address) : origin === 'Debian',
+    );
+  const security = debian.find(([suite = '']) => suite.endsWith('-security'))?.[3];
+  const archive = debian.find(([suite = '']) => !suite.includes('-'))?.[3];
   if (!archive) return null;
-  const updates = archive === security ? '' : ` ${RELEASE}-updates`;
+  const updates = debian.some(([suite = '']) => suite.endsWith('-updates')) ? ` ${RELEASE}-updates` : '';
   return [
     stanza(archive, `${RELEASE}${updates}`),
     ...(security ? [stanza(security, `${RELEASE}-security`)] : []),
   ].join('\n');
+}
+
+function publicSources(): string {
+  const archive = stanza(PUBLIC_ARCHIVE, `${RELEASE} ${RELEASE}-updates`);
+  return `${archive}\n${stanza(`${PUBLIC_ARCHIVE}-security`, `${RELEASE}-security`)}`;
 }
 
 /** Of `apt-config dump`, how to reach archives (proxies) and how old they may be (frozen mirrors). */

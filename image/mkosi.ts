@@ -23,13 +23,11 @@ export async function prepareMkosi(log: Log): Promise<void> {
   const apt = join(SANDBOX, 'etc/apt');
   await mkdir(join(apt, 'sources.list.d'), { recursive: true });
   await mkdir(join(apt, 'apt.conf.d'), { recursive: true });
-  const list = join(apt, 'sources.list.d/mkosi.sources');
-  if (sources) await writeFile(list, sources);
-  else await rm(list, { force: true });
+  await writeFile(join(apt, 'sources.list.d/mkosi.sources'), sources);
   await writeFile(join(apt, 'apt.conf.d/50host'), options);
   if (existsSync(join(PYTHON_PATH, 'mkosi/__main__.py'))) return;
   log.step(`Fetching mkosi of Debian ${RELEASE}`);
-  await unpackMkosi(sources ?? (await defaultSources()), join(apt, 'apt.conf.d/50host'), log);
+  await unpackMkosi(sources, join(apt, 'apt.conf.d/50host'), log);
 }
 
 /** Runs mkosi with the caches of this checkout, in `folder`, and follows what it says. */
@@ -77,20 +75,6 @@ async function unpackMkosi(sources: string, options: string, log: Log): Promise<
   await rm(PYTHON_PATH, { recursive: true, force: true });
   await log.run('mv', [join(folder, 'unpacked/usr/lib/python3/dist-packages'), PYTHON_PATH]);
   await rm(folder, { recursive: true });
-}
-
-/** Debian's archive as debootstrap knows it, for a host whose own archive is another distribution's. */
-async function defaultSources(): Promise<string> {
-  const { stdout } = await execa('sh', ['-c', '. /usr/share/debootstrap/functions; echo "$DEF_MIRROR"'], {
-    reject: false,
-  });
-  const mirror = process.env['RIGFORGE_DEBIAN_MIRROR'] ?? stdout?.trim();
-  if (!mirror) {
-    throw new Error(
-      "This machine's apt knows no Debian archive. Install debootstrap, which does, or name one: RIGFORGE_DEBIAN_MIRROR=http://.../debian",
-    );
-  }
-  return `Types: deb\nURIs: ${mirror}\nSuites: ${RELEASE}\nComponents: main\nSigned-By: /usr/share/keyrings/debian-archive-keyring.gpg\n`;
 }
 
 async function needCommands(names: readonly string[]): Promise<void> {

@@ -3,15 +3,7 @@ import { readFile } from 'node:fs/promises';
 /** Debian and Ubuntu packages that the host needs, each group with what it is for. XMRig's own list is read from its file. */
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
   'boot the image': ['qemu-system-x86', 'ovmf', 'mtools', 'dnsmasq-base', 'iproute2'],
-  'build the image': [
-    'python3',
-    'bubblewrap',
-    'debian-archive-keyring',
-    'xz-utils',
-    'zstd',
-    'cpio',
-    'ca-certificates',
-  ],
+  'build the image': ['python3', 'debian-archive-keyring', 'xz-utils', 'zstd', 'cpio', 'ca-certificates'],
   'verify shares': ['librandomx-dev', 'g++'],
   'test discovery': ['avahi-daemon', 'iproute2'],
   'test the stick': ['dosfstools', 'mtools', 'qemu-utils'],

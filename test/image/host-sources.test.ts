@@ -1,25 +1,61 @@
-import { expect, test } from 'vitest';
-import { optionsFrom, sourcesFrom } from '../../image/host-sources.ts';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { optionsFrom, sourcesFrom, withMirrorLists } from '../../image/host-sources.ts';
+
+/** Lines as `apt-get indextargets` writes them. */
+function targets(...lines: string[][]): string {
+  return lines.map((line) => line.join('\t')).join('\n');
+}
 
 test("the host's mirror is used for the image's release, security archive included", () => {
   const sources = sourcesFrom(
-    [
-      'http://mirror.example/debian/ bookworm main',
-      'http://mirror.example/debian/ bookworm contrib',
-      'http://mirror.example/debian/ bookworm-updates main',
-      'http://mirror.example/debian-security/ bookworm-security main',
-      'https://elsewhere.example/ nodistro main',
-    ].join('\n'),
+    targets(
+      ['bookworm', 'main', 'Debian', 'http://mirror.example/debian/'],
+      ['bookworm', 'contrib', 'Debian', 'http://mirror.example/debian/'],
+      ['bookworm-updates', 'main', 'Debian', 'http://mirror.example/debian/'],
+      ['bookworm-security', 'main', 'Debian', 'http://mirror.example/debian-security/'],
+    ),
   );
   expect(sources).toContain('URIs: http://mirror.example/debian/\nSuites: trixie trixie-updates\n');
   expect(sources).toContain('URIs: http://mirror.example/debian-security/\nSuites: trixie-security\n');
-  expect(sources).not.toContain('elsewhere');
 });
 
-test('a host of another distribution has no Debian archive to offer', () => {
+test('a host of another distribution has no Debian archive to offer, whatever its programs call their suites', () => {
   expect(
-    sourcesFrom('http://ubuntu.example/ubuntu/ noble main\nhttp://ubuntu.example/ubuntu/ noble-updates main'),
+    sourcesFrom(
+      targets(
+        ['stable', 'main', 'Google LLC', 'https://browser.example/linux/deb/'],
+        ['noble', 'main', 'Ubuntu', 'http://ubuntu.example/ubuntu/'],
+        ['noble-updates', 'main', 'Ubuntu', 'http://ubuntu.example/ubuntu/'],
+      ),
+    ),
   ).toBeNull();
+});
+
+test('before the first apt-get update an archive is known by its address', () => {
+  const sources = sourcesFrom(
+    targets(
+      ['stable', 'main', '$(ORIGIN)', 'https://browser.example/linux/deb/'],
+      ['trixie', 'main', '$(ORIGIN)', 'http://mirror.example/debian/'],
+    ),
+  );
+  expect(sources).toContain('URIs: http://mirror.example/debian/\nSuites: trixie\n');
+  expect(sources).not.toContain('browser.example');
+});
+
+test('an installation disc is no mirror; a file of mirrors counts by its first address', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'mirrors-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = join(folder, 'debian.list');
+  await writeFile(file, '# mirrors\nhttps://near.example/debian/\tpriority:1\nhttps://far.example/debian/\n');
+  const lines = targets(
+    ['trixie', 'main', 'Debian', 'cdrom://[Debian GNU/Linux 13]/'],
+    ['trixie', 'main', 'Debian', `mirror+file:${file}/`],
+  );
+  expect(sourcesFrom(await withMirrorLists(lines))).toContain('URIs: https://near.example/debian/\n');
+  expect(sourcesFrom(await withMirrorLists(lines.replace(file, '/nowhere')))).toBeNull();
 });
 
 test('proxies and the clocks of frozen mirrors are taken over, empty sections are not', () => {
