@@ -17,13 +17,8 @@ export interface PhysicalNic {
 
 /** Network cards with a device behind them: no bridges, tunnels or loopback. */
 export async function listPhysicalNics(machine: MachineSource): Promise<PhysicalNic[]> {
-  const nics = await Promise.all(
-    (await listFolder(machine, NET)).map(async (name): Promise<PhysicalNic | null> => {
-      const [type, device] = await Promise.all([
-        readNumber(machine, `${NET}/${name}/type`),
-        exists(machine, `${NET}/${name}/device`),
-      ]);
-      if (type !== ETHERNET || !device) return null;
+  return Promise.all(
+    (await physicalNames(machine)).map(async (name): Promise<PhysicalNic> => {
       const [address, assigned, uevent] = await Promise.all([
         readText(machine, `${NET}/${name}/address`),
         readNumber(machine, `${NET}/${name}/addr_assign_type`),
@@ -37,7 +32,6 @@ export async function listPhysicalNics(machine: MachineSource): Promise<Physical
       };
     }),
   );
-  return nics.filter((nic) => nic !== null);
 }
 
 /**
@@ -48,16 +42,15 @@ export async function readLinks(
   machine: MachineSource,
   { also = [] }: { also?: readonly string[] } = {},
 ): Promise<Link[]> {
-  const [nics, names, addresses] = await Promise.all([
-    listPhysicalNics(machine),
+  const [physical, names, addresses] = await Promise.all([
+    physicalNames(machine),
     listFolder(machine, NET),
     machine.addresses(),
   ]);
   const usable = (name: string) => (addresses[name] ?? []).filter(isRoutable);
-  const physical = new Set(nics.map((nic) => nic.name));
   const wanted = (name: string) =>
     also.includes(name) ||
-    (physical.size > 0 ? physical.has(name) : name !== 'lo' && usable(name).length > 0);
+    (physical.length > 0 ? physical.includes(name) : name !== 'lo' && usable(name).length > 0);
   return Promise.all(
     names.filter(wanted).map(async (name) => ({
       name,
@@ -69,4 +62,13 @@ export async function readLinks(
 
 function isRoutable(address: string): boolean {
   return !address.startsWith('169.254.') && !/^fe[89ab]/i.test(address);
+}
+
+async function physicalNames(machine: MachineSource): Promise<string[]> {
+  const names: string[] = [];
+  for (const name of await listFolder(machine, NET)) {
+    const isPhysical = await exists(machine, `${NET}/${name}/device`);
+    if (isPhysical && (await readNumber(machine, `${NET}/${name}/type`)) === ETHERNET) names.push(name);
+  }
+  return names;
 }
