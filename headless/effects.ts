@@ -116,7 +116,9 @@ export function createEffects(parts: Parts): { run(effect: Effect, dispatch: Dis
         const { stackId, pool, open } = effect;
         const { address, result } = await probePool(parts, pool, open);
         dispatch({ event: 'probed', stackId, address, result });
-        discovery?.learn(stackId, address, result);
+        // Discovery holds nobody to a certificate: for it there is nothing to learn from a stranger's.
+        const isStranger = !open && pool.fingerprint !== null && result.fingerprint !== pool.fingerprint;
+        if (!isStranger || result.fingerprint === null) discovery?.learn(stackId, address, result);
         return;
       }
       case 'startMiner': {

@@ -4,6 +4,7 @@
  */
 
 import { noHistory } from './history.ts';
+import { asPinned } from './machine/certificate.ts';
 import { onIntent } from './machine/intents.ts';
 import { adopt, onMinerStarted, onMinerStatus, startOn, stayPaused } from './machine/mining.ts';
 import type { Effect, Event, State, Step } from './machine/model.ts';
@@ -100,8 +101,10 @@ function handle(state: State, event: Event): Step {
       return begin(state, onConfig(state, event));
     case 'surroundings':
       return onSurroundings(state, event);
-    case 'stackSeen':
-      return onSeen(seen(state, event.stack), event.stack);
+    case 'stackSeen': {
+      const stack = asPinned(state, event.stack);
+      return onSeen(seen(state, stack), stack);
+    }
     case 'stackGone': {
       const { [event.id]: _gone, ...stacks } = state.stacks;
       return { state: { ...state, stacks }, effects: [] };

@@ -145,7 +145,8 @@ function attempt(
 }
 
 const NO_JOB = 'accepted the login, but has no work yet; the rig keeps trying';
-const STRANGER =
+/** What the owner is told of a certificate that is not the one in the config. */
+export const STRANGER =
   'shows another TLS certificate than the one expected: not mining there; if it is right, correct tls-fingerprint';
 const MUTE =
   'accepts connections, but does not answer a login: its node may still be syncing the chain, or it is no stack';

@@ -1,6 +1,7 @@
 /** What a person at a console asks for. Pure. */
 import { readAddress } from '../config/address.ts';
 import { walletMissing } from '../config/public-pool.ts';
+import { REMEMBERED_FILE } from '../config/remembered.ts';
 import type { Intent, Stack } from '../snapshot.ts';
 import { keepOnStick } from './keep.ts';
 import { remember, startOn } from './mining.ts';
@@ -81,15 +82,16 @@ function startChosen(state: State, stack: Stack, { password, remember }: Wish): 
     return { state: noteLine({ ...state, stacks }, message), effects: [] };
   }
   const choice = stackTarget(state, stack, { source: 'person', why: 'chosen at this console', password });
-  // What the owner wrote for this very pool (wallet, password, pin) goes with the choice.
+  // What the owner wrote for this very pool (wallet, password, pin) goes with the choice. A certificate that was only remembered is
+  // left for the one that it shows to the person who chooses it again.
   const [pool] = choice.pools;
+  const isSeenAnew = setting?.where === REMEMBERED_FILE && stack.fingerprint !== null;
   const own: Partial<MiningPool> = setting
     ? {
         user: setting.user ?? pool.user,
         password: password ?? setting.password ?? 'x',
-        tls: setting.tls,
-        fingerprint: setting.fingerprint,
         socks5: setting.socks5 ?? undefined,
+        ...(isSeenAnew ? {} : { tls: setting.tls, fingerprint: setting.fingerprint }),
       }
     : {};
   const complete: MiningTarget = {

@@ -2,6 +2,7 @@
 import type { PoolSetting } from '../config/owner-config.ts';
 import type { ProbeResult } from '../discovery/probe.ts';
 import type { Stack } from '../snapshot.ts';
+import { asPinned } from './certificate.ts';
 import { remember, startOn } from './mining.ts';
 import type { Effect, Event, MiningTarget, State, Step } from './model.ts';
 import { onLocated } from './places.ts';
@@ -56,16 +57,19 @@ export function onProbed(before: State, stackId: string, address: string | null,
     ready && before.milestones.stackFound === null
       ? { ...before.milestones, stackFound: before.now }
       : before.milestones;
-  const stacks = known
-    ? { ...before.stacks, [stackId]: { ...known, ...probeFields(result), address: address ?? known.address } }
-    : before.stacks;
-  const state: State = { ...before, stacks, milestones };
-  const found = speakAsFound(state, stackId, result);
+  const row = known && { ...known, ...probeFields(result), address: address ?? known.address };
+  const answered: State = { ...before, stacks: withRow(before, row), milestones };
+  const found = speakAsFound(answered, stackId, { address, result });
   if (found) return found;
+  const state: State = { ...answered, stacks: withRow(before, row && asPinned(before, row)) };
   if (ready) return onLocated(state, stackId, address);
   const isUnknown = address === null && result.status === 'unreachable';
   const probe = configuredProbes(state).find((one) => one.stackId === stackId);
   return { state: probe && isUnknown && !state.miner ? askAgain(state, probe) : state, effects: [] };
+}
+
+function withRow({ stacks }: State, row: Stack | undefined): State['stacks'] {
+  return row ? { ...stacks, [row.id]: row } : stacks;
 }
 
 /** A row for a place that somebody named, before its probe has answered. */

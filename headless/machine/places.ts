@@ -6,7 +6,7 @@ import { noteLine } from './notes.ts';
 import { hostName, isLanName, poolName, stackIdOf, workingIndex } from './pools.ts';
 import { restart } from './repair.ts';
 import { fallbackTarget } from './target.ts';
-import { probeOf } from './tls.ts';
+import { isDeadGuess, probeAnew, probeOf } from './tls.ts';
 
 /** How long a connection may be down before its places are looked up again, and how often after that. */
 const LOCATE_AFTER_MS = 10_000;
@@ -15,8 +15,6 @@ const LOCATE_EVERY_MS = 30_000;
 const LOCATE_BETTER_EVERY_MS = 60_000;
 /** The probe reaches the pool but XMRig does not: it is stuck (see the notes on mute pools). */
 const STUCK_MS = 90_000;
-/** A guess that stays dead this long may be left for the next. */
-const GUESS_DEAD_MS = 10 * 60_000;
 
 /**
  * Without any connection: asks the first pool, those further down whose address only the LAN knows, and, where all this was but
@@ -27,9 +25,12 @@ export function locateAll(state: State, target: MiningTarget, downSince: number)
   const isLong = state.now - downSince >= STUCK_MS;
   const asks = ({ host }: MiningPool, index: number) => isLong || index === 0 || isLanName(host);
   const step = locate(state, target, asks, LOCATE_EVERY_MS);
-  const other = step.effects.length > 0 ? nextGuess(state) : null;
-  if (!other) return step;
-  return { state: step.state, effects: [...step.effects, probeOf(state, other.stackId, other.pools[0])] };
+  if (step.effects.length === 0 || !isDeadGuess(state)) return step;
+  const other = nextGuess(state);
+  const effects = other
+    ? [...step.effects, probeOf(state, other.stackId, other.pools[0])]
+    : [probeAnew(state, target)];
+  return { state: step.state, effects };
 }
 
 /** While a pool further down the list works: XMRig tries the better ones itself, at the addresses it was given. */
@@ -137,9 +138,8 @@ function leaveFor(state: State, stackId: string): Step {
 
 /** Where to go when what was a guess has been dead for long; null for anything but such a guess. */
 function nextGuess(state: State): MiningTarget | null {
-  const { target, miner, now } = state;
-  if (target?.source !== 'discovery' || !miner) return null;
-  if (miner.deadSince === null || now - miner.deadSince < GUESS_DEAD_MS) return null;
+  const { target } = state;
+  if (!target || !isDeadGuess(state)) return null;
   const { [target.stackId]: _dead, ...stacks } = state.stacks;
   return fallbackTarget({ ...state, stacks });
 }

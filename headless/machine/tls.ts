@@ -5,8 +5,11 @@ import { keepOnStick } from './keep.ts';
 import { startOn } from './mining.ts';
 import type { Effect, MiningPool, MiningTarget, State, Step } from './model.ts';
 import { noteLine } from './notes.ts';
-import { poolName } from './pools.ts';
+import { isLanName, poolName } from './pools.ts';
 import { poolId } from './target.ts';
+
+/** A guess that stays dead this long may be left for the next. */
+const GUESS_DEAD_MS = 10 * 60_000;
 
 /** A look at `pool`, which stands for the row `stackId`. */
 export function probeOf(
@@ -17,22 +20,47 @@ export function probeOf(
   return { effect: 'probe', stackId, pool, open: isOpen(state, stackId, pool) };
 }
 
-/** The rig's place was asked, and speaks TLS: goes there with TLS from now on, and to no other certificate. Null where that is no news. */
-export function speakAsFound(state: State, stackId: string, { tls, fingerprint }: ProbeResult): Step | null {
+/**
+ * The rig's place was asked. Where it speaks TLS and nobody had said so, and where a guess that has been dead for long is back with
+ * another certificate or with none, the rig goes on as it was found, and holds to that. Null where nothing is new.
+ */
+export function speakAsFound(
+  state: State,
+  stackId: string,
+  { address, result }: { address: string | null; result: ProbeResult },
+): Step | null {
   const { target, miner } = state;
   if (!target || !miner || state.pausedUntil !== null || target.stackId !== stackId) return null;
   const [pool, ...rest] = target.pools;
-  if (!tls || !isOpen(state, stackId, pool)) return null;
+  const { tls, fingerprint } = result;
+  const isFound = tls && isOpen(state, stackId, pool);
+  const isBack =
+    isDeadGuess(state) && result.status === 'ready' && (tls !== pool.tls || fingerprint !== pool.fingerprint);
+  if (!isFound && !isBack) return null;
   const found: MiningTarget = {
     ...target,
-    pools: [{ ...pool, tls, fingerprint }, ...rest],
+    pools: [{ ...pool, tls, fingerprint, address: isLanName(pool.host) ? address : pool.address }, ...rest],
     keptUnder: target.keptUnder ?? keptUnder(state, stackId),
   };
-  const text = `speaks TLS: mining there with TLS, and only with the certificate it shows now (SHA-256 ${fingerprint})`;
-  const noted = noteLine(state, { level: 'info', where: poolName(state, 0), text });
+  const text = isFound
+    ? `speaks TLS: mining there with TLS, and only with the certificate it shows now (SHA-256 ${fingerprint})`
+    : `it is back, ${tls ? 'with another TLS certificate' : 'without TLS'}: mining there again, which is a guess`;
+  const level = isFound ? 'info' : 'warning';
+  const noted = noteLine(state, { level, where: poolName(state, 0), text });
   const choice = target.source === 'person' ? found : state.choice;
   const step = startOn({ ...noted, choice }, found);
   return { state: step.state, effects: [...step.effects, ...keepOnStick(state, found)] };
+}
+
+/** A look at a dead guess as if it had never been seen: TLS and certificate may be others by now. */
+export function probeAnew(state: State, { stackId, pools: [pool] }: MiningTarget): Effect {
+  return probeOf(state, stackId, { ...pool, tls: false, fingerprint: null });
+}
+
+/** What was but a guess, and has had no connection for long. */
+export function isDeadGuess({ target, miner, now }: State): boolean {
+  const deadSince = target?.source === 'discovery' ? (miner?.deadSince ?? null) : null;
+  return deadSince !== null && now - deadSince >= GUESS_DEAD_MS;
 }
 
 /** The owner's config files say of each pool whether it has TLS; a person who types or chooses a place does not. */
