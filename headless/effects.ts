@@ -109,7 +109,7 @@ export function createEffects(parts: Parts): { run(effect: Effect, dispatch: Dis
       case 'sweep':
         return discovery?.sweep(effect.wanted);
       case 'lookAgain':
-        return discovery?.lookAgain();
+        return discovery?.lookAgain(effect.except);
       case 'linksChanged':
         return discovery?.linksChanged();
       case 'probe': {

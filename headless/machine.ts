@@ -43,6 +43,7 @@ export function initialState(options: {
     report: noReport,
     stacks: {},
     discoveryStartedAt: null,
+    lookedAt: null,
     countdown: null,
     hold: null,
     heldMs: 0,

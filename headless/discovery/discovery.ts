@@ -10,8 +10,8 @@ import { createSweeper } from './sweep.ts';
 
 /** A running search. It goes on until it is stopped. */
 export interface Discovery {
-  /** A person wants to know now: asks everybody again. */
-  lookAgain(): void;
+  /** A person wants to know now: asks everybody again, except stacks with these ids, which somebody else asks. */
+  lookAgain(except?: readonly string[]): void;
   /** The engine has probed a place by itself; a stack that is listed here is that much better known now. */
   learn(id: string, address: string | null, result: ProbeResult): void;
   /** A link or an address may have changed: looks at the interfaces now instead of at the next tick. */
@@ -133,11 +133,11 @@ export function startDiscovery(options: DiscoveryOptions): Discovery {
 
   tick();
   return {
-    lookAgain: () => {
+    lookAgain: (except = []) => {
       const now = performance.now();
       // A key held down must not flood the LAN with questions.
       if (now - lastAskedAt >= 1000) searchAnew(now);
-      prober.again(now);
+      prober.again(now, except);
       sweeper.again(now);
       tick();
     },

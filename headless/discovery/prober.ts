@@ -9,8 +9,8 @@ export interface Prober {
   update(candidates: Candidate[], now: number): void;
   /** Starts the probes that are due. */
   tick(now: number): void;
-  /** Makes everything due again that was not asked within the last seconds: a person wants to know now. */
-  again(now: number): void;
+  /** Makes everything due again that was not asked within the last seconds, but for these ids: a person wants to know now. */
+  again(now: number, except?: readonly string[]): void;
   /** Takes what somebody else's probe of a candidate has found: this one is asked again accordingly. */
   learn(id: string, address: string | null, result: ProbeResult): void;
   /** True for candidates that are verified, or have not had their chance yet. */
@@ -133,8 +133,9 @@ export function createProber(options: ProberOptions): Prober {
       }
       tick(now);
     },
-    again: (now) => {
-      for (const one of shown.values()) if (now - one.askedAt > AGAIN_AFTER_MS) one.dueAt = 0;
+    again: (now, except = []) => {
+      for (const [id, one] of shown)
+        if (now - one.askedAt > AGAIN_AFTER_MS && !except.includes(id)) one.dueAt = 0;
       tick(now);
     },
     learn: (id, address, result) => {

@@ -4,6 +4,7 @@ import { walletMissing } from '../config/public-pool.ts';
 import { REMEMBERED_FILE } from '../config/remembered.ts';
 import type { Intent, Stack } from '../snapshot.ts';
 import { keepOnStick } from './keep.ts';
+import { lookAgain } from './look-again.ts';
 import { remember, startOn } from './mining.ts';
 import type { MiningPool, MiningTarget, State, Step } from './model.ts';
 import { noteLine, withoutAnswers, withoutPlace } from './notes.ts';
@@ -26,7 +27,7 @@ export function onIntent(before: State, intent: Intent): Step {
     case 'type':
       return typed(withoutAnswers(state), intent.address, intent);
     case 'lookAgain':
-      return { state, effects: [{ effect: 'lookAgain' }] };
+      return lookAgain(state);
     case 'pause':
       return pause(state);
     case 'resume':

@@ -126,6 +126,8 @@ export interface State {
   report: ReportState;
   stacks: Record<string, Stack>;
   discoveryStartedAt: number | null;
+  /** When the places that somebody has named were last asked for a person who wanted to know; null: never. */
+  lookedAt: number | null;
   countdown: { endsAt: number; totalMs: number } | null;
   hold: { startedAt: number; lastKeyAt: number } | null;
   /** Milliseconds of hold used up by earlier holds of this boot. */
@@ -199,7 +201,8 @@ export type Effect =
   /** `names` are looked for beside the well-known ones; null: nothing is looked for. */
   | { effect: 'discover'; label: string; names: string[] | null }
   | { effect: 'sweep'; wanted: boolean }
-  | { effect: 'lookAgain' }
+  /** Asks what discovery has found, except these: they are asked with what their owner has said of them. */
+  | { effect: 'lookAgain'; except: string[] }
   | { effect: 'linksChanged' }
   /** `open`: nobody has said whether the place speaks TLS, or with which certificate; the probe finds out. */
   | { effect: 'probe'; stackId: string; pool: MiningPool; open: boolean }

@@ -51,3 +51,32 @@ it('lets go of a question without a password where somebody was let in with it',
   await sleep(500);
   expect(seen.at(-1)?.status).toBe('ready');
 });
+
+it('asks everybody again for a person, but not those whom somebody else asks', async (context) => {
+  let logins = 0;
+  const input = { port: 0, address: '127.0.0.1', blockSeconds: 0 };
+  const real = await RealStack.start(input, ({ event }) => {
+    if (event === 'login') logins += 1;
+  });
+  context.onTestFinished(() => real.stop());
+  let isReady = false;
+  const prober = createProber({
+    label: 'rig-0a1b2c',
+    agent: 'RigForge-Image/test',
+    onStack: ({ status }) => {
+      isReady = status === 'ready';
+    },
+    onGone: () => {},
+  });
+  context.onTestFinished(() => prober.stop());
+  const id = `attic.local:${real.port}`;
+  const place = { id, name: 'Attic', host: 'attic.local', port: real.port, addresses: ['127.0.0.1'] };
+  prober.update([{ ...place, found: 'dnsSd' }], performance.now());
+  while (!isReady) await sleep(20);
+  const later = performance.now() + 10_000;
+  prober.again(later, [id]);
+  await sleep(300);
+  expect(logins).toBe(1);
+  prober.again(later);
+  while (logins < 2) await sleep(20);
+});

@@ -1,0 +1,35 @@
+/** A person wants to know how the stacks are now. Pure. */
+import type { Stack } from '../snapshot.ts';
+import type { MiningPool, State, Step } from './model.ts';
+import { stackIdOf } from './pools.ts';
+import { configuredPool, poolId, stackTarget } from './target.ts';
+import { probeOf } from './tls.ts';
+
+/** A key held down is no reason to log in anywhere twice; discovery keeps to the same time. */
+const AGAIN_AFTER_MS = 5000;
+
+/** Discovery asks what it has found; the places that somebody has named are asked here, with their passwords and certificates. */
+export function lookAgain(before: State): Step {
+  const named = Object.values(before.stacks).filter(
+    ({ found }) => found === 'configured' || found === 'typed',
+  );
+  const isDue = before.lookedAt === null || before.now - before.lookedAt >= AGAIN_AFTER_MS;
+  const state = isDue ? { ...before, lookedAt: before.now } : before;
+  const probes = named.map((stack) => probeOf(state, stack.id, poolOf(state, stack)));
+  return {
+    state,
+    effects: [
+      { effect: 'lookAgain', except: named.map(({ id }) => id) },
+      ...(isDue && state.label !== '' ? probes : []),
+    ],
+  };
+}
+
+function poolOf(state: State, stack: Stack): MiningPool {
+  const { target, config } = state;
+  const mined = target?.pools.find((_, index) => stackIdOf(target, index) === stack.id);
+  if (mined) return mined;
+  const setting = config?.pools.find((pool) => poolId(pool) === stack.id);
+  if (setting) return configuredPool(state, setting);
+  return stackTarget(state, stack, { source: 'person', why: null, password: null }).pools[0];
+}
