@@ -1,9 +1,13 @@
 /** One build at a time in a checkout: a second one waits. */
 import { existsSync } from 'node:fs';
 import { open, readFile, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Runs `work` while `file` holds our process id. A lock whose process is gone counts for nothing. */
+/**
+ * Runs `work` while `file` holds our process id. A lock whose process is gone counts for nothing. Throws with a line a person can act on
+ * when the folder belongs to somebody else.
+ */
 export async function whileLocked<T>(
   file: string,
   say: (line: string) => void,
@@ -28,7 +32,12 @@ async function take(file: string): Promise<boolean> {
     await handle.write(String(process.pid));
     await handle.close();
     return true;
-  } catch {
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) {
+      throw new Error(
+        `${file} cannot be written: ${String(error)}. Was something built as root here? Then remove the folder as root: sudo rm -r ${dirname(file)}`,
+      );
+    }
     const owner = Number(await readFile(file, 'utf8').catch(() => ''));
     if (owner > 0 && !existsSync(`/proc/${owner}`)) await rm(file, { force: true });
     return false;

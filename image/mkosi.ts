@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { hostSources, RELEASE } from './host-sources.ts';
 import type { Log } from './log.ts';
+import { namespaceBan } from './namespaces.ts';
 
 const CHECKOUT = join(import.meta.dirname, '..');
 /** Everything mkosi keeps between builds. */
@@ -19,6 +20,8 @@ export const TOOLS = join(MKOSI_FOLDER, 'tools');
 /** Writes the package sources and unpacks mkosi where that has not been done. Throws with a line a person can act on. */
 export async function prepareMkosi(log: Log): Promise<void> {
   await needCommands(['python3', 'apt-get', 'dpkg-deb', 'tar']);
+  const ban = await namespaceBan();
+  if (ban !== null) throw new Error(ban.message);
   const { sources, options } = await hostSources();
   const apt = join(SANDBOX, 'etc/apt');
   await mkdir(join(apt, 'sources.list.d'), { recursive: true });

@@ -4,6 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { execa } from 'execa';
+import { namespaceBan } from '../namespaces.ts';
 import { askYesNo } from './ask.ts';
 import { missingFrom, wantedPackages } from './packages.ts';
 
@@ -11,20 +12,38 @@ import { missingFrom, wantedPackages } from './packages.ts';
 export class HostError extends Error {}
 
 /**
- * Makes sure that all packages are there: names what is missing, asks (unless `yes` or CI), installs by apt as
- * root or through sudo. Throws `HostError` with what to type where that is not possible.
+ * Makes sure that all packages are there and, unless nothing is to be built, that namespaces can be made: names what is
+ * missing, asks (unless `yes` or CI), does it as root or through sudo. Throws `HostError` with what to type where that is not possible.
  */
-export async function prepareHost({ yes }: { yes: boolean }): Promise<void> {
+export async function prepareHost({ yes, build = true }: { yes: boolean; build?: boolean }): Promise<void> {
   await checkSystem();
+  const sure = yes || process.env['CI'] === 'true';
+  await installMissing(sure);
+  if (build) await allowNamespaces(sure);
+}
+
+async function installMissing(sure: boolean): Promise<void> {
   const missing = await missingPackages();
   if (missing.length === 0) return;
   const root = process.getuid?.() === 0;
   const command = `${root ? '' : 'sudo '}apt-get install --no-install-recommends ${missing.join(' ')}`;
-  const allowed = yes || process.env['CI'] === 'true' || (await askYesNo('Install them now?'));
-  if (!allowed) throw new HostError(`Packages are missing. Install them with:\n  ${command}`);
+  if (!(sure || (await askYesNo('Install them now?'))))
+    throw new HostError(`Packages are missing. Install them with:\n  ${command}`);
   await install(missing, root);
   const still = await missingPackages({ quiet: true });
   if (still.length > 0) throw new HostError(`apt did not install ${still.join(', ')}. See its words above.`);
+}
+
+async function allowNamespaces(sure: boolean): Promise<void> {
+  const ban = await namespaceBan();
+  if (ban === null) return;
+  const question =
+    'The image is built in namespaces, and this computer lets only root make them. Allow it to everybody until the next restart?';
+  if (ban.remedy !== null && (sure || (await askYesNo(question)))) {
+    await execa('sudo', ban.remedy, { stdio: 'inherit', reject: false });
+    if ((await namespaceBan()) === null) return;
+  }
+  throw new HostError(ban.message);
 }
 
 async function checkSystem(): Promise<void> {
@@ -59,7 +78,12 @@ async function install(packages: readonly string[], root: boolean): Promise<void
   const apt = async (...args: string[]): Promise<void> => {
     const command = ['env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', ...args];
     const [file = 'sudo', ...rest] = root ? command : ['sudo', ...command];
-    const { exitCode } = await execa(file, rest, { stdio: 'inherit', reject: false });
+    const { exitCode, code } = await execa(file, rest, { stdio: 'inherit', reject: false });
+    if (code === 'ENOENT') {
+      throw new HostError(
+        `There is no sudo on this computer. Become root (su -) and type:\n  apt-get update && apt-get install --no-install-recommends ${packages.join(' ')}`,
+      );
+    }
     if (exitCode !== 0) throw new HostError(`apt-get ${args[0]} failed. See its words above.`);
   };
   await apt('update', '-q');

@@ -24,7 +24,7 @@ try {
 
 async function boot(options: BootOptions): Promise<number> {
   await checkPaths(options);
-  await prepareHost({ yes: options.yes });
+  await prepareHost({ yes: options.yes, build: options.image === undefined });
   const image = options.image ?? (await buildImage()).file;
   const inspect = options['until-shares'] !== undefined || options.report !== undefined;
   const spec: RigSpec = { ...absolute(options), image: resolve(image), inspect };

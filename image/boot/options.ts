@@ -156,5 +156,5 @@ console in this terminal. Ctrl-] leaves and ends everything that was started.
   --keys "down,2s,enter" typed on the machine's keyboard once the screen is there; 2s waits 2 seconds
   --screenshot FILE.png tty1 as a person sees it, when the run ends
   --serial-log FILE     everything the rig sends to its serial console, byte for byte
-  --yes                 install missing packages without asking
+  --yes                 install what is missing, and use sudo, without asking
 `;
