@@ -12,10 +12,10 @@ import { noteLine, phaseAfter } from './machine/notes.ts';
 import { settle } from './machine/offer.ts';
 import { configuredProbes, goOver, onConfig, onProbed, resume } from './machine/owner.ts';
 import { onSeen } from './machine/places.ts';
-import { hasPassword } from './machine/pools.ts';
 import { recordHashrate } from './machine/record.ts';
 import { followReport, noReport } from './machine/report.ts';
 import { onFailed, retryDue } from './machine/retry.ts';
+import { withoutGone, withSeen } from './machine/rows.ts';
 import { followSearch } from './machine/search.ts';
 import type { TuningRecord } from './snapshot.ts';
 
@@ -106,10 +106,8 @@ function handle(state: State, event: Event): Step {
       const stack = asPinned(state, event.stack);
       return onSeen(seen(state, stack), stack);
     }
-    case 'stackGone': {
-      const { [event.id]: _gone, ...stacks } = state.stacks;
-      return { state: { ...state, stacks }, effects: [] };
-    }
+    case 'stackGone':
+      return { state: { ...state, stacks: withoutGone(state.stacks, event.id) }, effects: [] };
     case 'probed':
       return onProbed(state, event.stackId, event.address, event.result);
     case 'minerStarted':
@@ -214,15 +212,10 @@ function onSurroundings(state: State, { links, keyboard }: Extract<Event, { even
 }
 
 function seen(state: State, stack: State['stacks'][string]): State {
-  const known = state.stacks[stack.id];
-  // A place the owner named keeps saying so when discovery finds it too.
-  const found = known?.found === 'configured' ? known.found : stack.found;
   const first = stack.status === 'ready' && state.milestones.stackFound === null;
-  const isRefused = stack.status === 'needsPassword' && hasPassword(state, stack.id);
-  const row = known && isRefused ? { ...known, name: stack.name, address: stack.address } : stack;
   return {
     ...state,
-    stacks: { ...state.stacks, [stack.id]: { ...row, found } },
+    stacks: withSeen(state, stack),
     milestones: first ? { ...state.milestones, stackFound: state.now } : state.milestones,
   };
 }

@@ -3,6 +3,7 @@ import { doing } from './doing.ts';
 import { meansOf } from './history.ts';
 import type { MinerState, State } from './machine/model.ts';
 import { hostName, poolName, stackIdOf, workingIndex } from './machine/pools.ts';
+import { rowsOf } from './machine/rows.ts';
 import { poolId, whyOf } from './machine/target.ts';
 import { walletMessages } from './machine/wallet.ts';
 import { cutOff } from './network-trouble.ts';
@@ -36,7 +37,7 @@ export function snapshotOf(state: State, build: Build): Omit<Snapshot, 'sequence
     checks: state.xmrig ? checksInMode(state.checks, state.xmrig.mode) : state.checks,
     tuning: state.tuning,
     advice: adviceOf(state),
-    stacks: Object.values(state.stacks),
+    stacks: rowsOf(state),
     countdown: countdownOf(state),
     held: state.hold !== null,
     target: targetOf(state),

@@ -2,7 +2,7 @@
 import type { Stack } from '../snapshot.ts';
 import type { MiningPool, State, Step } from './model.ts';
 import { stackIdOf } from './pools.ts';
-import { configuredPool, poolId, stackTarget } from './target.ts';
+import { configuredPool, isNamed, poolId, stackTarget } from './target.ts';
 import { probeOf } from './tls.ts';
 
 /** A key held down is no reason to log in anywhere twice; discovery keeps to the same time. */
@@ -10,9 +10,7 @@ const AGAIN_AFTER_MS = 5000;
 
 /** Discovery asks what it has found; the places that somebody has named are asked here, with their passwords and certificates. */
 export function lookAgain(before: State): Step {
-  const named = Object.values(before.stacks).filter(
-    ({ found }) => found === 'configured' || found === 'typed',
-  );
+  const named = Object.values(before.stacks).filter(isNamed);
   const isDue = before.lookedAt === null || before.now - before.lookedAt >= AGAIN_AFTER_MS;
   const state = isDue ? { ...before, lookedAt: before.now } : before;
   const probes = named.map((stack) => probeOf(state, stack.id, poolOf(state, stack)));

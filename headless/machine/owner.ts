@@ -8,6 +8,7 @@ import type { Effect, Event, MiningTarget, State, Step } from './model.ts';
 import { onLocated } from './places.ts';
 import { samePools } from './pools.ts';
 import { askAgain } from './retry.ts';
+import { configuredRow } from './rows.ts';
 import { configuredPool, fallbackTarget, poolId } from './target.ts';
 import { probeOf, speakAsFound } from './tls.ts';
 
@@ -26,7 +27,10 @@ export function onConfig(
     return { state: { ...before, stick, config: { ...before.config, messages } }, effects: [] };
   }
   const stacks = { ...before.stacks };
-  for (const pool of config.pools) stacks[poolId(pool)] ??= configuredStack(pool);
+  for (const pool of config.pools) {
+    const id = poolId(pool);
+    stacks[id] = configuredRow(stacks[id], configuredStack(pool), pool.where);
+  }
   const state: State = { ...before, stick, config, stacks };
   // A stick that comes back as it was is no reason to log in anywhere.
   const isNew = JSON.stringify(before.config?.pools) !== JSON.stringify(config.pools);

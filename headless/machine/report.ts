@@ -2,6 +2,7 @@
 import { doing } from '../doing.ts';
 import type { Message } from '../snapshot.ts';
 import type { Effect, Event, State, Step } from './model.ts';
+import { rowsOf } from './rows.ts';
 import { walletMessages } from './wallet.ts';
 
 /** A rig that does not mine for so long has something to tell; a start takes less, a dataset on a slow PC says itself. */
@@ -64,7 +65,7 @@ function reportText(state: State, stuck: boolean, mistakes: Message[]): string {
     ({ name, carrier, addresses }) =>
       `${name}: ${carrier ? `cable in, ${addresses.join(', ') || 'no address yet'}` : 'no cable'}`,
   );
-  const stacks = Object.values(state.stacks).map(
+  const stacks = rowsOf(state).map(
     ({ name, port, status, problem }) =>
       `${name}:${port}: ${problem ?? (status === 'ready' ? 'ready' : 'no answer yet')}`,
   );

@@ -3,6 +3,7 @@
  * remember to say so. Pure.
  */
 import type { Effect, State, Step } from './model.ts';
+import { isNamed } from './target.ts';
 
 /** A guess that has been dead for this long is looked for everywhere: it may have moved, or there may be another. */
 const SWEEP_AFTER_DEAD_MS = 60_000;
@@ -36,8 +37,6 @@ function isSweepWanted(state: State): boolean {
 
 /** A search that starts anew tells about everything it finds; what the last one found may be gone. */
 function withoutFound(state: State): State['stacks'] {
-  const named = Object.entries(state.stacks).filter(
-    ([, { found }]) => found === 'configured' || found === 'typed',
-  );
+  const named = Object.entries(state.stacks).filter(([, stack]) => isNamed(stack));
   return Object.fromEntries(named);
 }

@@ -13,8 +13,8 @@ export function fallbackTarget(state: State): MiningTarget | null {
   if (first) return configuredTarget(state, first, rest);
   // Its owner named a pool: without a wallet there the rig waits, and does not mine for somebody else.
   if (state.config && state.config.pools.length > 0) return null;
-  const ready = guessOrder(Object.values(state.stacks).filter((stack) => stack.status === 'ready'));
-  const best = ready[0];
+  const ready = Object.values(state.stacks).filter((stack) => stack.status === 'ready' && !isNamed(stack));
+  const best = ready.sort(byRank)[0];
   return best ? stackTarget(state, best, { source: 'discovery', why: null, password: null }) : null;
 }
 
@@ -88,13 +88,16 @@ function configuredTarget(state: State, first: PoolSetting, rest: PoolSetting[])
   };
 }
 
-const FOUND_ORDER: Stack['found'][] = ['mdnsName', 'dnsSd', 'sweep'];
+/** Somebody has said of it that it is there, in the config or at the console. */
+export function isNamed({ found }: Stack): boolean {
+  return found === 'configured' || found === 'typed';
+}
 
-/** Well-known names, then DNS-SD, then the sweep, ties by name: the same choice on every boot. */
-function guessOrder(stacks: Stack[]): Stack[] {
-  return stacks
-    .filter((stack) => FOUND_ORDER.includes(stack.found))
-    .sort((a, b) => FOUND_ORDER.indexOf(a.found) - FOUND_ORDER.indexOf(b.found) || byName(a, b));
+const FOUND_ORDER: Stack['found'][] = ['configured', 'typed', 'mdnsName', 'dnsSd', 'sweep'];
+
+/** Well-known names, then DNS-SD, then the sweep, ties by name: the same choice on every boot. Before them what was named. */
+export function byRank(a: Stack, b: Stack): number {
+  return FOUND_ORDER.indexOf(a.found) - FOUND_ORDER.indexOf(b.found) || byName(a, b);
 }
 
 /** `pithead.local` before `pithead-2.local`, and `192.168.1.9` before `192.168.1.20`. */

@@ -51,7 +51,7 @@ describe('a person at the keyboard of a computer in a network with three stacks'
     await monitorShows(rig, [/> pithead\.local/, /Any key stops this/], BOOT_MS);
     await press('down');
     await monitorShows(rig, [/You have the rig/], ANSWER_MS);
-    // Rows stand in the order in which they were found.
+    // Rows stand in the order in which the rig would choose.
     await startSecond();
     await press('l');
     await monitorShows(rig, [/pithead\.local .* ready\n.*pithead-2\.local .* needs password/], ANSWER_MS);

@@ -20,11 +20,14 @@ export interface EngineOnLan {
 
 /**
  * Starts the engine as on a laptop: nothing on the machine is changed. It has no XMRig to start unless `mines`: then it is a
- * computer with little memory, so that XMRig's light mode begins at once. Ends with the LAN at the latest.
+ * computer with little memory and this kernel command line, so that XMRig's light mode begins at once. Ends with the LAN at the latest.
  */
-export async function engineOn(host: Host, { mines = false } = {}): Promise<EngineOnLan> {
+export async function engineOn(
+  host: Host,
+  { mines = false, cmdline = 'rigforge.wait=0' } = {},
+): Promise<EngineOnLan> {
   const folder = mkdtempSync(join(tmpdir(), 'rigforge-engine-'));
-  const miner = mines ? await minerOptions(folder) : [];
+  const miner = mines ? await minerOptions(folder, cmdline) : [];
   const child = host.start(process.execPath, ENGINE, '--mode', 'laptop', '--run-dir', folder, ...miner);
   child.stdout?.resume();
   const socket = await connected(join(folder, SOCKET_NAME));
@@ -57,13 +60,13 @@ export async function engineOn(host: Host, { mines = false } = {}): Promise<Engi
   };
 }
 
-async function minerOptions(folder: string): Promise<string[]> {
+async function minerOptions(folder: string, cmdline: string): Promise<string[]> {
   const program = join(folder, 'program.sh');
   // Should the engine be killed, no XMRig stays behind. It is started without a PATH.
   const script = `#!/bin/sh\nexec /usr/bin/setpriv --pdeathsig KILL ${await buildXmrig(() => {})} "$@"\n`;
   writeFileSync(program, script, { mode: 0o755 });
   const machine = join(folder, 'machine');
-  await smallMachine(machine, 'rigforge.wait=0');
+  await smallMachine(machine, cmdline);
   return ['--xmrig', program, '--machine', machine];
 }
 

@@ -54,3 +54,23 @@ describe.skipIf(!canMakeLan)('a rig that mines at a stack which only its address
     }
   });
 });
+
+describe.skipIf(!canMakeLan)('a rig whose owner names the stack by its bare name', () => {
+  it('shows it once, and mines there', { timeout: PATIENCE }, async () => {
+    const lan = await createLan();
+    try {
+      const host = await lan.host('10.87.0.77/24');
+      await Promise.all([host.avahi('pithead'), stackOn(host, '--difficulty', '1000000', '--fixed')]);
+      const rig = await lan.host('10.87.0.9/24');
+      const engine = await engineOn(rig, { mines: true, cmdline: 'rigforge.pool=pithead rigforge.wait=0' });
+      const twice = engine.until(({ stacks }) => stacks.length > 1).then(() => 'twice');
+      const { target, stacks } = await engine.until(({ stage }) => stage === 'mining');
+      expect(target).toMatchObject({ host: 'pithead', address: '10.87.0.77', source: 'cmdline' });
+      expect(stacks).toMatchObject([{ id: 'pithead:3333', found: 'configured', status: 'ready' }]);
+      expect(await Promise.race([twice, sleep(8000, 'once')])).toBe('once');
+      await engine.stop();
+    } finally {
+      await lan.close();
+    }
+  });
+});
