@@ -31,6 +31,9 @@ export function defaultCpu(accelerator: Accelerator): string {
   return accelerator === 'kvm' ? 'host' : 'EPYC';
 }
 
+/** What many cheap boards say of themselves, so that only the network card tells one from another. */
+const BOARD_UUID = '03000200-0400-0500-0006-000700080009';
+
 /**
  * QEMU's command line for the machine: the stick is a real USB mass storage device, the firmware boots from it,
  * two serial ports, a VGA screen. Sockets are listened on by the harness, so that no early byte is lost.
@@ -43,7 +46,7 @@ export function qemuArguments(
 ): string[] {
   const secure = hardware.firmware === 'secure';
   return [
-    ...['-nodefaults', '-no-user-config', '-display', 'none', '-name', 'rig'],
+    ...['-nodefaults', '-no-user-config', '-display', 'none', '-name', 'rig', '-uuid', BOARD_UUID],
     ...['-machine', `q35,i8042=off${secure ? ',smm=on' : ''}`],
     ...['-accel', accelerator === 'kvm' ? 'kvm' : 'tcg,thread=multi'],
     ...['-cpu', hardware.cpu ?? defaultCpu(accelerator), '-m', hardware.memory],
