@@ -73,8 +73,8 @@ done
 ln -s /usr/include/fmt src/3rdparty/fmt
 ln -s /usr/include/rapidjson src/3rdparty/rapidjson
 
-# No path of the build machine may end up in the binary.
-CFLAGS="-ffile-prefix-map=$work=." CXXFLAGS="-ffile-prefix-map=$work=." \
+# No path of the build machine may end up in the binary. In quotes of its own, for the shell that make starts: the path may have blanks.
+CFLAGS="\"-ffile-prefix-map=$work=.\"" CXXFLAGS="\"-ffile-prefix-map=$work=.\"" \
     cmake -S . -B "$work/cmake" $flags >"$work/cmake.log" || { cat "$work/cmake.log" >&2; exit 1; }
 cmake --build "$work/cmake" --parallel "$(nproc)"
 
