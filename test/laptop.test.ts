@@ -1,9 +1,10 @@
+import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, it } from 'vitest';
 import { TROUBLES } from './machines/troubles.ts';
 
 const start = (...args: string[]) =>
-  execa(process.execPath, [new URL('laptop.ts', import.meta.url).pathname, ...args], { reject: false });
+  execa(process.execPath, [join(import.meta.dirname, 'laptop.ts'), ...args], { reject: false });
 
 it('lists what there is to play, a sentence each, without needing a terminal', async () => {
   const { stdout, exitCode } = await start('--machine');

@@ -11,7 +11,7 @@ import { bundle } from '../image/bundle.ts';
 import { freePort } from './free-port.ts';
 import { listPlayable, makeMachine, type Playable } from './machines/play.ts';
 
-const root = new URL('..', import.meta.url).pathname;
+const root = join(import.meta.dirname, '..');
 const app = join(root, 'build/app');
 const help = `npm start -- [options]      the rig on this computer, against a small stack of its own; quit with q
 

@@ -1,9 +1,10 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** Tests that take minutes: a rig over hours of a fast clock with the real XMRig, whole LANs, and the fuzzers at length. */
 export default defineConfig({
   test: {
-    root: new URL('..', import.meta.url).pathname,
+    root: join(import.meta.dirname, '..'),
     include: ['test/**/*.long.test.ts', 'test/**/fuzz.test.ts'],
     testTimeout: 300_000,
     hookTimeout: 300_000,

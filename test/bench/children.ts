@@ -12,7 +12,12 @@ export interface Child {
 
 /** Starts a Node program; should the bench be killed, it is told to end too. */
 export function startNode(args: readonly string[], environment: Record<string, string> = {}): Child {
-  const child = spawn('setpriv', ['--pdeathsig', 'TERM', process.execPath, ...args], {
+  return startProgram([process.execPath, ...args], environment);
+}
+
+/** The same for any program; `command` begins with its file. */
+export function startProgram(command: readonly string[], environment: Record<string, string> = {}): Child {
+  const child = spawn('setpriv', ['--pdeathsig', 'TERM', ...command], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...environment },
   });

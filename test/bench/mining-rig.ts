@@ -10,14 +10,13 @@ import { followEngine } from '../../tui/snapshot-client.ts';
 import { freePort } from '../free-port.ts';
 import { type Child, startNode } from './children.ts';
 import { NotMeasured } from './row.ts';
+import { startStack } from './stack.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
 import { unitCommand } from './unit.ts';
 
 const CHECKOUT = join(import.meta.dirname, '../..');
 /** Where `npm run xmrig` puts the miner for this machine. */
 export const XMRIG = join(CHECKOUT, 'build/xmrig/host/xmrig');
-/** A share every minute or so: the stack verifies each on the cores that are measured. */
-const DIFFICULTY = 50_000;
 /** A dataset takes a minute on a slow, busy machine; then XMRig needs 10 s for its first average. */
 const MINING_MS = 300_000;
 
@@ -43,12 +42,8 @@ export async function startMiningRig(folder: string, say: (line: string) => void
   try {
     say('Starting stack, engine, console and XMRig');
     const [engineFile, consoleFile] = await bundles(folder);
-    const stack = startNode([
-      join(CHECKOUT, 'test/stack/main.ts'),
-      ...['--json', '--address', '127.0.0.1', '--port', '0', '--difficulty', String(DIFFICULTY), '--fixed'],
-    ]);
+    const { stack, port } = await startStack();
     parts.push(stack);
-    const { port } = JSON.parse(await stack.line(/"event":"listening"/)) as { port: number };
     const apiPort = await freePort();
     const unit = await unitCommand('headless');
     const options = ['--mode', 'laptop', '--run-dir', folder, '--api-port', String(apiPort)];

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** Two, six and three boots for one proof each: only when asked for by name. */
@@ -8,7 +9,7 @@ const LONG = ['owner', 'power-cut', 'sources', 'two-rigs', 'walk'].filter(
 /** One machine at a time: two emulated PCs on two cores take as long as one after the other. */
 export default defineConfig({
   test: {
-    root: new URL('../..', import.meta.url).pathname,
+    root: join(import.meta.dirname, '../..'),
     include: ['test/boot/**/*.boot.ts'],
     exclude: LONG.map((name) => `**/${name}.boot.ts`),
     fileParallelism: false,

@@ -17,7 +17,7 @@ import { TROUBLES } from '../machines/troubles.ts';
 
 /** The engine as its own process, looking at a played computer, and one window on it. */
 const PATIENCE = { timeout: 20_000 };
-const engineFile = new URL('../../headless/main.ts', import.meta.url).pathname;
+const engineFile = join(import.meta.dirname, '../../headless/main.ts');
 
 let folder: string;
 let engine: ChildProcess | null = null;

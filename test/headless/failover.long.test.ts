@@ -11,7 +11,7 @@ beforeAll(async () => {
 }, 900_000);
 
 describe.concurrent('a rig with a list of pools', { timeout: PATIENCE }, () => {
-  for (const fault of ['refuse', 'mute', 'reject', 'http'] as const) {
+  for (const fault of ['refuse', 'mute', 'reject', 'http', 'noJob'] as const) {
     test(`mines at the second while the first is wrong (${fault}), and returns to it`, async (context) => {
       const first = await startPool(context);
       const second = await startPool(context);
@@ -49,6 +49,35 @@ describe.concurrent('a rig with a list of pools', { timeout: PATIENCE }, () => {
     context
       .expect(rig.snapshot().miner?.restartReason)
       .toBe(`${second.place} answers, but XMRig did not get through to it`);
+  });
+
+  test('leaves a first pool that takes no share', async (context) => {
+    const work = { difficulty: 20 };
+    const first = await startPool(context, { ...work, fault: 'rejectShares' });
+    const second = await startPool(context, work);
+    const pools = `rigforge.pool=${first.place},${second.place} rigforge.wait=0`;
+    // Ten minutes of rejected shares pass in half a minute.
+    const rig = await startRig(context, pools, { speed: 20 });
+    await until(() => rig.snapshot().miner?.pool === second.place);
+    await until(() => (rig.snapshot().miner?.accepted ?? 0) > 0);
+    const rejected = first.events.filter((event) => event.event === 'share');
+    context.expect(rejected.length).toBeGreaterThanOrEqual(10);
+    const said = rig.snapshot().messages.map(({ text }) => text);
+    context
+      .expect(said)
+      .toContain(`it rejects every share, for 10 minutes now: trying ${second.place} first for a while`);
+  });
+
+  test('says plainly that its only pool takes no share, or has no work', async (context) => {
+    const greedy = await startPool(context, { difficulty: 20, fault: 'rejectShares' });
+    const idle = await startPool(context, { fault: 'noJob' });
+    const cmdline = (place: string) => `rigforge.pool=${place} rigforge.wait=0`;
+    const [rig, other] = [
+      await startRig(context, cmdline(greedy.place), { speed: 20 }),
+      await startRig(context, cmdline(idle.place)),
+    ];
+    await until(() => rig.snapshot().doing.includes(`${greedy.place} has rejected the last `));
+    await until(() => other.snapshot().doing.includes('accepted the login, but has no work yet'));
   });
 
   test('leaves a first pool that takes each login and hangs up', async (context) => {

@@ -35,16 +35,18 @@ export const SHARE_ERRORS: Readonly<
   },
 };
 
-export function loginAnswer(kind: Kind, id: number, session: string, job: JobAnswer): string {
+/** `job` null: the login is taken, and there is no work. */
+export function loginAnswer(kind: Kind, id: number, session: string, job: JobAnswer | null): string {
+  const work = job === null ? {} : { job };
   return kind === 'p2pool'
-    ? line({ id, jsonrpc: '2.0', result: { id: session, job, extensions: ['algo'], status: 'OK' } })
+    ? line({ id, jsonrpc: '2.0', result: { id: session, ...work, extensions: ['algo'], status: 'OK' } })
     : line({
         id,
         jsonrpc: '2.0',
         error: null,
         result: {
           id: session,
-          job,
+          ...work,
           extensions: ['algo', 'nicehash', 'connect', 'tls', 'keepalive'],
           status: 'OK',
         },

@@ -76,15 +76,15 @@ export class Connection {
 
   /** Answers a login that was waiting for the stack to become ready. */
   wake(): void {
-    const { ready, fault } = this.#floor.settings;
-    if (this.#waiting !== null && ready && fault === 'none') {
+    const { ready } = this.#floor.settings;
+    if (this.#waiting !== null && ready && this.#hasWork()) {
       this.#welcome(this.#waiting.id, this.#waiting.params);
     }
   }
 
   /** Gives the miner a new job. */
   pushJob(): void {
-    if (this.worker !== null && this.#floor.settings.fault === 'none') {
+    if (this.worker !== null && this.#hasWork()) {
       this.#send(jobPush(this.#newJob()));
     }
   }
@@ -92,6 +92,10 @@ export class Connection {
   /** Asks the miner to go elsewhere. */
   pushReconnect(host: string, port: number): void {
     this.#send(reconnectPush(host, port));
+  }
+
+  #hasWork(): boolean {
+    return ['none', 'rejectShares'].includes(this.#floor.settings.fault);
   }
 
   close(): void {
@@ -157,6 +161,9 @@ export class Connection {
       // The proxy answers once its own upstream has given it a job.
       this.#waiting = { id, params };
       this.#tellLogin(params, 'no job yet, left waiting');
+    } else if (fault === 'noJob') {
+      this.#tellLogin(params, 'no work to give');
+      this.#send(loginAnswer(kind, id, this.#session, null));
     } else {
       this.#welcome(id, params);
     }
@@ -174,8 +181,9 @@ export class Connection {
   async #submit(id: number, params: SubmitParams, worker: string): Promise<void> {
     const { kind } = this.#floor.settings;
     const job = this.#jobs.find((candidate) => candidate.id === params.job_id);
-    if (job === undefined || params.id !== this.#session) {
-      const reason = SHARE_ERRORS[kind].stale;
+    const takesNone = this.#floor.settings.fault === 'rejectShares';
+    if (job === undefined || params.id !== this.#session || takesNone) {
+      const reason = SHARE_ERRORS[kind][takesNone ? 'badHash' : 'stale'];
       this.#floor.count({ worker, reason, height: 0, difficulty: 0, found: 0, hash: params.result });
       this.#send(errorAnswer(kind, id, reason));
       return;

@@ -23,7 +23,7 @@ What
 
 Faults
   --not-ready           the chain is still syncing
-  --fault KIND          mute, refuse, reject or http
+  --fault KIND          mute, refuse, reject, http, noJob or rejectShares
   --reject-message TEXT the error of fault reject
   --close-after-error   hang up after a refused login
   --delay MILLISECONDS  every answer comes late

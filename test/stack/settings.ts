@@ -6,9 +6,10 @@ export type Kind = z.infer<typeof kindSchema>;
 
 /**
  * What is wrong with the stack, if anything: `mute` accepts connections and never answers; `refuse` closes the port;
- * `reject` answers every login with an error; `http` is no stack at all, but something that speaks HTTP.
+ * `reject` answers every login with an error; `http` is no stack at all, but something that speaks HTTP; `noJob` takes every
+ * login and has no work; `rejectShares` has work and takes no share.
  */
-export const faultSchema = z.enum(['none', 'mute', 'refuse', 'reject', 'http']);
+export const faultSchema = z.enum(['none', 'mute', 'refuse', 'reject', 'http', 'noJob', 'rejectShares']);
 export type Fault = z.infer<typeof faultSchema>;
 
 /** Everything that can be changed while the stack runs. */

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 
-const DOCS = new URL('../../docs/screens.md', import.meta.url).pathname;
+const DOCS = join(import.meta.dirname, '../../docs/screens.md');
 const PICTURE = /<!-- screen: ([\w-]+) -->\n```\n[^`]*```/g;
 
 it('docs/screens.md shows the screens as they are drawn (vitest -u puts the present ones in)', async () => {

@@ -10,7 +10,7 @@ import { buildXmrig } from '../../../image/xmrig/build.ts';
 import { smallMachine } from '../real-rig.ts';
 import type { Host } from './lan.ts';
 
-const ENGINE = new URL('../../../headless/main.ts', import.meta.url).pathname;
+const ENGINE = join(import.meta.dirname, '../../../headless/main.ts');
 
 export interface EngineOnLan {
   /** Waits for a snapshot that fits. */

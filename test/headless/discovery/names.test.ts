@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canMakeLan, createLan, type Host, type Lan, output } from './lan.ts';
 import { rigOn, stackOn } from './rig-on-lan.ts';
 
-const FLOOD = new URL('flood.ts', import.meta.url).pathname;
+const FLOOD = join(import.meta.dirname, 'flood.ts');
 const STRATUM = '_stratum._tcp';
 
 describe.skipIf(!canMakeLan)('names on a LAN with Avahi', () => {
@@ -19,7 +20,7 @@ describe.skipIf(!canMakeLan)('names on a LAN with Avahi', () => {
   it('resolves a name by mDNS, and gives up on one that nobody has', async () => {
     const host = await lan.host('10.78.0.71/24');
     await host.avahi('my-stack');
-    const resolve = new URL('../../../headless/discovery/resolve.ts', import.meta.url).pathname;
+    const resolve = join(import.meta.dirname, '../../../headless/discovery/resolve.ts');
     const script = `import { resolveHost } from '${resolve}'; const signal = AbortSignal.timeout(1500);
       console.log(JSON.stringify(await Promise.all(['my-stack.local', 'My-Stack', 'nobody.local', '10.1.2.3'].map((host) => resolveHost(host, { signal })))))`;
     const answer = await rigHost.run(process.execPath, '--input-type=module-typescript', '-e', script);

@@ -1,13 +1,15 @@
 /** A rig's discovery and a stack's processes on hosts of the test LAN. */
+
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Message, Stack } from '../../../headless/snapshot.ts';
 import { type Host, output } from './lan.ts';
 import type { WatchSettings } from './watch.ts';
 
-const WATCH = new URL('watch.ts', import.meta.url).pathname;
-const STACK = new URL('../../stack/main.ts', import.meta.url).pathname;
+const WATCH = join(import.meta.dirname, 'watch.ts');
+const STACK = join(import.meta.dirname, '../../stack/main.ts');
 
 /** One line of `watch.ts`; `at` is wall-clock milliseconds. */
 export interface Report {

@@ -1,8 +1,9 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { canMakeLan, createLan, type Host, type Lan } from './lan.ts';
 import { rigOn, stackOn } from './rig-on-lan.ts';
 
-const NEIGHBOURS = new URL('../../../headless/discovery/resolve.ts', import.meta.url).pathname;
+const NEIGHBOURS = join(import.meta.dirname, '../../../headless/discovery/resolve.ts');
 
 describe.skipIf(!canMakeLan)('a sweep of a LAN where no name leads to a stack', { timeout: 120_000 }, () => {
   let lan: Lan;

@@ -9,7 +9,7 @@ const TWO_COMMANDS = `
   await runInNamespace(['echo', 'second'], { yes: true });
 `;
 
-test('a signal ends the command that runs, and no other follows', { timeout: 60_000 }, async () => {
+test('a signal ends the command that runs, and no other follows', async () => {
   const two = execa(process.execPath, ['--input-type=module-typescript', '--eval', TWO_COMMANDS], {
     reject: false,
     forceKillAfterDelay: false,
