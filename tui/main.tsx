@@ -72,6 +72,8 @@ function repaint(): void {
   screen.clear();
   stdout.write(CLEAR_SCREEN);
   screen.rerender(<App console={rigConsole} />);
+  // Not when Ink's frame rate allows the next frame: the screen is empty until then.
+  void screen.waitUntilRenderFlush();
 }
 
 function quit(): void {

@@ -1,9 +1,12 @@
+import { spawn } from 'node:child_process';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import type { Snapshot } from '../../headless/snapshot.ts';
+import { SCREENS } from '../../tui/stage.ts';
 import { bundleConsole } from './bundle.ts';
 import { openRigConsole, type RigConsole, type RigConsoleOptions } from './rig-console.ts';
 import { HELD, OLD, ONE_STACK, PITHEAD, THREE_STACKS } from './snapshots.ts';
+import { LOG } from './troubles.ts';
 
 let bundle: { file: string; remove(): void };
 beforeAll(async () => {
@@ -27,6 +30,7 @@ async function withRig(
   }
 }
 
+const ENGINE = new URL('engine-process.ts', import.meta.url).pathname;
 const SHOW_CURSOR = '\x1b[?25h';
 const LEAVE_ALTERNATE_SCREEN = '\x1b[?1049l';
 
@@ -50,6 +54,21 @@ describe.concurrent('the end', () => {
       await rig.until(() => rig.screen().trim() === '', 'an empty screen');
     }),
   );
+
+  it('comes with q out of a question, but not out of a line being typed', ({ expect }) =>
+    withRig({ args: ['--quit-key'] }, HELD, async (rig) => {
+      await rig.press('a');
+      await rig.press('q');
+      await rig.shows('> q_');
+      await rig.press('\x1b');
+      await rig.press('\x1b[A');
+      await rig.press('\x1b[A');
+      await rig.press('\x1b[A');
+      await rig.press('\r');
+      await rig.shows('for how long?');
+      await rig.press('q');
+      expect((await rig.exited).exitCode).toBe(0);
+    }));
 
   it('comes with no key on a rig', () =>
     withRig({}, OLD, async (rig) => {
@@ -186,6 +205,30 @@ describe.concurrent('keys', () => {
 });
 
 describe.concurrent('the engine', () => {
+  it('may be killed under a line being typed, which is there again with the next engine', async ({
+    expect,
+  }) => {
+    const rig = await openRigConsole(bundle.file, { engine: false });
+    const start = () => spawn(process.execPath, [ENGINE, rig.socket], { stdio: 'inherit' });
+    const engines = [start()];
+    try {
+      await rig.shows('You have the rig');
+      await rig.press('a');
+      await rig.press('10.0.');
+      await rig.shows('> 10.0._');
+      engines[0]?.kill('SIGKILL');
+      await rig.shows('The engine is restarting');
+      await rig.press('7');
+      engines.push(start());
+      expect(await rig.shows('> 10.0._')).toContain('Address of the stack');
+    } finally {
+      for (const engine of engines) {
+        engine.kill('SIGKILL');
+      }
+      await rig.close();
+    }
+  });
+
   it('may restart under the screen', () =>
     withRig({}, OLD, async (rig) => {
       await rig.stopEngine();
@@ -194,6 +237,22 @@ describe.concurrent('the engine', () => {
       await rig.shows('1,204 accepted');
     }));
 });
+
+/** Sizes on both sides of every limit of the layout. */
+const STORM = [
+  [20, 5],
+  [240, 67],
+  [81, 23],
+  [79, 24],
+  [80, 25],
+  [133, 50],
+  [40, 10],
+  [200, 20],
+  [1, 1],
+  [120, 48],
+  [240, 24],
+  [20, 67],
+] as const;
 
 describe.concurrent('the window', () => {
   it('may change its size at any moment', () =>
@@ -209,6 +268,21 @@ describe.concurrent('the window', () => {
         );
       });
     }));
+
+  it('is whole on every screen when it comes to rest after a storm of sizes', { timeout: 60_000 }, () =>
+    withRig({ log: LOG }, OLD, async (rig) => {
+      for (const [index, name] of SCREENS.entries()) {
+        await rig.press(`${index + 1}`);
+        const before = await rig.shows(new RegExp(`\\[${name}\\]`, 'i'));
+        for (const [columns, rows] of STORM) {
+          rig.resize(columns, rows);
+          await new Promise((resolve) => setTimeout(resolve, (columns * 7) % 60));
+        }
+        rig.resize(80, 24);
+        await rig.until(() => rig.screen() === before, `the ${name} screen as it was`);
+      }
+    }),
+  );
 
   it('is drawn again by Ctrl-L', () =>
     withRig({}, OLD, async (rig) => {

@@ -8,6 +8,8 @@ import type { Intent, LogLine, Snapshot } from '../../headless/snapshot.ts';
 
 /** The real console program in a real pty, its bytes replayed into a terminal emulator, with an engine to talk to. */
 export type RigConsole = {
+  /** Where an engine has to listen. */
+  socket: string;
   publish(snapshot: Snapshot): void;
   /** New log lines from the engine. */
   log(lines: readonly LogLine[]): void;
@@ -130,6 +132,7 @@ export async function openRigConsole(bundle: string, options: RigConsoleOptions 
   };
 
   return {
+    socket: path,
     intents,
     startEngine,
     exited,
