@@ -29,7 +29,7 @@ export type Stage = z.infer<typeof stageSchema>;
 export const checkSchema = z.object({
   id: z.string(),
   label: text,
-  status: z.enum(['ok', 'warning', 'failed', 'running']),
+  status: z.enum(['ok', 'warning', 'failed']),
   value: text,
   why: text.nullable(),
 });

@@ -9,8 +9,8 @@ import { follow, followLog, keepRow, press, START, type Ui } from './ui.ts';
 
 export type ConsoleOptions = {
   socket: string;
+  /** A serial line: ASCII alone, and no key counts before Enter. */
   serial: boolean;
-  ascii: boolean;
   quitKey: boolean;
   size: () => Size;
   /** The window should be drawn from scratch. */
@@ -59,12 +59,12 @@ export function openConsole(options: ConsoleOptions): Console {
     if (view.snapshot) {
       ui = follow(ui, view.snapshot);
     }
-    const { ascii, quitKey } = options;
+    const { serial, quitKey } = options;
     const now = performance.now();
     ui = followLog(ui, view.logged - logged, view.log.length);
     logged = view.logged;
     return frame(view, ui, options.size(), {
-      ascii,
+      ascii: serial,
       quitKey,
       awake: gate.isAwake(now),
       dimmed: isDimmed(now),

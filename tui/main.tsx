@@ -11,7 +11,6 @@ const { values: options } = parseArgs({
   options: {
     socket: { type: 'string', default: `${RUN_DIRECTORY}/${SOCKET_NAME}` },
     serial: { type: 'boolean', default: isSerialLine() },
-    glyphs: { type: 'string' },
     'quit-key': { type: 'boolean', default: false },
   },
 });
@@ -38,7 +37,6 @@ const size = watchSize(stdout, () => {
 const rigConsole = openConsole({
   socket: options.socket,
   serial: options.serial,
-  ascii: (options.glyphs ?? (options.serial ? 'ascii' : 'console')) === 'ascii',
   quitKey: options['quit-key'],
   size,
   onRepaint: repaint,

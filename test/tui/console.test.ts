@@ -33,7 +33,6 @@ beforeEach(async () => {
   window = openConsole({
     socket: path,
     serial: false,
-    ascii: false,
     quitKey: false,
     size: () => size,
     onRepaint: () => {},

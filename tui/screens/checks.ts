@@ -41,7 +41,6 @@ function checkLine({ label, status, value, why }: Check, width: number): Line[] 
     ok: plain('[ ok ]'),
     warning: warning('[warn]'),
     failed: bad('[FAIL]'),
-    running: plain('[ .. ]'),
   };
   return result(marks[status], label, value, [why], width);
 }
