@@ -9,12 +9,12 @@ const SCRIPTS = join(import.meta.dirname, '../../image/initrd');
 /** Debian's busybox as it goes into the image, once the build tools are there. */
 const BUSYBOX = join(import.meta.dirname, '../../build/mkosi/tools/usr/bin/busybox');
 
-/** What a script printed on standard output. Every `*.sh` of the initrd is loaded first; a failing command ends it. */
+/** What a script printed on standard output. Every `*.sh` of the initrd is loaded first. Throws when its last command fails. */
 export async function inInitrd(script: string): Promise<string> {
-  const whole = `for file in ${SCRIPTS}/*.sh; do . "$file"; done\n${script}`;
+  const whole = `for file in "$0"/*.sh; do . "$file"; done\n${script}`;
   const shell = existsSync(BUSYBOX) ? [BUSYBOX, 'sh'] : ['sh'];
   const [file = 'sh', ...args] = shell;
-  const { stdout } = await execa(file, [...args, '-c', whole]);
+  const { stdout } = await execa(file, [...args, '-c', whole, SCRIPTS]);
   return stdout;
 }
 
