@@ -114,6 +114,11 @@ const CASES: readonly Case[] = [
     ...{ goes: ['file', 'stick'], wait: 0 },
   },
   {
+    // The sweep finds the three that stand at addresses only; the first of them is as good a guess as any.
+    what: 'nothing but stacks that no name leads to',
+    ...{ keyboard: 'none', network: false, goes: ['cmdline', 'discovery'], wait: 5 },
+  },
+  {
     what: 'a remembered choice and the network',
     ...{ from: 'remembered', files: { 'rigforge.conf': '# nothing\n' }, keyboard: 'none', network: true },
     ...{ goes: ['person', 'stick'], wait: 5 },
