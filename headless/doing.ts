@@ -2,6 +2,7 @@
 import type { MinerState, State } from './machine/model.ts';
 import { PASSWORD_CURE } from './machine/notes.ts';
 import { poolName, workingIndex } from './machine/pools.ts';
+import { rejectedAll } from './machine/rejects.ts';
 import { isUnheard } from './machine/repair.ts';
 import { walletMessages } from './machine/wallet.ts';
 import { cutOff, networkTrouble } from './network-trouble.ts';
@@ -118,6 +119,9 @@ function working(state: State, miner: MinerState): string {
 function mining(state: State): string {
   const trouble = networkTrouble(state);
   if (trouble) return `${trouble}. XMRig works on its last job meanwhile`;
+  const count = state.miner ? rejectedAll(state.miner, state.now) : null;
+  if (count !== null)
+    return `${where(state)} has rejected the last ${count} shares, every one: nothing is earned there`;
   const better =
     (workingIndex(state) ?? 0) > 0 ? `; ${poolName(state, 0)} does not work, it is tried on` : '';
   return `Mining at ${where(state)}${better}`;

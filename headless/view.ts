@@ -3,6 +3,7 @@ import { doing } from './doing.ts';
 import { meansOf } from './history.ts';
 import type { MinerState, State } from './machine/model.ts';
 import { hostName, poolName, stackIdOf, workingIndex } from './machine/pools.ts';
+import { rejectMessages } from './machine/rejects.ts';
 import { rowsOf } from './machine/rows.ts';
 import { poolId, whyOf } from './machine/target.ts';
 import { walletMessages } from './machine/wallet.ts';
@@ -119,6 +120,7 @@ function messagesOf(state: State): Message[] {
     ...(state.config?.messages ?? []),
     ...walletMessages(state),
     ...probeMessages(state),
+    ...rejectMessages(state),
     ...state.messages,
   ];
 }

@@ -26,6 +26,7 @@ export function freshMiner(now: number, before: MinerState | null = null): Miner
     failures: before?.failures ?? 0,
     restartableAt: before?.restartableAt ?? now,
     drops: null,
+    rejects: null,
     passedOver: before?.passedOver ?? 0,
     startOrdered: true,
     confirmed: false,

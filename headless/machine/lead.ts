@@ -3,6 +3,7 @@ import { startOn } from './mining.ts';
 import type { MinerState, MiningTarget, State, Step } from './model.ts';
 import { noteLine } from './notes.ts';
 import { lastIndex, poolName } from './pools.ts';
+import { rejectedAll } from './rejects.ts';
 
 /**
  * XMRig leaves a pool that cannot be reached or refuses the login, but never one that takes each login and hangs up after
@@ -14,11 +15,14 @@ const DROPS_WITHIN_MS = 2 * 60_000;
 const FIRST_RETURN_MS = 10 * 60_000;
 const LONGEST_RETURN_MS = 120 * 60_000;
 
-/** Passes over a pool that hangs up again and again, or gives the owner's first pool its chance again; null for neither. */
+/** Passes over a pool that hangs up again and again or takes no share, or gives the owner's first pool its chance again; null for neither. */
 export function chooseLead(state: State, target: MiningTarget, miner: MinerState): Step | null {
   const lead = target.lead ?? 0;
-  if (target.pools.length > 1 && lastIndex(target, miner) === lead && isDropping(miner)) {
-    return passOver(state, target, lead);
+  const last = lastIndex(target, miner);
+  if (target.pools.length > 1 && last !== null) {
+    if (last === lead && isDropping(miner)) return passOver(state, target, last, 'hangs up again and again');
+    if (rejectedAll(miner, state.now) !== null)
+      return passOver(state, target, last, 'rejects every share, for 10 minutes now');
   }
   const waitMs = Math.min(FIRST_RETURN_MS * 2 ** Math.max(0, miner.passedOver - 1), LONGEST_RETURN_MS);
   if (lead > 0 && state.now - miner.startedAt >= waitMs) return startOn(state, { ...target, lead: 0 });
@@ -41,9 +45,9 @@ function isDropping({ drops }: MinerState): boolean {
   return drops !== null && drops.now - drops.before >= DROPS;
 }
 
-function passOver(state: State, target: MiningTarget, lead: number): Step {
-  const next = (lead + 1) % target.pools.length;
-  const text = `it hangs up again and again: trying ${poolName(state, next)} first for a while`;
-  const noted = noteLine(state, { level: 'warning', where: poolName(state, lead), text });
+function passOver(state: State, target: MiningTarget, index: number, what: string): Step {
+  const next = (index + 1) % target.pools.length;
+  const text = `it ${what}: trying ${poolName(state, next)} first for a while`;
+  const noted = noteLine(state, { level: 'warning', where: poolName(state, index), text });
   return startOn(noted, { ...target, lead: next });
 }

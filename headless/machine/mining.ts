@@ -7,6 +7,7 @@ import type { Effect, MinerState, MiningTarget, State, Step } from './model.ts';
 import { withoutRefusal } from './notes.ts';
 import { locateAgain, locateBetter } from './places.ts';
 import { samePools, workingIndex } from './pools.ts';
+import { countRejects } from './rejects.ts';
 import { minerDown, minerGone, minerIdle, minerSilent, steadied } from './repair.ts';
 
 /** DESIGN and RigForge: donation level where the owner says nothing, in percent. */
@@ -76,7 +77,7 @@ export function onMinerStatus(before: State, pid: number | null, summary: MinerS
   if (!before.miner || before.miner.startOrdered || !before.target || before.pausedUntil !== null)
     return { state: before, effects: [] };
   const seen = follow(before.miner, pid, summary, before.now);
-  const miner = countDrops(steadied(seen, before.now, before.target), before.now);
+  const miner = countRejects(countDrops(steadied(seen, before.now, before.target), before.now), before.now);
   const state = { ...before, miner, milestones: firstsAfter(before, summary) };
   const target = before.target;
   if (pid === null) return minerGone(state, target, miner);

@@ -98,7 +98,12 @@ export interface MinerState {
   restartableAt: number;
   /** Connections lost, as XMRig counts them now and as it did when the present span of time began; null before its first answer. */
   drops: { since: number; before: number; now: number } | null;
-  /** How often a pool of this list was passed over because it hung up again and again. */
+  /**
+   * Shares rejected in a row by one pool, and since when: `accepted` and `before` are XMRig's counts of accepted and rejected ones
+   * when the row began. Null before XMRig's first answer.
+   */
+  rejects: { pool: string; accepted: number; before: number; count: number; since: number } | null;
+  /** How often a pool of this list was passed over because it hung up again and again, or took no share. */
   passedOver: number;
   /** True between an order to start and its completion: what the old process says then is not news. */
   startOrdered: boolean;

@@ -4,9 +4,10 @@ import { startOn } from './mining.ts';
 import type { Effect, MinerState, MiningPool, MiningTarget, State, Step } from './model.ts';
 import { noteLine } from './notes.ts';
 import { hostName, isLanName, poolName, stackIdOf, workingIndex } from './pools.ts';
+import { rejectedAll } from './rejects.ts';
 import { restart } from './repair.ts';
 import { fallbackTarget } from './target.ts';
-import { isDeadGuess, probeAnew, probeOf } from './tls.ts';
+import { isLostGuess, probeAnew, probeOf } from './tls.ts';
 
 /** How long a connection may be down before its places are looked up again, and how often after that. */
 const LOCATE_AFTER_MS = 10_000;
@@ -25,7 +26,7 @@ export function locateAll(state: State, target: MiningTarget, downSince: number)
   const isLong = state.now - downSince >= STUCK_MS;
   const asks = ({ host }: MiningPool, index: number) => isLong || index === 0 || isLanName(host);
   const step = locate(state, target, asks, LOCATE_EVERY_MS);
-  if (step.effects.length === 0 || !isDeadGuess(state)) return step;
+  if (step.effects.length === 0 || !isLostGuess(state)) return step;
   const other = nextGuess(state);
   const effects = other
     ? [...step.effects, probeOf(state, other.stackId, other.pools[0])]
@@ -33,8 +34,13 @@ export function locateAll(state: State, target: MiningTarget, downSince: number)
   return { state: step.state, effects };
 }
 
-/** While a pool further down the list works: XMRig tries the better ones itself, at the addresses it was given. */
+/**
+ * While a pool further down the list works: XMRig tries the better ones itself, at the addresses it was given. While a guess takes no
+ * share: the next guess.
+ */
 export function locateBetter(state: State, target: MiningTarget): Step {
+  const other = nextGuess(state);
+  if (other) return locate(state, other, () => true, LOCATE_BETTER_EVERY_MS);
   const working = workingIndex(state) ?? 0;
   const asks = ({ host }: MiningPool, index: number) => index < working && isLanName(host);
   return target.pools.some(asks)
@@ -131,15 +137,17 @@ function leaveFor(state: State, stackId: string): Step {
   const other = nextGuess(state);
   const dead = state.target ? hostName(state.target.pools[0]) : null;
   if (!dead || other?.stackId !== stackId) return { state, effects: [] };
-  const text = `it was dead for 10 minutes: going on with ${hostName(other.pools[0])}, which is a guess`;
+  const takesNone = state.miner ? rejectedAll(state.miner, state.now) !== null : false;
+  const what = takesNone ? 'rejected every share for 10 minutes' : 'was dead for 10 minutes';
+  const text = `it ${what}: going on with ${hostName(other.pools[0])}, which is a guess`;
   const noted = noteLine(state, { level: 'warning', where: dead, text });
-  return startOn(noted, { ...other, why: `a guess, after ${dead} was dead for 10 minutes` });
+  return startOn(noted, { ...other, why: `a guess, after ${dead} ${what}` });
 }
 
-/** Where to go when what was a guess has been dead for long; null for anything but such a guess. */
+/** Where to go when what was a guess has been dead, or of no use, for long; null for anything but such a guess. */
 function nextGuess(state: State): MiningTarget | null {
   const { target } = state;
-  if (!target || !isDeadGuess(state)) return null;
+  if (!target || !isLostGuess(state)) return null;
   const { [target.stackId]: _dead, ...stacks } = state.stacks;
   return fallbackTarget({ ...state, stacks });
 }

@@ -84,7 +84,8 @@ export function restart(state: State, target: MiningTarget, why: string): Step {
 export function steadied(miner: MinerState, now: number, target: MiningTarget): MinerState {
   const steady = miner.hashingSince !== null && now - miner.hashingSince >= STEADY_MS;
   if (!steady || (miner.failures === 0 && miner.passedOver === 0)) return miner;
-  return { ...miner, failures: 0, passedOver: target.lead ? miner.passedOver : 0 };
+  const isSound = !target.lead && (miner.rejects?.count ?? 0) === 0;
+  return { ...miner, failures: 0, passedOver: isSound ? 0 : miner.passedOver };
 }
 
 /** `starting` until the first hash of this XMRig, `repairing` once it has hashed and stopped. */

@@ -6,6 +6,7 @@ import { startOn } from './mining.ts';
 import type { Effect, MiningPool, MiningTarget, State, Step } from './model.ts';
 import { noteLine } from './notes.ts';
 import { isLanName, poolName } from './pools.ts';
+import { rejectedAll } from './rejects.ts';
 import { poolId } from './target.ts';
 
 /** A guess that stays dead this long may be left for the next. */
@@ -35,7 +36,7 @@ export function speakAsFound(
   const { tls, fingerprint } = result;
   const isFound = tls && isOpen(state, stackId, pool);
   const isBack =
-    isDeadGuess(state) && result.status === 'ready' && (tls !== pool.tls || fingerprint !== pool.fingerprint);
+    isLostGuess(state) && result.status === 'ready' && (tls !== pool.tls || fingerprint !== pool.fingerprint);
   if (!isFound && !isBack) return null;
   const found: MiningTarget = {
     ...target,
@@ -57,10 +58,11 @@ export function probeAnew(state: State, { stackId, pools: [pool] }: MiningTarget
   return probeOf(state, stackId, { ...pool, tls: false, fingerprint: null });
 }
 
-/** What was but a guess, and has had no connection for long. */
-export function isDeadGuess({ target, miner, now }: State): boolean {
-  const deadSince = target?.source === 'discovery' ? (miner?.deadSince ?? null) : null;
-  return deadSince !== null && now - deadSince >= GUESS_DEAD_MS;
+/** What was but a guess, and has had no connection, or no share taken, for long. */
+export function isLostGuess({ target, miner, now }: State): boolean {
+  if (target?.source !== 'discovery' || !miner) return false;
+  const isDead = miner.deadSince !== null && now - miner.deadSince >= GUESS_DEAD_MS;
+  return isDead || rejectedAll(miner, now) !== null;
 }
 
 /** The owner's config files say of each pool whether it has TLS; a person who types or chooses a place does not. */

@@ -1,0 +1,35 @@
+/** Pools that give work and take no share. XMRig never leaves one. Pure. */
+import type { Message } from '../snapshot.ts';
+import type { MinerState, State } from './model.ts';
+import { poolName, workingIndex } from './pools.ts';
+
+/** Where two in five shares are rejected, as on a computer that is emulated, ten in a row over this long say something of the pool. */
+const REJECTS = 10;
+const FOR_MS = 10 * 60_000;
+
+/** Counts the shares that were rejected since the last one that was accepted, by one pool. */
+export function countRejects(miner: MinerState, now: number): MinerState {
+  if (!miner.summary) return miner;
+  const { pool, accepted, rejected } = miner.summary.connection;
+  const { rejects } = miner;
+  const isAnew =
+    !rejects || rejects.pool !== pool || rejects.accepted !== accepted || rejected < rejects.before;
+  if (isAnew) return { ...miner, rejects: { pool, accepted, before: rejected, count: 0, since: now } };
+  const count = rejected - rejects.before;
+  const since = rejects.count === 0 ? now : rejects.since;
+  return { ...miner, rejects: { ...rejects, count, since } };
+}
+
+/** How many shares the pool has rejected in a row, where it has taken none for long; else null. */
+export function rejectedAll({ rejects }: MinerState, now: number): number | null {
+  return rejects && rejects.count >= REJECTS && now - rejects.since >= FOR_MS ? rejects.count : null;
+}
+
+/** What the owner should know of a pool that takes nothing. */
+export function rejectMessages(state: State): Message[] {
+  const count = state.miner ? rejectedAll(state.miner, state.now) : null;
+  const index = workingIndex(state);
+  if (count === null || index === null) return [];
+  const text = `has rejected the last ${count} shares, every one: nothing is earned there. If other rigs mine there without trouble, this computer makes mistakes: take overclocking back, test its memory`;
+  return [{ level: 'warning', where: poolName(state, index), text }];
+}
