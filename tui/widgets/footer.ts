@@ -47,18 +47,17 @@ export function actionKeys(
       : [CHOOSE, ['Enter', 'answer'], ...quit, BACK];
   }
   const away = screen === ui.home ? [] : [BACK];
-  const elsewhere = screen === ui.home ? [OTHERS] : [];
   switch (screen) {
     case 'stacks':
       return [...stackKeys(ui, snapshot), LOOK, ...quit, ...away];
     case 'mining':
-      return [OTHERS, ...(snapshot.paused ? [GO_ON] : []), ...quit, TYPE, LOOK, ...away];
+      return [OTHERS, ...(snapshot.paused ? [GO_ON] : []), ...quit, TYPE, FIND, ...away];
     case 'tuning':
-      return [...(snapshot.tuning.length > 0 ? [CHOOSE] : []), ...elsewhere, ...quit, ...away];
+      return [...(snapshot.tuning.length > 0 ? [CHOOSE] : []), ...quit, ...away, OTHERS];
     case 'power':
-      return [CHOOSE, ...(barredRow(ui, snapshot) ? [] : [ASKS]), ...quit, ...away];
+      return [CHOOSE, ...(barredRow(ui, snapshot) ? [] : [ASKS]), ...quit, ...away, OTHERS];
     default:
-      return [...(scrolls ? [SCROLL] : []), ...elsewhere, ...quit, ...away];
+      return [...(scrolls ? [SCROLL] : []), ...quit, ...away, OTHERS];
   }
 }
 
@@ -69,6 +68,7 @@ const OTHERS: KeyHint = ['Left/Right', 'other screens'];
 const GO_ON: KeyHint = ['7', 'go on mining'];
 const TYPE: KeyHint = ['A', 'type an address'];
 const LOOK: KeyHint = ['L', 'look again'];
+const FIND: KeyHint = ['L', 'look for stacks'];
 const ASKS: KeyHint = ['Enter', 'asks first'];
 
 function stackKeys(ui: Ui, snapshot: Snapshot): KeyHint[] {
