@@ -158,9 +158,22 @@ function begin(state: State, step: Step = { state, effects: [] }): Step {
   };
   const label = next.config.label ?? next.facts.label;
   return {
-    state: { ...next, stage: 'tuning', label, discoveryStartedAt: next.now },
+    state: {
+      ...next,
+      stage: 'tuning',
+      label,
+      choice: under(label, next.choice),
+      discoveryStartedAt: next.now,
+    },
     effects: [...step.effects, { effect: 'nameRig', label }, tune, ...configuredProbes({ ...next, label })],
   };
+}
+
+/** A person may have chosen before the rig knew its name. */
+function under(label: string, choice: State['choice']): State['choice'] {
+  if (!choice) return null;
+  const [pool, ...rest] = choice.pools;
+  return { ...choice, pools: [{ ...pool, user: pool.user || label }, ...rest] };
 }
 
 function onRigRead(state: State, event: Extract<Event, { event: 'rigRead' }>): Step {

@@ -67,7 +67,7 @@ function typed(state: State, address: string, wish: Wish): Step {
   const step = startChosen({ ...state, stacks: { ...state.stacks, [stack.id]: stack } }, stack, wish);
   const pool = step.state.choice?.pools[0];
   const isAsked = step.effects.some(({ effect }) => effect === 'probe');
-  return pool && !isAsked
+  return pool && !isAsked && state.label !== ''
     ? { ...step, effects: [...step.effects, probeOf(step.state, stack.id, pool)] }
     : step;
 }
@@ -102,7 +102,9 @@ function startChosen(state: State, stack: Stack, { password, remember }: Wish): 
   };
   const chosen: State = { ...withoutPlace(state), choice: complete };
   if (state.stage === 'halted') return { state, effects: [] };
-  const step = password === null ? startOn(chosen, complete) : asking(startOn(chosen, complete), stack);
+  const started = startOn(chosen, complete);
+  // Each login shows up on a dashboard: none before the rig has its name.
+  const step = password === null || state.label === '' ? started : asking(started, stack);
   return { ...step, effects: [...step.effects, ...keepOnStick(state, complete)] };
 }
 

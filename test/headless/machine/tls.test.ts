@@ -35,6 +35,21 @@ describe('a place of which nobody has said whether it speaks TLS', () => {
     expect(rig.started()).toHaveLength(2);
   });
 
+  it('is mined at under the name of the rig, also when it was typed before that was known', () => {
+    const rig = new Rig();
+    rig.tell({ event: 'started' });
+    rig.tell({ event: 'adoptionChecked', session: null, pid: null });
+    const intent = { intent: 'type', address: 'shed.lan', password: 'tulip' } as const;
+    expect(probes(rig.tell({ event: 'intent', intent }))).toEqual([]);
+    rig.readConfig([]);
+    rig.readRig();
+    rig.tuned();
+    expect(rig.started().at(-1)?.target.pools).toMatchObject([{ host: 'shed.lan', user: 'rig-0a1b2c' }]);
+    rig.minerStarted();
+    answers(rig, secure);
+    expect(rig.started().at(-1)?.target.pools[0]).toMatchObject({ tls: true, user: 'rig-0a1b2c' });
+  });
+
   it('is found to speak it also when it comes up only later', () => {
     const rig = new Rig().untilFinding();
     type(rig, 'shed.lan');
