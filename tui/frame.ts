@@ -10,7 +10,7 @@ import { powerScreen } from './screens/power.ts';
 import { shortScreen } from './screens/short.ts';
 import { stacksScreen } from './screens/stacks.ts';
 import { tuningScreen } from './screens/tuning.ts';
-import { waitingScreen } from './screens/waiting.ts';
+import { doingLine, waitingScreen } from './screens/waiting.ts';
 import type { EngineView } from './snapshot-client.ts';
 import { screenOf, type Ui } from './ui.ts';
 import { actionKeys, keyLine, screenKeys } from './widgets/footer.ts';
@@ -73,7 +73,7 @@ function fullScreen(view: EngineView, ui: Ui, width: number, rows: number, optio
   const room = screen === 'messages' ? 0 : Math.floor((rows - 6) / 5);
   const { lines: messages, rest } = messageBlock(snapshot.messages, width, room);
   // Always two lines: nothing below moves when the sentence gets longer.
-  const [first = '', second = ''] = wrap(snapshot.doing, width, 2);
+  const [first = '', second = ''] = wrap(doingLine(view, snapshot), width, 2);
   const next = screen === 'stacks' ? '' : choosing(snapshot, width, options.awake);
   const doing: Line[] = [[strong(first)], second ? [strong(second)] : [plain(next)]];
   // The live view needs every line of a small screen.

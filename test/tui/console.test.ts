@@ -132,6 +132,19 @@ it('stays on the log lines that are read while new ones come', async () => {
   expect(text().replace('Mining, after the new line', OLD.doing)).toBe(read);
 });
 
+it('says when what the engine sends cannot be read, until it can again', async () => {
+  engine.publish({ ...OLD, sequence: 2, rig: { ...OLD.rig, uptimeSeconds: Number.NaN } });
+  const shows = (wanted: string) =>
+    vi.waitFor(() => {
+      window.resized();
+      expect(text()).toContain(wanted);
+    });
+  await shows('does not understand');
+  expect(text()).toContain('1,204 accepted');
+  engine.publish({ ...OLD, sequence: 3 });
+  await shows(OLD.doing);
+});
+
 it('switches the computer off only after the answer to a question', async () => {
   character('7');
   press('down');

@@ -4,7 +4,7 @@ import type { EngineView } from '../snapshot-client.ts';
 import { stageName } from '../stage.ts';
 import type { Ui } from '../ui.ts';
 import { messageLines, sorted } from '../widgets/messages.ts';
-import { waitingScreen } from './waiting.ts';
+import { doingLine, waitingScreen } from './waiting.ts';
 
 /** What matters most, for windows too small for the layout and for any choice; as many lines as there are. */
 export function shortScreen(view: EngineView, ui: Ui, width: number, rows: number, quitKey: boolean): Line[] {
@@ -14,7 +14,7 @@ export function shortScreen(view: EngineView, ui: Ui, width: number, rows: numbe
   }
   const lines: Line[] = [
     apart([strong(snapshot.rig.label)], [accent(stageName(snapshot))], width),
-    ...wrap(snapshot.doing, width, 4).map((text): Line => [plain(text)]),
+    ...wrap(doingLine(view, snapshot), width, 4).map((text): Line => [plain(text)]),
   ];
   const { miner, countdown, target } = snapshot;
   if (countdown && target) {

@@ -1,3 +1,4 @@
+import type { Snapshot } from '../../headless/snapshot.ts';
 import { BLANK, type Line, plain, strong, wrap } from '../line.ts';
 import type { EngineView } from '../snapshot-client.ts';
 import type { Ui } from '../ui.ts';
@@ -8,6 +9,13 @@ export function waitingScreen(view: EngineView, leaving: Ui['leaving'], width: n
     text ? wrap(text, width, 3).map((line): Line => [index === 0 ? strong(line) : plain(line)]) : [BLANK],
   );
 }
+
+/** What the rig does, or that the screen below is no longer news. */
+export function doingLine({ unreadable }: EngineView, { doing }: Snapshot): string {
+  return unreadable ? `${UNREADABLE} What stands below is what it said last.` : doing;
+}
+
+const UNREADABLE = 'The engine answers in a way this screen does not understand.';
 
 function textsFor(view: EngineView, leaving: Ui['leaving']): string[] {
   if (view.connection === 'lost' && leaving === 'powerOff') {
@@ -25,11 +33,7 @@ function textsFor(view: EngineView, leaving: Ui['leaving']): string[] {
     ];
   }
   if (view.unreadable) {
-    return [
-      'The engine answers in a way this screen does not understand.',
-      '',
-      'The rig goes on. Are both of the same version?',
-    ];
+    return [UNREADABLE, '', 'The rig goes on. Are both of the same version?'];
   }
   return [
     'The engine is starting.',
