@@ -19,8 +19,13 @@ describe('cpuSeconds', () => {
 describe('memoryOf', () => {
   it('takes the sums of a whole process', () => {
     const text =
-      'Rss:               91824 kB\nPss:               48125 kB\nPss_Dirty:             1 kB\nAnonymous:         41276 kB\n';
-    expect(parseMemory(text)).toEqual({ rss: 91824 * 1024, pss: 48125 * 1024, anonymous: 41276 * 1024 });
+      'Rss:               91824 kB\nPss:               48125 kB\nPss_Dirty:             1 kB\nAnonymous:         41276 kB\nAnonHugePages:      2048 kB\n';
+    expect(parseMemory(text)).toEqual({
+      rss: 91824 * 1024,
+      pss: 48125 * 1024,
+      anonymous: 41276 * 1024,
+      hugeBytes: 2048 * 1024,
+    });
   });
   it('is plausible for this process', async () => {
     const { rss, pss, anonymous } = await memoryOf(process.pid);

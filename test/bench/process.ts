@@ -15,11 +15,15 @@ export function parseCpuSeconds(stat: string): number {
   return (Number(fields[11]) + Number(fields[12])) / TICKS;
 }
 
-/** Bytes. `rss` counts shared pages in full, `pss` each process's share of them; `anonymous` is nobody else's. */
+/**
+ * Bytes. `rss` counts shared pages in full, `pss` each process's share of them; `anonymous` is nobody else's, and `hugeBytes` the
+ * part of that in transparent huge pages.
+ */
 export interface Memory {
   rss: number;
   pss: number;
   anonymous: number;
+  hugeBytes: number;
 }
 
 /** Rejects when the process is gone or belongs to somebody else. */
@@ -31,7 +35,12 @@ export async function memoryOf(pid: number): Promise<Memory> {
 export function parseMemory(text: string): Memory {
   const bytes = (key: string): number =>
     Number(new RegExp(`^${key}: +(\\d+) kB$`, 'm').exec(text)?.[1]) * 1024;
-  return { rss: bytes('Rss'), pss: bytes('Pss'), anonymous: bytes('Anonymous') };
+  return {
+    rss: bytes('Rss'),
+    pss: bytes('Pss'),
+    anonymous: bytes('Anonymous'),
+    hugeBytes: bytes('AnonHugePages'),
+  };
 }
 
 /** Megabytes of a million bytes, as DESIGN counts. */

@@ -8,12 +8,13 @@ import { hashrate } from './rows/hashrate.ts';
 import { imageSize } from './rows/image-size.ts';
 import { consoleMemory, engineMemory } from './rows/memory.ts';
 import { openPorts } from './rows/open-ports.ts';
+import { pages } from './rows/pages.ts';
 import { terminalBytes } from './rows/terminal-bytes.ts';
 
 /** In the order in which they are measured: those that share something stand together. */
 export const ROWS: readonly Row[] = [
   ...[firstFrame, discovery],
   ...[cpu, engineMemory, consoleMemory, terminalBytes, hashrate],
-  imageSize,
+  ...[pages, imageSize],
   ...[bootMemory, bootTime, openPorts],
 ];
