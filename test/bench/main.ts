@@ -1,18 +1,23 @@
 /** `npm run bench`: measures DESIGN's "Numbers to hold", as far as this machine can. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Bench } from './bench.ts';
 import { describeMachine, load, machineLine } from './machine.ts';
+import { markdown } from './markdown.ts';
 import { type Options, readOptions } from './options.ts';
 import { type Result, resultOf } from './row.ts';
 import { ROWS } from './rows.ts';
 import { table } from './table.ts';
 
+const DOCUMENT = join(import.meta.dirname, '../../docs/bench.md');
 const NAMES = ROWS.map(({ name }) => name);
 const HELP = `npm run bench -- [options]      the numbers the rig has to hold, measured on this machine
 
   --only NAME,...  these rows only: ${NAMES.slice(0, 6).join(', ')},
                    ${NAMES.slice(6).join(', ')}
-  --pairs N        pairs of windows of the hashrate row (30, which takes 12 minutes)
+  --pairs N        pairs of windows of each row that compares hashrates (30 take 12 minutes)
   --boot           boot the image, and a plain Debian, in QEMU for the rows that need it
+  --write          write the results into docs/bench.md too
   --json           the results as JSON on stdout; progress goes to stderr either way
   --help           this text
 
@@ -51,6 +56,7 @@ async function run(options: Options): Promise<void> {
     await bench.close();
   }
   const machine = await describeMachine(before);
+  if (options.write) await writeFile(DOCUMENT, markdown(results, machineLine(machine)));
   if (options.json) console.log(JSON.stringify({ machine, results }, null, 2));
   else console.log(`\n${table(results)}\n\n${machineLine(machine)}\n`);
   if (results.some(({ verdict }) => verdict === 'broken')) process.exitCode = 1;

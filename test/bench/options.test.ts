@@ -6,12 +6,22 @@ const names = ['cpu', 'image-size'];
 
 describe('readOptions', () => {
   it('measures everything but the boots, in 30 pairs, unless told otherwise', () => {
-    expect(readOptions([], names)).toEqual({ only: null, pairs: 30, boot: false, json: false, help: false });
-    expect(readOptions(['--only', 'cpu, image-size', '--pairs', '3', '--boot', '--json'], names)).toEqual({
+    expect(readOptions([], names)).toEqual({
+      only: null,
+      pairs: 30,
+      boot: false,
+      json: false,
+      write: false,
+      help: false,
+    });
+    expect(
+      readOptions(['--only', 'cpu, image-size', '--pairs', '3', '--boot', '--json', '--write'], names),
+    ).toEqual({
       only: names,
       pairs: 3,
       boot: true,
       json: true,
+      write: true,
       help: false,
     });
   });

@@ -3,10 +3,12 @@ import { parseArgs } from 'node:util';
 /** What the command line asked for; `only` is null for all rows. */
 export interface Options {
   only: string[] | null;
-  /** Windows with the engine and the console running, each paired with one without. */
+  /** Pairs of windows in each row that compares hashrates. */
   pairs: number;
   boot: boolean;
   json: boolean;
+  /** Writes the results into `docs/bench.md` too. */
+  write: boolean;
   help: boolean;
 }
 
@@ -19,6 +21,7 @@ export function readOptions(args: readonly string[], names: readonly string[]): 
       pairs: { type: 'string', default: '30' },
       boot: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
+      write: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
@@ -28,5 +31,5 @@ export function readOptions(args: readonly string[], names: readonly string[]): 
     throw new Error(`--only: there is no row ${unknown}; there are ${names.join(', ')}`);
   const pairs = Number(values.pairs);
   if (!Number.isInteger(pairs) || pairs < 2 || pairs > 1000) throw new Error('--pairs must be 2 to 1000');
-  return { only, pairs, boot: values.boot, json: values.json, help: values.help };
+  return { only, pairs, boot: values.boot, json: values.json, write: values.write, help: values.help };
 }

@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Bench } from './bench.ts';
+import { markdown } from './markdown.ts';
 import { type Measured, NotMeasured, type Row, resultOf } from './row.ts';
 import { table } from './table.ts';
 
 let bench: Bench;
 beforeAll(async () => {
-  bench = await Bench.open({ only: null, pairs: 2, boot: false, json: false, help: false }, () => {});
+  bench = await Bench.open(
+    { only: null, pairs: 2, boot: false, json: false, write: false, help: false },
+    () => {},
+  );
 });
 afterAll(() => bench.close());
 const row = (measure: () => Promise<Measured>): Row => ({
@@ -62,5 +66,20 @@ describe('table', () => {
     expect(lines[2]).toBe('something         1.2       at most 1  holds');
     expect(lines.slice(3, -1).every((line) => /^ {4}\S/.test(line) && line.length <= 110)).toBe(true);
     expect(lines.at(-1)).toBe('something longer  -         at most 1  holds');
+  });
+});
+
+describe('markdown', () => {
+  it('has a row for each result, and a line on how it was measured', async () => {
+    const result = await resultOf(
+      row(async () => ({ ...measured(false), note: 'On this | that.' })),
+      bench,
+    );
+    const text = markdown([result, { ...result, what: 'something else', value: null, note: null }], 'a PC');
+    expect(text).toContain('Measured on a PC.');
+    expect(text).toContain(
+      '\n| something | 1.2 | at most 1 | short |\n| something else | - | at most 1 | short |\n',
+    );
+    expect(text.split('## How\n\n')[1]).toBe('- **something**: On this | that.\n');
   });
 });
