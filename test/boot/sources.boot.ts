@@ -12,13 +12,8 @@ import { sendIntent } from './support/intent.ts';
 import { monitorShows } from './support/tty1.ts';
 
 const BOOT_MS = 600_000;
-/** The stack that each source names; `network` is the one that answers mDNS. */
-const AT = {
-  network: '10.77.0.1',
-  cmdline: '10.77.0.11',
-  file: '10.77.0.12',
-  person: '10.77.0.13',
-} as const;
+/** Where the stacks stand: `pithead` is the one that answers mDNS, and to the others leads nothing but their address. */
+const AT = { pithead: '10.77.0.1', first: '10.77.0.11', second: '10.77.0.12', third: '10.77.0.13' } as const;
 type Place = keyof typeof AT;
 
 interface Case {
@@ -31,7 +26,7 @@ interface Case {
   files?: Record<string, string>;
   cmdline?: string;
   keyboard: 'usb' | 'none';
-  /** Whether a stack answers mDNS. The other stacks stand in every case, and nothing but their addresses leads there. */
+  /** Whether `pithead` is there; the others always are. */
   network: boolean;
   /** Where it goes by itself, and by whose word; null: nowhere. */
   goes: [Place, Source] | null;
@@ -54,55 +49,55 @@ const CASES: readonly Case[] = [
   },
   {
     what: 'the network alone; then a person',
-    ...{ keyboard: 'none', network: true, goes: ['network', 'discovery'], wait: 5, types: true },
+    ...{ keyboard: 'none', network: true, goes: ['pithead', 'discovery'], wait: 5, types: true },
   },
   {
     // An emulated machine on a slow host takes long to hear of a key: longer than the 30 s of a PC.
     what: 'the network alone, with a key pressed and nobody there',
-    ...{ cmdline: 'rigforge.wait=90', keyboard: 'usb', network: true, goes: ['network', 'discovery'] },
+    ...{ cmdline: 'rigforge.wait=90', keyboard: 'usb', network: true, goes: ['pithead', 'discovery'] },
     ...{ wait: 90, touches: true },
   },
   {
     what: 'the command line alone; then a person',
-    ...{ cmdline: `rigforge.pool=${AT.cmdline} rigforge.${ALONE}`, keyboard: 'usb', network: false },
-    ...{ goes: ['cmdline', 'cmdline'], wait: 30, types: true },
+    ...{ cmdline: `rigforge.pool=${AT.first} rigforge.${ALONE}`, keyboard: 'usb', network: false },
+    ...{ goes: ['first', 'cmdline'], wait: 30, types: true },
   },
   {
     what: 'a file alone; then a person who has it remembered',
-    ...{ keeps: 'file and remembered', files: { 'rigforge.conf': `pool=${AT.file}\n` }, keyboard: 'none' },
-    ...{ network: false, goes: ['file', 'stick'], wait: 5, types: true },
+    ...{ keeps: 'file and remembered', files: { 'rigforge.conf': `pool=${AT.second}\n` }, keyboard: 'none' },
+    ...{ network: false, goes: ['second', 'stick'], wait: 5, types: true },
   },
   {
     what: 'a remembered choice alone',
-    ...{ from: 'remembered', keyboard: 'usb', network: false, goes: ['person', 'stick'], wait: 30 },
+    ...{ from: 'remembered', keyboard: 'usb', network: false, goes: ['third', 'stick'], wait: 30 },
   },
   {
     what: 'the command line and a file',
-    ...{ cmdline: `rigforge.pool=${AT.cmdline}`, files: { 'config.json': configJson() }, keyboard: 'none' },
-    ...{ network: false, goes: ['cmdline', 'cmdline'], wait: 5 },
+    ...{ cmdline: `rigforge.pool=${AT.first}`, files: { 'config.json': configJson() }, keyboard: 'none' },
+    ...{ network: false, goes: ['first', 'cmdline'], wait: 5 },
   },
   {
     what: 'the command line, written without its word "add", and the network',
     ...{
-      files: { 'rigforge-cmdline.txt': `rigforge.pool=${AT.cmdline}\r\n` },
+      files: { 'rigforge-cmdline.txt': `rigforge.pool=${AT.first}\r\n` },
       keyboard: 'usb',
       network: true,
     },
-    ...{ goes: ['cmdline', 'cmdline'], wait: 30 },
+    ...{ goes: ['first', 'cmdline'], wait: 30 },
   },
   {
     what: 'the command line and a remembered choice, with no wait',
-    ...{ from: 'remembered', cmdline: `rigforge.pool=${AT.cmdline} rigforge.wait=0`, keyboard: 'usb' },
-    ...{ network: false, goes: ['cmdline', 'cmdline'], wait: 0 },
+    ...{ from: 'remembered', cmdline: `rigforge.pool=${AT.first} rigforge.wait=0`, keyboard: 'usb' },
+    ...{ network: false, goes: ['first', 'cmdline'], wait: 0 },
   },
   {
     what: 'a file, and a choice remembered after it was written',
-    ...{ from: 'file and remembered', keyboard: 'usb', network: false, goes: ['person', 'stick'], wait: 30 },
+    ...{ from: 'file and remembered', keyboard: 'usb', network: false, goes: ['third', 'stick'], wait: 30 },
   },
   {
     what: 'a file whose pool was changed after a choice was remembered',
-    ...{ from: 'file and remembered', files: { 'rigforge.conf': `${AT.file}:3333\n` }, keyboard: 'none' },
-    ...{ network: false, goes: ['file', 'stick'], wait: 5 },
+    ...{ from: 'file and remembered', files: { 'rigforge.conf': `${AT.first}:3333\n` }, keyboard: 'none' },
+    ...{ network: false, goes: ['first', 'stick'], wait: 5 },
   },
   {
     what: 'a file and the network, with no wait',
@@ -111,17 +106,17 @@ const CASES: readonly Case[] = [
       keyboard: 'usb',
       network: true,
     },
-    ...{ goes: ['file', 'stick'], wait: 0 },
+    ...{ goes: ['second', 'stick'], wait: 0 },
   },
   {
     // The sweep finds the three that stand at addresses only; the first of them is as good a guess as any.
     what: 'nothing but stacks that no name leads to',
-    ...{ keyboard: 'none', network: false, goes: ['cmdline', 'discovery'], wait: 5 },
+    ...{ keyboard: 'none', network: false, goes: ['first', 'discovery'], wait: 5 },
   },
   {
     what: 'a remembered choice and the network',
     ...{ from: 'remembered', files: { 'rigforge.conf': '# nothing\n' }, keyboard: 'none', network: true },
-    ...{ goes: ['person', 'stick'], wait: 5 },
+    ...{ goes: ['third', 'stick'], wait: 5 },
   },
 ];
 
@@ -157,9 +152,9 @@ describe.each(CASES)('what decides where to mine: $what', (one) => {
     if (one.types !== true) return;
 
     const remember = one.keeps !== undefined;
-    await sendIntent(rig, { intent: 'type', address: AT.person, password: null, remember });
-    const { target } = await connectedTo(rig, AT.person, waits);
-    expect(target).toMatchObject({ address: AT.person, source: 'person' });
+    await sendIntent(rig, { intent: 'type', address: AT.third, password: null, remember });
+    const { target } = await connectedTo(rig, AT.third, waits);
+    expect(target).toMatchObject({ address: AT.third, source: 'person' });
     if (one.keeps === undefined) return;
     await rig.snapshotWhere((s) => s.messages.some(({ text }) => text.includes('is remembered')), 300_000);
     await copyFile(join(rig.directory, 'stick.raw'), join(sticks, `${one.keeps}.raw`));
@@ -168,7 +163,7 @@ describe.each(CASES)('what decides where to mine: $what', (one) => {
   async function startStacks(): Promise<Stack[]> {
     const lan = { interface: 'lan0', difficulty: 10 };
     const made: Stack[] = [];
-    for (const place of ['cmdline', 'file', 'person'] as const) {
+    for (const place of ['first', 'second', 'third'] as const) {
       await execa('ip', ['address', 'add', `${AT[place]}/24`, 'dev', 'lan0']);
       made.push(await Stack.start({ ...lan, address: AT[place] }));
     }
@@ -210,10 +205,10 @@ async function holdAndLeave(rig: Rig): Promise<void> {
   await monitorShows(rig, [/Any key stops this/], BOOT_MS);
   await rig.machine.qmp.type(keysSchema.parse('down'));
   const { target, miner } = await rig.snapshotWhere(({ held }) => held, BOOT_MS);
-  expect([target?.address, miner?.connected ?? false]).toEqual([AT.network, false]);
+  expect([target?.address, miner?.connected ?? false]).toEqual([AT.pithead, false]);
 }
 
 /** RigForge's own file, as short as it gets. */
 function configJson(): string {
-  return JSON.stringify({ pools: [{ url: `${AT.file}:3333` }] });
+  return JSON.stringify({ pools: [{ url: `${AT.second}:3333` }] });
 }
