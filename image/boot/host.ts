@@ -5,8 +5,11 @@
 import { readFile } from 'node:fs/promises';
 import { execa } from 'execa';
 import { namespaceBan } from '../namespaces.ts';
+import { missingPackages } from '../packages.ts';
 import { askYesNo } from './ask.ts';
-import { missingFrom, wantedPackages } from './packages.ts';
+import { HOST_PACKAGES } from './packages.ts';
+
+const NEEDED = Object.values(HOST_PACKAGES).flat();
 
 /** The host lacks something that this program could not or was not allowed to install. */
 export class HostError extends Error {}
@@ -23,14 +26,14 @@ export async function prepareHost({ yes, build = true }: { yes: boolean; build?:
 }
 
 async function installMissing(sure: boolean): Promise<void> {
-  const missing = await missingPackages();
+  const missing = await sayMissing();
   if (missing.length === 0) return;
   const root = process.getuid?.() === 0;
   const command = `${root ? '' : 'sudo '}apt-get install --no-install-recommends ${missing.join(' ')}`;
   if (!(sure || (await askYesNo('Install them now?'))))
     throw new HostError(`Packages are missing. Install them with:\n  ${command}`);
   await install(missing, root);
-  const still = await missingPackages({ quiet: true });
+  const still = await missingPackages(NEEDED);
   if (still.length > 0) throw new HostError(`apt did not install ${still.join(', ')}. See its words above.`);
 }
 
@@ -56,20 +59,13 @@ async function checkSystem(): Promise<void> {
   }
 }
 
-async function missingPackages({ quiet = false } = {}): Promise<string[]> {
-  const groups = await wantedPackages();
-  const wanted = Object.values(groups).flat();
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg's own placeholders
-  const { stdout } = await execa('dpkg-query', ['-W', '-f=${Package} ${Status}\\n', ...wanted], {
-    reject: false,
-  });
-  const missing = missingFrom(wanted, stdout);
-  if (!quiet && missing.length > 0) {
-    console.log('Missing on this computer:');
-    for (const [purpose, names] of Object.entries(groups)) {
-      const here = names.filter((name) => missing.includes(name));
-      if (here.length > 0) console.log(`  to ${purpose}: ${here.join(' ')}`);
-    }
+/** What is missing on this computer, said with what it is for. */
+async function sayMissing(): Promise<string[]> {
+  const missing = await missingPackages(NEEDED);
+  if (missing.length > 0) console.log('Missing on this computer:');
+  for (const [purpose, names] of Object.entries(HOST_PACKAGES)) {
+    const here = names.filter((name) => missing.includes(name));
+    if (here.length > 0) console.log(`  to ${purpose}: ${here.join(' ')}`);
   }
   return missing;
 }
@@ -94,7 +90,7 @@ if (import.meta.main) {
   const flags = new Set(process.argv.slice(2));
   try {
     if (flags.has('--install')) await prepareHost({ yes: flags.has('--yes') });
-    else if ((await missingPackages()).length > 0) process.exitCode = 1;
+    else if ((await sayMissing()).length > 0) process.exitCode = 1;
   } catch (error) {
     console.error(error instanceof HostError ? error.message : error);
     process.exitCode = 1;

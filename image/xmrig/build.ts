@@ -2,12 +2,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { missingPackages } from '../packages.ts';
 import { fetchSource } from './fetch.ts';
 
 const OUTPUT = join(import.meta.dirname, '../../build/xmrig/host');
-
-/** The XMRig that `npm start` and the tests run; exists once `buildXmrig` has succeeded. */
-export const HOST_XMRIG = join(OUTPUT, 'xmrig');
 
 /** Debian packages the build needs, from `build-packages.txt`. */
 export function buildPackages(): string[] {
@@ -41,26 +39,7 @@ export async function buildXmrig(say: (line: string) => void = () => {}): Promis
     const end = done.all.trimEnd().split('\n').slice(-20).join('\n');
     throw new Error(`XMRig did not build; the whole log is in ${log}, its end:\n${end}`);
   }
-  return HOST_XMRIG;
-}
-
-/** Those of `packages` that dpkg does not have; empty where there is no dpkg, the build will tell then. */
-async function missingPackages(packages: string[]): Promise<string[]> {
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg's own placeholders
-  const format = '${Package} ${db:Status-Status}\n';
-  const query = await execa('dpkg-query', ['--show', '--showformat', format, ...packages], {
-    reject: false,
-  });
-  if (query.stdout === undefined || query.exitCode === undefined) {
-    return [];
-  }
-  const installed = new Set(
-    query.stdout
-      .split('\n')
-      .filter((line) => line.endsWith(' installed'))
-      .map((line) => line.split(' ')[0]),
-  );
-  return packages.filter((name) => !installed.has(name));
+  return join(OUTPUT, 'xmrig');
 }
 
 if (import.meta.main) {

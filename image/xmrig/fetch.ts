@@ -12,7 +12,7 @@ import { type Pin, readPin } from './pin.ts';
 type PinnedFile = Pin['files'][number];
 
 /** Where the sources are kept, below the checkout. */
-export const SOURCE_FOLDER = join(import.meta.dirname, '../../build/xmrig/source');
+const SOURCE_FOLDER = join(import.meta.dirname, '../../build/xmrig/source');
 
 /** apt's own downloader: knows the proxies and passwords of apt's configuration, which `fetch` does not. */
 const APT_HELPER = '/usr/lib/apt/apt-helper';

@@ -15,7 +15,6 @@ export class Listener {
   readonly #onStream: OnStream;
   readonly #sockets = new Set<Socket>();
   readonly #tls: TlsServer | null;
-  /** Sockets by their TLS connection's remote port, to hand the plain one on. */
   #server: Server | null = null;
 
   constructor(certificate: Certificate | null, onStream: OnStream) {
@@ -24,10 +23,6 @@ export class Listener {
     this.#tls = this.#certificate === null ? null : createTlsServer(this.#certificate);
     this.#tls?.on('tlsClientError', (_error, socket) => socket.destroy());
     this.#tls?.on('secureConnection', (socket) => this.#onStream(socket, socket, true));
-  }
-
-  get sockets(): ReadonlySet<Socket> {
-    return this.#sockets;
   }
 
   /** Opens the port and returns its number. Throws an error that says what to do when it is taken. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Whose answers the stack gives. */
-export const kindSchema = z.enum(['xmrig-proxy', 'p2pool']);
+const kindSchema = z.enum(['xmrig-proxy', 'p2pool']);
 export type Kind = z.infer<typeof kindSchema>;
 
 /**
@@ -9,11 +9,10 @@ export type Kind = z.infer<typeof kindSchema>;
  * `reject` answers every login with an error; `http` is no stack at all, but something that speaks HTTP; `noJob` takes every
  * login and has no work; `rejectShares` has work and takes no share.
  */
-export const faultSchema = z.enum(['none', 'mute', 'refuse', 'reject', 'http', 'noJob', 'rejectShares']);
-export type Fault = z.infer<typeof faultSchema>;
+const faultSchema = z.enum(['none', 'mute', 'refuse', 'reject', 'http', 'noJob', 'rejectShares']);
 
 /** Everything that can be changed while the stack runs. */
-export const settingsSchema = z.object({
+const settingsSchema = z.object({
   kind: kindSchema.default('xmrig-proxy'),
   /** Expected hashes per share. An emulated PC does some ten hashes a second, a real one thousands. */
   difficulty: z.number('has to be a number').min(1).max(1e12).default(10),

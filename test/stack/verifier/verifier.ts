@@ -30,11 +30,6 @@ export class Verifier {
     return new Verifier(await buildVerifier());
   }
 
-  /** How many hashes were asked for and not answered yet. */
-  get backlog(): number {
-    return this.#waiting.length;
-  }
-
   /**
    * The RandomX hash of `blob` under `seed`, all in hexadecimal. Tens of milliseconds, and about half a second more when
    * the seed is not the one before. Rejects when the helper ends.
