@@ -93,16 +93,17 @@ function fullScreen(view: EngineView, ui: Ui, width: number, rows: number, optio
 const FOOT = 3;
 
 // What the Stacks screen says in full, for those who look at another one meanwhile.
-function choosing({ countdown, held, target, stacks }: Snapshot, width: number, awake: boolean): string {
-  const where = target ? `${target.host}:${target.port}` : 'the best stack';
+function choosing({ countdown, held, target }: Snapshot, width: number, awake: boolean): string {
+  if (!target) {
+    return '';
+  }
+  const where = `${target.host}:${target.port}`;
   if (countdown) {
     const seconds = `${Math.max(0, countdown.secondsLeft)}`.padStart(2);
     const after = ` in ${seconds} s. ${awake ? 'Any key' : 'Enter'} stops this.`;
     return between('Mining on ', where, after, width);
   }
-  return held && stacks.length > 0
-    ? between('2 chooses a stack. Two minutes without a key: on to ', where, '.', width)
-    : '';
+  return held ? between('2 chooses a stack. Two minutes without a key: on to ', where, '.', width) : '';
 }
 
 function body(

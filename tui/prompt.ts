@@ -18,9 +18,18 @@ export type Prompt =
   | { kind: 'remember'; choice: Choice; place: string; yes: boolean }
   | { kind: 'power'; action: PowerAction; yes: boolean };
 
+/** A line to type in. */
+export type TypedLine = Extract<Prompt, { kind: 'address' | 'password' }>;
+type Question = Exclude<Prompt, TypedLine>;
+
 /** True while a line is being typed, so that letters and digits belong to it. */
 export function isTyping(prompt: Prompt | null): prompt is TypedLine {
   return prompt?.kind === 'address' || prompt?.kind === 'password';
+}
+
+/** True while nothing was typed that Enter could send. */
+export function isBlank({ text }: TypedLine): boolean {
+  return text.trim() === '';
 }
 
 /** What answering comes to: the next prompt (null: none), and what to ask of the engine. */
@@ -64,9 +73,6 @@ export function passwordPrompt(stack: Stack, remember: boolean | null): Prompt {
   return { kind: 'password', stackId: stack.id, stackName: stack.name, remember, text: '' };
 }
 
-type TypedLine = Extract<Prompt, { kind: 'address' | 'password' }>;
-type Question = Exclude<Prompt, TypedLine>;
-
 // The caps of `intentSchema`.
 const LONGEST = { address: 300, password: 200 };
 
@@ -85,11 +91,11 @@ function pressInLine(prompt: TypedLine, key: Press, snapshot: Snapshot): Answer 
 }
 
 function submit(prompt: TypedLine, snapshot: Snapshot): Answer {
-  const address = prompt.text.trim();
-  if (!address) {
+  if (isBlank(prompt)) {
     return { prompt, intents: [] };
   }
   if (prompt.kind === 'address') {
+    const address = prompt.text.trim();
     const error = wrongAddress(address);
     if (error !== null) {
       return { prompt: { ...prompt, error }, intents: [] };

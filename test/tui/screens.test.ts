@@ -114,6 +114,11 @@ const SCENES: Record<string, Scene> = {
   'no-address': { snapshot: troubles.NO_ADDRESS, shows: 'waiting for an address' },
   searching: { snapshot: troubles.SEARCHING, shows: 'Enter types the address of one' },
   'wants-password': { snapshot: troubles.WANTS_PASSWORD, shows: 'needs password' },
+  'wants-password-held': {
+    snapshot: { ...troubles.WANTS_PASSWORD, held: true },
+    keys: ['\r'],
+    shows: 'Password of proxy.local',
+  },
   'syncing-only': { snapshot: troubles.SYNCING_ONLY, shows: 'not ready' },
   'mining-secure-boot': { snapshot: troubles.SECURE_BOOT, shows: 'is out, not needed' },
   paused: { snapshot: troubles.PAUSED, shows: '7 go on mining' },

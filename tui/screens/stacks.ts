@@ -129,32 +129,29 @@ function detail(snapshot: Snapshot, selected: string, width: number): Line[] {
   return [fit([strong(first)], width), fit([strong(second)], width)];
 }
 
-// Two lines, or the links: what happens next, and what a person can do about it.
+// What happens next; without a stack the links, since what is missing may be a cable. Nothing runs where there is no target yet.
 function outlook(snapshot: Snapshot, ui: Ui, width: number, stopKey: string): Line[] {
   const { countdown, held, target, stacks, rig } = snapshot;
-  const where = target ? `${target.host}:${target.port}` : 'the best stack';
+  if (!target) {
+    return stacks.length === 0 ? linkLines(rig.links, width) : [];
+  }
+  const where = `${target.host}:${target.port}`;
   if (countdown) {
     const seconds = cell(`${Math.max(0, countdown.secondsLeft)} s`.slice(0, 7), 6, 'right');
     const line = [plain('Mining on '), strong(cut(where, width - 20 - BAR)), plain(' in'), accent(seconds)];
     const bar = countdownBar(countdown.secondsLeft, countdown.totalSeconds, BAR);
     return [
       apart(line, [accent(bar)], width),
-      apart([plain(target?.why ?? '')], [plain(`${stopKey} stops this`)], width),
+      apart([plain(target.why)], [plain(`${stopKey} stops this`)], width),
     ];
-  }
-  if (stacks.length === 0) {
-    return linkLines(rig.links, width);
   }
   if (held) {
-    const goes = 'Two minutes without a key, and it goes on';
     return [
       fit([strong('You have the rig. '), plain(heldEnter(snapshot, ui))], width),
-      [plain(target ? between(`${goes} to `, where, ' by itself.', width) : `${goes} by itself.`)],
+      [plain(between('Two minutes without a key, and it goes on to ', where, ' by itself.', width))],
     ];
   }
-  return target
-    ? [fit([plain(`Now: ${where} (${target.why})`)], width), ...wayBack(stacks, target, width)]
-    : [];
+  return [fit([plain(`Now: ${where} (${target.why})`)], width), ...wayBack(stacks, target, width)];
 }
 
 // Nothing where Enter answers what is being asked, or where the line about the chosen row says it.

@@ -1,7 +1,7 @@
 import type { Snapshot } from '../../headless/snapshot.ts';
 import type { FrameOptions } from '../frame.ts';
 import { accent, type Line, plain, widthOf } from '../line.ts';
-import { isTyping } from '../prompt.ts';
+import { isBlank, isTyping } from '../prompt.ts';
 import { barredRow } from '../screens/power.ts';
 import { enterDoes, selectedStack } from '../stack-list.ts';
 import { SCREENS, type ScreenName } from '../stage.ts';
@@ -43,8 +43,8 @@ export function actionKeys(
   const quit: KeyHint[] = quitKey ? [['Q', 'quit']] : [];
   if (ui.prompt) {
     return isTyping(ui.prompt)
-      ? [['Enter', ui.prompt.kind === 'address' ? 'mine there' : 'send'], BACK]
-      : [CHOOSE, ['Enter', 'answer'], ...quit, BACK];
+      ? [...(isBlank(ui.prompt) ? [] : [ui.prompt.kind === 'address' ? MINE : SEND]), BACK]
+      : [CHOOSE, ANSWER, ...quit, BACK];
   }
   const away = screen === ui.home ? [] : [BACK];
   switch (screen) {
@@ -69,6 +69,9 @@ const GO_ON: KeyHint = ['7', 'go on mining'];
 const TYPE: KeyHint = ['A', 'type an address'];
 const LOOK: KeyHint = ['L', 'look again'];
 const FIND: KeyHint = ['L', 'look for stacks'];
+const MINE: KeyHint = ['Enter', 'mine there'];
+const SEND: KeyHint = ['Enter', 'send'];
+const ANSWER: KeyHint = ['Enter', 'answer'];
 const ASKS: KeyHint = ['Enter', 'asks first'];
 
 function stackKeys(ui: Ui, snapshot: Snapshot): KeyHint[] {
