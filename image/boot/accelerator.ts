@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
 import { execa } from 'execa';
 import { z } from 'zod';
@@ -17,6 +18,16 @@ export async function chooseAccelerator(): Promise<Accelerator> {
   if (!(await accessible('/dev/kvm'))) return 'tcg';
   const properties = await hostModelUnderKvm();
   return ['lm', 'pni', 'ssse3', 'aes', 'avx2'].every((name) => properties[name] === true) ? 'kvm' : 'tcg';
+}
+
+/** For a person: what runs the machine, how fast it is, and what would make it faster. */
+export async function aboutSpeed(accelerator: Accelerator): Promise<string> {
+  if (accelerator === 'kvm') return 'Booting with KVM';
+  const locked = existsSync('/dev/kvm') && !(await accessible('/dev/kvm'));
+  const why = locked
+    ? 'you may not open /dev/kvm; sudo adduser $USER kvm, and a new login, would change that'
+    : 'no usable KVM here';
+  return `Booting with emulation (${why}): ten times slower than a PC`;
 }
 
 async function accessible(path: string): Promise<boolean> {

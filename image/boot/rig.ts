@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Snapshot } from '../../headless/snapshot.ts';
 import { Stack } from '../../test/stack/stack.ts';
-import { chooseAccelerator } from './accelerator.ts';
+import { aboutSpeed, chooseAccelerator } from './accelerator.ts';
 import { firmwareFiles } from './firmware.ts';
 import { kernelStart, readSnapshot } from './guest-snapshot.ts';
 import { Machine } from './machine.ts';
@@ -53,11 +53,7 @@ export class Rig {
       if (spec.beside === undefined && !spec['no-network']) segment = await createSegment(directory);
       const lan = spec.beside?.segment ?? segment;
       const accelerator = await chooseAccelerator();
-      say(
-        accelerator === 'kvm'
-          ? 'Booting with KVM'
-          : 'Booting with emulation (no usable KVM here): ten times slower than a PC',
-      );
+      say(await aboutSpeed(accelerator));
       const variables = spec['firmware-variables'] ?? join(directory, 'firmware-variables.fd');
       const files = {
         stick,
