@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import type { Snapshot } from '../../headless/snapshot.ts';
@@ -30,7 +31,7 @@ async function withRig(
   }
 }
 
-const ENGINE = new URL('engine-process.ts', import.meta.url).pathname;
+const ENGINE = join(import.meta.dirname, 'engine-process.ts');
 const SHOW_CURSOR = '\x1b[?25h';
 const LEAVE_ALTERNATE_SCREEN = '\x1b[?1049l';
 
