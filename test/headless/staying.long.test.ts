@@ -69,6 +69,26 @@ describe.concurrent('a rig', { timeout: PATIENCE }, () => {
     context.expect(logins.every((login) => login.tls && login.ok)).toBe(true);
   });
 
+  test('waits where a typed place comes back with another certificate, until it is chosen again', async (context) => {
+    const secure = { port: await freePort(), tls: true, plain: false };
+    const own = await startPool(context, secure);
+    const rig = await startRig(context, 'rigforge.discovery=no', { speed: 5 });
+    await until(() => rig.snapshot().stage === 'finding');
+    rig.engine.dispatch({ event: 'intent', intent: { intent: 'type', address: own.place, password: null } });
+    await until(() => rig.snapshot().stage === 'mining');
+    await own.stack.set({ fault: 'refuse' });
+    const other = await startPool(context, secure);
+    const words = 'shows another TLS certificate than when it was chosen';
+    await until(() => rig.snapshot().doing.includes(words));
+    context.expect(other.events.filter(({ event }) => event === 'login')).toEqual([]);
+    const choose = { intent: 'choose', stackId: own.place, password: null } as const;
+    rig.engine.dispatch({ event: 'intent', intent: choose });
+    await until(() => other.logins() > 0);
+    await until(() => rig.snapshot().stage === 'mining');
+    const { fingerprint } = other.stack;
+    context.expect(rig.engine.state().target?.pools).toMatchObject([{ tls: true, fingerprint }]);
+  });
+
   test('starts an XMRig that hangs again, and says so', async (context) => {
     const own = await startPool(context);
     // Two minutes of silence pass in twelve seconds.
