@@ -14,12 +14,12 @@ export interface NamespaceBan {
 
 /** Null where namespaces work: one is made and something mounted in it. */
 export async function namespaceBan(): Promise<NamespaceBan | null> {
-  if (process.getuid?.() === 0) return null;
-  const mount = ['sh', '-c', 'mount -t tmpfs none /mnt'];
-  const { exitCode } = await execa('unshare', ['--user', '--map-root-user', '--mount', ...mount], {
-    reject: false,
-  });
+  const root = process.getuid?.() === 0;
+  const user = root ? [] : ['--user', '--map-root-user'];
+  const mount = ['sh', '-c', 'mount -t tmpfs none /tmp'];
+  const { exitCode } = await execa('unshare', [...user, '--mount', ...mount], { reject: false });
   if (exitCode === 0) return null;
+  if (root) return { remedy: null, message: CONTAINER };
   const value = await readFile(`/proc/sys/${SWITCH.replaceAll('.', '/')}`, 'utf8').catch(() => '');
   const remedy = value.trim() === '1' ? ['sysctl', '-w', `${SWITCH}=0`] : null;
   const message = [
@@ -30,3 +30,6 @@ export async function namespaceBan(): Promise<NamespaceBan | null> {
   ].join('\n');
   return { remedy, message };
 }
+
+const CONTAINER =
+  'The image is built in namespaces, and not even root may make them here. In a container: start it with --privileged.';
