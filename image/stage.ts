@@ -30,7 +30,7 @@ export async function stagePrograms(xmrig: string): Promise<string[]> {
   await copyFile(join(xmrig, 'xmrig'), join(STAGE, 'usr/bin/xmrig'));
   await cp(join(xmrig, 'doc'), join(STAGE, 'usr/share/doc/xmrig'), { recursive: true });
   await mkdir(join(STAGE, 'usr/share/doc/nodejs'), { recursive: true });
-  await copyFile(join(NODE, 'LICENSE'), join(STAGE, 'usr/share/doc/nodejs/copyright')).catch(() => {});
+  await copyFile(join(NODE, 'LICENSE'), join(STAGE, 'usr/share/doc/nodejs/copyright'));
   await stageLicences(join(STAGE, 'usr/share/doc/rigforge'));
   return [relative(CHECKOUT, STAGE)];
 }
