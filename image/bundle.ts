@@ -53,8 +53,10 @@ export async function bundle(
     banner: {
       js: "import { createRequire as rigCreateRequire } from 'node:module'; const require = rigCreateRequire(import.meta.url);",
     },
-    plugins: [withoutDevtools],
+    plugins: [withoutDevtools, wholeLines],
   });
+  if (program === 'tui' && !(WHOLE_LINES in metafile.inputs))
+    throw new Error(`Ink no longer draws through build/output.js: see ${WHOLE_LINES}`);
   await writeFile(packagesFile(program, folder), JSON.stringify(packagesIn(Object.keys(metafile.inputs))));
   return outfile;
 }
@@ -75,6 +77,22 @@ const withoutDevtools: Plugin = {
   setup(plugin) {
     plugin.onResolve({ filter: /^react-devtools-core$/ }, ({ path }) => ({ path, namespace: 'nothing' }));
     plugin.onLoad({ filter: /.*/, namespace: 'nothing' }, () => ({ contents: 'export default {}' }));
+  },
+};
+
+const WHOLE_LINES = 'tui/ink-output.ts';
+
+/** Half of what a redraw costs goes into cells that may lie over each other; the console's are whole lines (decision 0147). */
+const wholeLines: Plugin = {
+  name: 'whole-lines',
+  setup(plugin) {
+    plugin.onResolve({ filter: /^\.\/output\.js$/ }, ({ path, importer }) =>
+      importer.endsWith('/ink/build/renderer.js') ? { path, namespace: 'whole-lines' } : null,
+    );
+    plugin.onLoad({ filter: /.*/, namespace: 'whole-lines' }, () => ({
+      contents: `export { WholeLines as default } from './${WHOLE_LINES}'`,
+      resolveDir: CHECKOUT,
+    }));
   },
 };
 
