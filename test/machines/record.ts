@@ -1,6 +1,7 @@
 /**
  * Records the computer it runs on as `test/machines/NAME`: the files that the engine reads, and its inventory. What could
- * tell whose computer it is (serials, network addresses, the kernel command line) is replaced. Usage: `record.ts NAME`.
+ * tell whose computer it is (serials, network addresses, the kernel command line) is replaced; the board's tables, full of serials, are
+ * left out, so a recorded computer gets no advice on its memory modules. Usage: `record.ts NAME`.
  */
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -24,9 +25,12 @@ const FILES = [
   'sys/kernel/mm/hugepages/*/free_hugepages',
   'sys/kernel/mm/transparent_hugepage/enabled',
   'sys/devices/system/cpu/online',
+  'sys/devices/system/cpu/smt/control',
   'sys/devices/system/cpu/cpu*/topology/thread_siblings_list',
   'sys/devices/system/cpu/cpufreq/policy*/scaling_governor',
   'sys/devices/system/cpu/cpufreq/policy*/energy_performance_preference',
+  'sys/devices/system/cpu/cpufreq/policy*/scaling_cur_freq',
+  'sys/devices/system/cpu/cpufreq/policy*/cpuinfo_max_freq',
   'sys/devices/system/node/node*/cpulist',
   'sys/devices/system/node/node*/meminfo',
   'sys/devices/system/node/node*/hugepages/*/nr_hugepages',
