@@ -1,3 +1,4 @@
+import { parseAddress } from '../headless/config/address.ts';
 import type { Snapshot, Stack } from '../headless/snapshot.ts';
 
 /** The row below the stacks on which a person types an address. */
@@ -43,11 +44,9 @@ export function neighbour(ui: { selected: string | null }, snapshot: Snapshot, s
   return rows[Math.min(rows.length - 1, Math.max(0, index + step))] ?? TYPE_ROW;
 }
 
-/** True when `stack` is what became of a typed address. The engine may spell it in its own way, so only the host is compared. */
+/** True when `stack` is where a typed address leads, however either is spelt. */
 export function isTyped(stack: Stack, address: string): boolean {
-  const bracketed = /^\[([^\]]+)\]/.exec(address)?.[1];
-  const host = (bracketed ?? address.replace(/:\d+$/, '')).toLowerCase();
-  return (
-    stack.found === 'typed' && [stack.host, stack.address ?? ''].some((one) => one.toLowerCase() === host)
-  );
+  const place = parseAddress(address);
+  if ('error' in place || place.port !== stack.port) return false;
+  return [stack.host, stack.address ?? ''].some((one) => one.toLowerCase() === place.host);
 }

@@ -39,6 +39,13 @@ const SCENES: Record<string, Scene> = {
   'held-elsewhere': { snapshot: snapshots.HELD, keys: ['8'], shows: '2 chooses a stack' },
   'one-stack-elsewhere': { snapshot: snapshots.ONE_STACK, keys: ['3'], shows: 'in 23 s' },
   'not-ready-chosen': { snapshot: snapshots.HELD, keys: [DOWN, DOWN], shows: 'the rig keeps asking' },
+  'tls-chosen': {
+    snapshot: {
+      ...snapshots.HELD,
+      stacks: [snapshots.stack({ ...snapshots.PITHEAD, tls: true, fingerprint: 'c0ffee42'.repeat(8) })],
+    },
+    shows: `SHA-256 ${'c0ffee42'.repeat(8)}`,
+  },
   'typed-address': {
     snapshot: snapshots.HELD,
     keys: ['a', '192.168.1.77:4444'],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Intent, Snapshot } from '../../headless/snapshot.ts';
 import type { Press } from '../../tui/keys.ts';
-import { selectedRow, TYPE_ROW } from '../../tui/stack-list.ts';
+import { isTyped, selectedRow, TYPE_ROW } from '../../tui/stack-list.ts';
 import { SCREENS } from '../../tui/stage.ts';
 import { follow, followLog, press, START, screenOf, type Ui } from '../../tui/ui.ts';
 import { HELD, NO_STACK, OLD, PITHEAD, PROXY, SYNCING, stack } from './snapshots.ts';
@@ -163,6 +163,14 @@ describe('after an address was typed', () => {
     const given = type('pw!', { ...NO_STICK, stacks: [...HELD.stacks, typed] }, asked);
     expect(given.intents).toEqual([{ intent: 'choose', stackId: 'host9:3333', password: 'pw' }]);
     expect(follow(given.ui, { ...HELD, stacks: [typed] }).prompt).toBeNull();
+  });
+
+  it.each(['stratum+ssl://HOST9:3333', 'host9', 'host9.'])('%s leads to the same stack', (address) => {
+    expect(isTyped(typed, address)).toBe(true);
+  });
+
+  it.each(['host9:4444', 'host8', 'no address'])('%s does not', (address) => {
+    expect(isTyped(typed, address)).toBe(false);
   });
 });
 

@@ -122,7 +122,8 @@ function detail(snapshot: Snapshot, selected: string, width: number): Line[] {
   const tls = stack.tls ? ', TLS' : '';
   const place = `${stack.host}:${stack.port}${at}${tls}, ${FOUND[stack.found]}`;
   if (!stack.problem) {
-    return [fit([plain(place)], width), BLANK];
+    const pin = stack.fingerprint ? fit([plain(`SHA-256 ${stack.fingerprint}`)], width) : BLANK;
+    return [fit([plain(place)], width), pin];
   }
   const cure = stack.status === 'needsPassword' ? '; press Enter and type it' : '';
   const [first = '', second = ''] = wrap(`${cut(stack.name, 24)}: ${stack.problem}${cure}`, width, 2);
