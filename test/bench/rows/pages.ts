@@ -36,6 +36,9 @@ async function measure(bench: Bench): Promise<Measured> {
     throw new NotMeasured('two XMRigs in fast mode do not fit into the memory that is free');
   const putBack = reservePages(needed);
   const parts: { stop(): Promise<void> }[] = [];
+  // A stopped process does not hear that its parent is gone.
+  const endAll = () => void Promise.all(parts.map((part) => part.stop()));
+  process.once('exit', endAll);
   try {
     bench.say('Starting an XMRig on 2 MB pages and one on 4 kB pages');
     const { stack, port } = await startStack();
@@ -63,6 +66,7 @@ async function measure(bench: Bench): Promise<Measured> {
       figures: { ratio, low, high, pairs: windows.length, hashesPerSecond: { onHuge, onSmall }, windows },
     };
   } finally {
+    process.off('exit', endAll);
     for (const part of parts.reverse()) await part.stop();
     putBack();
   }
