@@ -63,7 +63,7 @@ async function build(log: Log, force: boolean): Promise<BuiltImage> {
   await buildTools(log);
   await buildXmrigForImage(log);
   log.step('Bundling the programs');
-  await Promise.all([bundle('headless', (line) => log.step(line)), bundle('tui', (line) => log.step(line))]);
+  await Promise.all([bundle('headless'), bundle('tui')]);
   const programs = await stagePrograms(XMRIG);
   const digest = await digestOf(CHECKOUT, [...SOURCES, ...programs]);
   const file = join(BUILD, 'rigforge.raw');

@@ -2,7 +2,6 @@
  * Makes the two programs into one file each: `build/app/headless.js` and `build/app/tui.js`. A rig starts them in a
  * fraction of the time that hundreds of module files would take. Run as a script it makes both.
  */
-import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { build, type Plugin } from 'esbuild';
@@ -17,23 +16,13 @@ export const PROGRAMS = { headless: 'headless/main.ts', tui: 'tui/main.tsx' } as
 export type Program = keyof typeof PROGRAMS;
 
 /**
- * Bundles one program and returns the file; null, after saying so, when its entry file does not exist. Throws esbuild's
- * error, which names file and line, when it cannot be bundled.
+ * Bundles one program and returns the file. Throws esbuild's error, which names file and line, when it cannot be bundled.
  */
-export async function bundle(
-  program: Program,
-  say: (line: string) => void = () => {},
-  folder: string = BUNDLE_FOLDER,
-): Promise<string | null> {
-  const entry = join(CHECKOUT, PROGRAMS[program]);
-  if (!existsSync(entry)) {
-    say(`${PROGRAMS[program]} does not exist: no ${program}.js`);
-    return null;
-  }
+export async function bundle(program: Program, folder: string = BUNDLE_FOLDER): Promise<string> {
   await mkdir(folder, { recursive: true });
   const outfile = join(folder, `${program}.js`);
   const { metafile } = await build({
-    entryPoints: [entry],
+    entryPoints: [join(CHECKOUT, PROGRAMS[program])],
     outfile,
     absWorkingDir: CHECKOUT,
     bundle: true,
@@ -97,8 +86,6 @@ const wholeLines: Plugin = {
 };
 
 if (import.meta.main) {
-  for (const program of ['headless', 'tui'] as const) {
-    const file = await bundle(program, console.log);
-    if (file) console.log(relative(process.cwd(), file));
-  }
+  for (const program of ['headless', 'tui'] as const)
+    console.log(relative(process.cwd(), await bundle(program)));
 }

@@ -23,10 +23,8 @@ export async function stagePrograms(xmrig: string): Promise<string[]> {
   await mkdir(programs, { recursive: true });
   await mkdir(join(STAGE, 'usr/bin'), { recursive: true });
   await copyFile(join(NODE, 'bin/node'), join(programs, 'node'));
-  for (const name of ['headless.js', 'tui.js']) {
-    if (existsSync(join(BUNDLE_FOLDER, name)))
-      await copyFile(join(BUNDLE_FOLDER, name), join(programs, name));
-  }
+  for (const name of ['headless.js', 'tui.js'])
+    await copyFile(join(BUNDLE_FOLDER, name), join(programs, name));
   await copyFile(join(xmrig, 'xmrig'), join(STAGE, 'usr/bin/xmrig'));
   await cp(join(xmrig, 'doc'), join(STAGE, 'usr/share/doc/xmrig'), { recursive: true });
   await mkdir(join(STAGE, 'usr/share/doc/nodejs'), { recursive: true });

@@ -68,10 +68,7 @@ export async function startMiningRig(folder: string, say: (line: string) => void
 /** Both programs as the image has them, in a folder of the bench's own: somebody may be building meanwhile. */
 export async function bundles(folder: string): Promise<[string, string]> {
   await mkdir(folder, { recursive: true });
-  const files = await Promise.all([bundle('headless', () => {}, folder), bundle('tui', () => {}, folder)]);
-  const [engine, console] = files;
-  if (engine == null || console == null) throw new Error('there is no engine or no console to bundle');
-  return [engine, console];
+  return Promise.all([bundle('headless', folder), bundle('tui', folder)]);
 }
 
 /** Chooses the pool as a person would type it, and waits for XMRig's first 10 s average. */
