@@ -65,6 +65,8 @@ async function unpackMkosi(sources: string, options: string, log: Log): Promise<
     'Dir::Cache': join(folder, 'cache'),
     'Dir::Etc::SourceList': '/dev/null',
     'Dir::Etc::SourceParts': join(folder, 'sources'),
+    // The host may prefer a release that is not among these sources, which apt takes for a mistake.
+    'APT::Default-Release': '',
     'APT::Sandbox::User': process.getuid?.() === 0 ? 'root' : '',
   };
   const apt = Object.entries(settings).flatMap(([key, value]) => ['-o', `${key}=${value}`]);
