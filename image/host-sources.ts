@@ -1,6 +1,6 @@
 /**
  * The Debian archive the image is built from: the one this machine's apt already uses, through the same proxy, or the one
- * that `RIGFORGE_DEBIAN_MIRROR` names. Where there is neither (Ubuntu), Debian's own.
+ * that `RIGFORGE_DEBIAN_MIRROR` names. Where there is neither (Ubuntu), the one that python-apt knows as Debian's.
  */
 import { readFile } from 'node:fs/promises';
 import { execa } from 'execa';
@@ -9,7 +9,8 @@ import { execa } from 'execa';
 export const RELEASE = 'trixie';
 const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
 const DEBIAN_SUITE = /^(oldstable|bookworm|stable|trixie|testing|forky|unstable|sid)(-\w+)?$/;
-const PUBLIC_ARCHIVE = 'http://debian.example/debian';
+/** From `python-apt-common`, which every Ubuntu with a desktop or a server's usual tools has. */
+const DISTRIBUTIONS = '/usr/share/python-apt/templates/Debian.info';
 
 /** An apt `.sources` file for the image's release, and an apt configuration file. */
 export interface HostSources {
@@ -22,7 +23,13 @@ export async function hostSources(): Promise<HostSources> {
   const named = process.env['RIGFORGE_DEBIAN_MIRROR'];
   const sources = named ? stanza(named, `${RELEASE} ${RELEASE}-updates`) : await sourcesOfApt();
   const configuration = await execa('apt-config', ['dump']);
-  return { sources: sources ?? publicSources(), options: optionsFrom(configuration.stdout) };
+  const known = sources ?? publicSources(await readFile(DISTRIBUTIONS, 'utf8').catch(() => ''));
+  if (known === null) {
+    throw new Error(
+      "This computer's apt has no Debian archive. Install python-apt-common, or name a mirror of https://www.debian.org/mirror/list: RIGFORGE_DEBIAN_MIRROR=http://.../debian npm run image",
+    );
+  }
+  return { sources: known, options: optionsFrom(configuration.stdout) };
 }
 
 /** Without `apt-get update` apt knows only what its files say, not who is behind an archive: asked second. */
@@ -79,9 +86,19 @@ export function sourcesFrom(targets: string): string | null {
   ].join('\n');
 }
 
-function publicSources(): string {
-  const archive = stanza(PUBLIC_ARCHIVE, `${RELEASE} ${RELEASE}-updates`);
-  return `${archive}\n${stanza(`${PUBLIC_ARCHIVE}-security`, `${RELEASE}-security`)}`;
+/** From python-apt's list of Debian's archives: the first, and the one for security. Null where there is none. */
+export function publicSources(distributions: string): string | null {
+  // All that comes from there is signed, and mkosi's sandbox need not have certificates.
+  const addresses = [...distributions.matchAll(/^BaseURI: *https?(:\S+)$/gm)].map(
+    ([, rest]) => `http${rest}`,
+  );
+  const security = addresses.find((address) => address.includes('security'));
+  const archive = addresses.find((address) => address !== security);
+  if (!archive) return null;
+  return [
+    stanza(archive, `${RELEASE} ${RELEASE}-updates`),
+    ...(security ? [stanza(security, `${RELEASE}-security`)] : []),
+  ].join('\n');
 }
 
 /** Of `apt-config dump`, how to reach archives (proxies) and how old they may be (frozen mirrors). */

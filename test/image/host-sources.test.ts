@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { optionsFrom, sourcesFrom, withMirrorLists } from '../../image/host-sources.ts';
+import { optionsFrom, publicSources, sourcesFrom, withMirrorLists } from '../../image/host-sources.ts';
 
 /** Lines as `apt-get indextargets` writes them. */
 function targets(...lines: string[][]): string {
@@ -63,4 +63,13 @@ test('proxies and the clocks of frozen mirrors are taken over, empty sections ar
     'Acquire "";\nAcquire::http "";\nAcquire::http::Proxy "http://proxy.example:3142";\nAcquire::Check-Date "false";\nAPT::Get "";',
   );
   expect(options).toBe('Acquire::http::Proxy "http://proxy.example:3142";\nAcquire::Check-Date "false";\n');
+});
+
+test("without one, Debian's own archives are those that python-apt knows", () => {
+  const distributions =
+    'Suite: {series}\nBaseURI: https://archive.example/debian/\n\nSuite: {series}-security\nBaseURI: https://security.example/\n';
+  const sources = publicSources(distributions);
+  expect(sources).toContain('URIs: http://archive.example/debian/\nSuites: trixie trixie-updates\n');
+  expect(sources).toContain('URIs: http://security.example/\nSuites: trixie-security\n');
+  expect(publicSources('')).toBeNull();
 });
