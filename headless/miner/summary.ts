@@ -1,9 +1,15 @@
 /** XMRig's API: the parts of `GET /2/summary` and `GET /2/backends` that the rig uses, parsed once at the edge. */
 import * as z from 'zod';
-import { getBody } from './http-get.ts';
+
+// An import statement would call every lazy getter of the module, and so load undici and HTTP/2: 14 MB (decision 0241).
+const { get } = process.getBuiltinModule('node:http');
 
 /** Where the rig's XMRig listens: loopback only. */
 export const API = { host: '127.0.0.1', port: 18_080 };
+
+/** A summary is 3 kB; `/2/backends` grows by about 150 bytes a thread. */
+const MAX_BODY_BYTES = 1024 * 1024;
+const TIMEOUT_MS = 3_000;
 
 const rate = z.number().nullable();
 
@@ -51,10 +57,28 @@ export async function readThreads(port = API.port): Promise<number> {
   return cpu?.threads?.length ?? 0;
 }
 
-async function getJson(path: string, port: number): Promise<unknown> {
-  const body = await getBody(API.host, port, path);
+function getJson(path: string, port: number): Promise<unknown> {
+  return new Promise((resolve) => {
+    const request = get({ host: API.host, port, path, timeout: TIMEOUT_MS, agent: false }, (response) => {
+      const chunks: Buffer[] = [];
+      let length = 0;
+      response.on('data', (chunk: Buffer) => {
+        length += chunk.length;
+        if (length > MAX_BODY_BYTES) request.destroy();
+        else chunks.push(chunk);
+      });
+      response.on('end', () => resolve(parseJson(Buffer.concat(chunks).toString('utf8'))));
+      response.on('error', () => resolve(null));
+    });
+    request.on('timeout', () => request.destroy());
+    request.on('error', () => resolve(null));
+    request.on('close', () => resolve(null));
+  });
+}
+
+function parseJson(body: string): unknown {
   try {
-    return body === null ? null : JSON.parse(body);
+    return JSON.parse(body);
   } catch {
     return null;
   }
