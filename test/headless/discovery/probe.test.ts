@@ -49,6 +49,7 @@ describe('a stack', () => {
     expect(result).toEqual({
       kind: 'xmrig-proxy',
       status: 'ready',
+      algorithm: 'rx/0',
       height: 3_810_000,
       latencyMs: expect.any(Number),
       tls: false,
