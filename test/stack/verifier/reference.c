@@ -28,10 +28,11 @@ int main(void)
     setvbuf(stdout, NULL, _IOLBF, 0);
 
     while (fgets(line, sizeof line, stdin) != NULL) {
-        char key_text[2 * KEY_MAX + 1], input_text[2 * INPUT_MAX + 1];
+        /* One byte too long is not cut, but refused. */
+        char key_text[2 * KEY_MAX + 3], input_text[2 * INPUT_MAX + 3];
         unsigned char key[KEY_MAX], input[INPUT_MAX], hash[RANDOMX_HASH_SIZE];
 
-        if (sscanf(line, "%120s %512s", key_text, input_text) != 2) {
+        if (sscanf(line, "%122s %514s", key_text, input_text) != 2) {
             puts("error not a key and an input");
             continue;
         }

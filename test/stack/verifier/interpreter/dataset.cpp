@@ -16,12 +16,12 @@
 extern "C" {
 #include "3rdparty/argon2/lib/core.h"
 
-void fill_segment_default(const argon2_instance_t *instance, argon2_position_t position);
+void xmrig_ar2_fill_segment_sse2(const argon2_instance_t *instance, argon2_position_t position);
 
-/* In place of XMRig's choice among code for many CPUs. */
+/* In place of the choice among code for many CPUs: this runs on each of 64 bits. */
 void xmrig_ar2_fill_segment(const argon2_instance_t *instance, argon2_position_t position)
 {
-    fill_segment_default(instance, position);
+    xmrig_ar2_fill_segment_sse2(instance, position);
 }
 }
 

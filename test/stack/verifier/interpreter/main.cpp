@@ -32,11 +32,12 @@ int serve()
     char line[1024];
 
     while (fgets(line, sizeof line, stdin) != nullptr) {
-        char keyText[2 * KEY_MAX + 1], inputText[2 * INPUT_MAX + 1];
+        // One byte too long is not cut, but refused.
+        char keyText[2 * KEY_MAX + 3], inputText[2 * INPUT_MAX + 3];
         unsigned char key[KEY_MAX], input[INPUT_MAX + 32];
         uint8_t hash[32], commitment[32];
         int version = 0;
-        if (sscanf(line, "%d %120s %512s", &version, keyText, inputText) != 3 || version < 1 || version > 2) {
+        if (sscanf(line, "%d %122s %514s", &version, keyText, inputText) != 3 || version < 1 || version > 2) {
             puts("error not a version, a key and an input");
             continue;
         }
