@@ -4,7 +4,7 @@ import { startOn } from './mining.ts';
 import type { MinerState, MiningTarget, State, Step } from './model.ts';
 import { noteLine } from './notes.ts';
 import { lastIndex, poolName, stackIdOf } from './pools.ts';
-import { rejectedAll } from './rejects.ts';
+import { rejectedAll, sayRejects } from './rejects.ts';
 
 /**
  * XMRig leaves a pool that cannot be reached or refuses the login, but never one that takes each login and hangs up after
@@ -23,7 +23,12 @@ export function chooseLead(state: State, target: MiningTarget, miner: MinerState
   if (target.pools.length > 1 && last !== null) {
     if (last === lead && isDropping(miner)) return passOver(state, target, last, 'hangs up again and again');
     if (rejectedAll(miner, state.now) !== null)
-      return passOver(state, target, last, 'rejects every share, for 10 minutes now');
+      return passOver(
+        state,
+        target,
+        last,
+        sayRejects(state, last, 'rejects every share, for 10 minutes now'),
+      );
     if (worksBehind(state) && isAhead(state, target, (last + 1) % target.pools.length))
       return passOver(state, target, last, 'stayed behind with RandomX v1');
   }

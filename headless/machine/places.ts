@@ -5,7 +5,7 @@ import { startOn } from './mining.ts';
 import type { Effect, MinerState, MiningPool, MiningTarget, State, Step } from './model.ts';
 import { noteLine } from './notes.ts';
 import { hostName, isLanName, poolName, stackIdOf, workingIndex } from './pools.ts';
-import { rejectedAll } from './rejects.ts';
+import { rejectedAll, sayRejects } from './rejects.ts';
 import { restart } from './repair.ts';
 import { fallbackTarget } from './target.ts';
 import { isLostGuess, probeAnew, probeOf } from './tls.ts';
@@ -146,7 +146,7 @@ function leaveFor(state: State, stackId: string): Step {
 
 function whyLost(state: State): string {
   if (state.miner && rejectedAll(state.miner, state.now) !== null)
-    return 'rejected every share for 10 minutes';
+    return sayRejects(state, workingIndex(state) ?? 0, 'rejected every share for 10 minutes');
   return worksBehind(state) ? 'stayed behind with RandomX v1' : 'was dead for 10 minutes';
 }
 

@@ -30,12 +30,23 @@ export function rejectMessages(state: State): Message[] {
   const count = state.miner ? rejectedAll(state.miner, state.now) : null;
   const index = workingIndex(state);
   if (count === null || index === null) return [];
-  const stack = state.target ? state.stacks[stackIdOf(state.target, index)] : undefined;
-  // P2Pool tells itself from a proxy by its answers; what is neither may be a proxy.
-  const isOldProxy = state.fork.algorithm === 'rx/2' && stack?.kind !== 'p2pool';
-  const cure = isOldProxy
-    ? 'It hands out RandomX v2, and a proxy older than xmrig-proxy 6.26 loses a part of each share: update it'
-    : 'If other rigs mine there without trouble, this computer makes mistakes: take overclocking back, test its memory';
-  const text = `has rejected the last ${count} shares, every one: nothing is earned there. ${cure}`;
+  const cure =
+    oldProxy(state, index) ??
+    'if other rigs mine there without trouble, this computer makes mistakes: take overclocking back, test its memory';
+  const text = `has rejected the last ${count} shares, every one: nothing is earned there; ${cure}`;
   return [{ level: 'warning', where: poolName(state, index), text }];
+}
+
+/** `rejects every share` and, where it is most likely that, the fault of an old proxy. */
+export function sayRejects(state: State, index: number, what: string): string {
+  const cure = oldProxy(state, index);
+  return cure === null ? what : `${what} (${cure})`;
+}
+
+/** P2Pool tells itself from a proxy by its answers; what is neither may be a proxy, too. */
+function oldProxy({ target, stacks, fork }: State, index: number): string | null {
+  const kind = target ? stacks[stackIdOf(target, index)]?.kind : undefined;
+  return fork.algorithm === 'rx/2' && kind !== 'p2pool'
+    ? 'a proxy older than xmrig-proxy 6.26 loses a part of each share of RandomX v2: update it'
+    : null;
 }

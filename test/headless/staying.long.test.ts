@@ -89,6 +89,18 @@ describe.concurrent('a rig', { timeout: PATIENCE }, () => {
     context.expect(rig.engine.state().target?.pools).toMatchObject([{ tls: true, fingerprint }]);
   });
 
+  test('says that a proxy is too old for RandomX v2, and mines where that is not so', async (context) => {
+    const old = await startPool(context, { dropCommitment: true, forked: true, difficulty: 20 });
+    const second = await startPool(context, { forked: true, difficulty: 20 });
+    const pools = `rigforge.pool=${old.place} rigforge.pool=${second.place}`;
+    // Ten minutes of rejected shares pass in thirty seconds.
+    const rig = await startRig(context, `${pools} rigforge.wait=0`, { speed: 20 });
+    const words = 'a proxy older than xmrig-proxy 6.26 loses a part of each share of RandomX v2: update it';
+    await until(() => rig.snapshot().messages.some(({ text }) => text.includes(words)));
+    await until(() => (second.stack.status().algorithms['rx/2']?.verifiedShares ?? 0) > 0);
+    context.expect(old.stack.status().verifiedShares).toBe(0);
+  });
+
   test('starts an XMRig that hangs again, and says so', async (context) => {
     const own = await startPool(context);
     // Two minutes of silence pass in twelve seconds.
