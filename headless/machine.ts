@@ -6,6 +6,7 @@
 import { noHistory } from './history.ts';
 import { asPinned } from './machine/certificate.ts';
 import { onIntent } from './machine/intents.ts';
+import { leaveItself } from './machine/itself.ts';
 import { adopt, onMinerStarted, onMinerStatus, startOn, stayPaused } from './machine/mining.ts';
 import type { Effect, Event, State, Step } from './machine/model.ts';
 import { noteLine, phaseAfter } from './machine/notes.ts';
@@ -72,11 +73,12 @@ export function initialState(options: {
 /** One step of the rig's life. Total: any event in any state gives a valid state. */
 export function transition(before: State, event: Event): Step {
   const step = handle({ ...before, now: event.at }, event);
-  const settled = settle(step.state);
+  const left = leaveItself(step.state);
+  const settled = settle(left.state);
   const recorded = recordHashrate(settled.state, event);
   const search = followSearch(before, recorded.state);
   const reported = followReport(search.state, event);
-  const steps = [step, settled, recorded, search, reported];
+  const steps = [step, left, settled, recorded, search, reported];
   return { state: reported.state, effects: steps.flatMap(({ effects }) => effects) };
 }
 
@@ -154,6 +156,7 @@ function begin(state: State, step: Step = { state, effects: [] }): Step {
     facts: next.facts,
     threads: next.config.threads,
     reserveBytes: next.config.reserveBytes,
+    hugePageBytes: next.config.hugePageBytes,
     minerPid: adopted,
   };
   const label = next.config.label ?? next.facts.label;

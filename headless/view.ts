@@ -1,6 +1,7 @@
 /** The snapshot of a state: what windows may know. Secrets (pool passwords) have no place in it. Pure. */
 import { doing } from './doing.ts';
 import { meansOf } from './history.ts';
+import { itselfMessages, otherPools } from './machine/itself.ts';
 import type { MinerState, State } from './machine/model.ts';
 import { hostName, poolName, stackIdOf, workingIndex } from './machine/pools.ts';
 import { rejectMessages } from './machine/rejects.ts';
@@ -118,6 +119,7 @@ function minerOf(miner: MinerState, { now, highest }: State): Miner {
 function messagesOf(state: State): Message[] {
   return [
     ...(state.config?.messages ?? []),
+    ...itselfMessages(state),
     ...walletMessages(state),
     ...probeMessages(state),
     ...rejectMessages(state),
@@ -128,7 +130,7 @@ function messagesOf(state: State): Message[] {
 /** A configured place that does not answer as it should is the owner's concern, with the line to look at, unless another was chosen. */
 function probeMessages(state: State): Message[] {
   const { target } = state;
-  return (state.config?.pools ?? []).flatMap((pool) => {
+  return otherPools(state).flatMap((pool) => {
     const id = poolId(pool);
     const stack = state.stacks[id];
     const isLeft = target !== null && !target.pools.some((_, index) => stackIdOf(target, index) === id);
