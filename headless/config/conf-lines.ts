@@ -1,8 +1,8 @@
 import { readAddress } from './address.ts';
 import { keyOf } from './keys.ts';
-import { readMinerCommand } from './miner-command.ts';
+import { isMinerCommand, readMinerCommand } from './miner-command.ts';
 import { type Collector, createCollector, MAX_VALUE_LENGTH, type Reading, shownText } from './reading.ts';
-import { joinedWallet } from './wallet.ts';
+import { joinedWallet, readWallet } from './wallet.ts';
 import { isKnownWord, takeWord } from './words.ts';
 
 /** More lines than any config has; the rest of a wrong file is not worth reading. */
@@ -26,7 +26,11 @@ export function readConfLines(text: string, file: string): Reading {
     .filter((line) => line.text !== '' && !/^\[[^\]:]*\]$/.test(line.text));
   const whole = joined(lines, collector);
   const bareWords = whole.filter(({ text }) => !text.includes('=') && keyedByColon(text) === null).length;
-  for (const line of whole) readLine(line, bareWords === 1, collector);
+  const isScript = whole.some(({ text }) => isMinerCommand(text));
+  for (const line of whole) {
+    // Around a miner's command line stands what starts it.
+    if (!isScript || !SHELL.test(line.text)) readLine(line, bareWords === 1, collector);
+  }
   return collector.finish(file);
 }
 
@@ -43,6 +47,9 @@ function readLine(line: Line, onlyOne: boolean, collector: Collector): void {
   else if (isMeantAsPlace(word, onlyOne)) collector.bare(word, where);
   else collector.say('warning', where, `${shownText(text)} is not understood; ${EXAMPLE}`);
 }
+
+const SHELL =
+  /^(?:@?echo\b|cd\b|pause$|exit\b|sleep\b|timeout\b|title\b|chmod\b|setlocal\b|goto\b|:\w+$|#!|if\b|fi$|then$|else$|do$|done$|while\b|sudo\s+(?:sysctl|modprobe)\b|sysctl\b)/i;
 
 const EXAMPLE = 'write KEY=VALUE, for example pool=pithead.local';
 
@@ -62,8 +69,10 @@ const LEAST_PORT = 1000;
  */
 function isMeantAsPlace(word: string, onlyOne: boolean): boolean {
   if (/^\[|^[\d.,:]+$|^[a-z][a-z0-9+.-]*:\/\//i.test(word)) return true;
-  const [, host = '', colon, behind = ''] = /^([^\s:]+)(?:(:)(\S*))?$/.exec(word) ?? [];
   const address = readAddress(word);
+  if ('host' in address && address.host.includes(':')) return true;
+  const [, host = '', colon, behind = ''] = /^([^\s:]+)(?:\s*(:)\s*(\S*))?$/.exec(word) ?? [];
+  if (/^[\d.]+$/.test(host)) return true;
   if (host.includes('.') && /\.[a-z][a-z0-9-]*$/i.test(host)) return colon !== undefined || 'host' in address;
   if ('error' in address) return /:.*:/.test(word) && !/\s/.test(word);
   if (colon === undefined) return onlyOne && !/\s/.test(word) && !HEADINGS.test(host);
@@ -78,10 +87,11 @@ function keyedByColon(text: string): RegExpExecArray | null {
   const [, word = '', value = ''] = match;
   const isTight = /^[^:]*[^\s:]:\S/.test(text);
   if (/^\d+$/.test(value) && isTight && keyOf(word) === 'pool') return null;
+  if (/^\/\//.test(value)) return null;
   if (isKnownWord(word)) return match;
   // What looks like a place keeps the blank that somebody put before its port.
   const looksLikePlace = /\.[a-z][a-z-]*$|^\d+(?:\.\d+){3}$/i.test(word) && /^\d*$/.test(value);
-  if (looksLikePlace || /^\/\//.test(value)) return null;
+  if (looksLikePlace) return null;
   if (!isTight) return match;
   return /^\d+$/.test(value) || word.includes('.') || value.includes(':') ? null : match;
 }
@@ -93,6 +103,10 @@ function joined(lines: Line[], collector: Collector): Line[] {
     const before = whole.at(-1);
     const [, begin = '', half = ''] = /^(.*[=:\s]["']?)([48][1-9A-Za-z]+)$/.exec(before?.text ?? '') ?? [];
     const address = joinedWallet(half, /^[1-9A-Za-z]+/.exec(line.text)?.[0] ?? '');
+    if (before !== undefined && half !== '' && address === null && isRest(half, line.text)) {
+      collector.say('error', line.where, REST);
+      continue;
+    }
     if (before === undefined || half === '' || address === null) {
       whole.push(line);
       continue;
@@ -106,6 +120,17 @@ function joined(lines: Line[], collector: Collector): Line[] {
   }
   return whole;
 }
+
+/** Nothing but letters and digits below a wallet address that is not whole. */
+function isRest(half: string, line: string): boolean {
+  const wallet = readWallet(half);
+  return (
+    wallet !== null && 'wrong' in wallet && /^[1-9A-Za-z]{5,}(?:[.+/]\S*)?$/.test(line) && !isKnownWord(line)
+  );
+}
+
+const REST =
+  'looks like the rest of the wallet address in the line above, which is cut; both together are no whole one either: copy it again, in one line';
 
 /** Without its comment and the dash of a list; of a line that no person wrote, as much as is worth reading. */
 function readable(line: string): string {

@@ -41,6 +41,11 @@ const OPTIONS: Record<string, Meaning> = {
 /** Those that stand alone. */
 const SWITCHES = ['--tls', '--daemon'];
 
+/** True for a line that starts a miner. */
+export function isMinerCommand(text: string): boolean {
+  return PROGRAM.test(text) || OPTIONS_ALONE.test(text);
+}
+
 /** Reads a line that starts a miner as the settings it gives to that; false for any other line. */
 export function readMinerCommand(text: string, where: string, collector: Collector): boolean {
   const options = PROGRAM.exec(text)?.[1] ?? OPTIONS_ALONE.exec(text)?.[1];

@@ -41,7 +41,10 @@ function takeForeign(
   { spelling, text, where }: { spelling: string; text: string; where: string },
   collector: Collector,
 ): void {
-  if (word.is === 'ours') {
+  if (word.is === 'ours' && /^rig[-_]id$/i.test(spelling) && /^\d+$/.test(text.trim())) {
+    // HiveOS counts its rigs; the name has a key of its own there.
+    collector.foreign(spelling, null);
+  } else if (word.is === 'ours') {
     collector.foreign(spelling, word.key);
     collector.set(word.key, text, where, spelling);
   } else if (word.is === 'port') {
