@@ -41,6 +41,15 @@ export function readCommandLineFile(text: string, cmdline: string): Reading {
   return collector.finish(COMMAND_LINE_FILE);
 }
 
+/**
+ * What the boot loader takes from the file: lines that begin with `add`, and none where an editor put a byte order mark or UTF-16
+ * (image/stick/grub.cfg).
+ */
+export function addedByBootLoader(content: Uint8Array): string {
+  const lines = Buffer.from(content).toString('latin1').split(/\r?\n/);
+  return lines.flatMap((line) => /^\s*add\s+(.*)$/.exec(line.replace(/(^|\s)#.*$/, ''))?.[1] ?? []).join(' ');
+}
+
 function remedy(word: string, added: boolean): string {
   const key = word.split('=')[0] ?? '';
   if (keyOf(key) !== null) return `write rigforge.${key}=..., or move the line to rigforge.conf`;

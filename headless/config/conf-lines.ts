@@ -8,6 +8,9 @@ import { isKnownWord, takeWord } from './words.ts';
 /** More lines than any config has; the rest of a wrong file is not worth reading. */
 const MAX_LINES = 2000;
 
+/** Headings of INI files, brackets of other languages, and rules. */
+const NOTHING = /^\[[^\]:]*\]$|^[{}[\]();,]+$|^[-=*_]{3,}$/;
+
 interface Line {
   text: string;
   where: string;
@@ -19,11 +22,9 @@ interface Line {
  */
 export function readConfLines(text: string, file: string): Reading {
   const collector = createCollector();
-  const lines = text
-    .split(/\r\n|[\r\n\u0085\u2028\u2029]/)
-    .slice(0, MAX_LINES)
-    .map((raw, index) => ({ text: readable(raw), where: `${file} line ${index + 1}` }))
-    .filter((line) => line.text !== '' && !/^\[[^\]:]*\]$/.test(line.text));
+  const lines = continued(text.split(/\r\n|[\r\n\u0085\u2028\u2029]/).slice(0, MAX_LINES))
+    .map(({ raw, line }) => ({ text: readable(raw), where: `${file} line ${line}` }))
+    .filter((line) => line.text !== '' && !NOTHING.test(line.text));
   const whole = joined(lines, collector);
   const bareWords = whole.filter(({ text }) => !text.includes('=') && keyedByColon(text) === null).length;
   const isScript = whole.some(({ text }) => isMinerCommand(text));
@@ -41,7 +42,9 @@ function readLine(line: Line, onlyOne: boolean, collector: Collector): void {
     /^(?:export\s+|set\s+|-e\s+)?["']?-{0,2}([\w.][\w.-]*)["']?\s*=(.*)$/i.exec(text) ?? keyedByColon(text);
   const word = unquoted(text);
   const key = keyOf(word);
-  if (keyed !== null) takeKeyed(keyed[1] ?? '', keyed[2] ?? '', where, collector);
+  const several = settingsIn(text);
+  if (several.length > 1) for (const [spelling, raw] of several) takeKeyed(spelling, raw, where, collector);
+  else if (keyed !== null) takeKeyed(keyed[1] ?? '', keyed[2] ?? '', where, collector);
   else if (key === 'tls') collector.set('tls', 'yes', where, word);
   else if (key !== null) collector.say('error', where, `${word} has no value; write ${word}=...`);
   else if (isMeantAsPlace(word, onlyOne)) collector.bare(word, where);
@@ -54,7 +57,19 @@ const SHELL =
 const EXAMPLE = 'write KEY=VALUE, for example pool=pithead.local';
 
 function takeKeyed(spelling: string, raw: string, where: string, collector: Collector): void {
-  takeWord(spelling.replace(/^rigforge\./i, ''), unquoted(raw), where, collector);
+  const value = unquoted(raw);
+  // What other languages open here goes on in the lines below.
+  if (!/^[{[(]$/.test(value)) takeWord(spelling.replace(/^rigforge\./i, ''), value, where, collector);
+}
+
+/** Several settings in one line, as they stand before a command of a shell; none where it is one setting. */
+function settingsIn(text: string): [spelling: string, value: string][] {
+  if (!/^\w+=\S/.test(text)) return [];
+  const words = text.match(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g) ?? [];
+  return words.flatMap((word): [string, string][] => {
+    const [, spelling = '', value = ''] = /^(\w+)=(.+)$/s.exec(word) ?? [];
+    return isKnownWord(spelling) ? [[spelling, value]] : [];
+  });
 }
 
 /** Words that stand above things and are no computer's name. */
@@ -96,6 +111,21 @@ function keyedByColon(text: string): RegExpExecArray | null {
   return /^\d+$/.test(value) || word.includes('.') || value.includes(':') ? null : match;
 }
 
+/** The lines with their numbers, of a line that no person wrote as much as is worth reading; a miner's command line that goes on below, after a `\\` or `^`, is one. */
+function continued(raws: string[]): { raw: string; line: number }[] {
+  const lines: { raw: string; line: number }[] = [];
+  let isOpen = false;
+  for (const [index, long] of raws.entries()) {
+    const last = lines.at(-1);
+    const raw = long.slice(0, MAX_VALUE_LENGTH).trimEnd();
+    const text = /(?:^|\s)[\\^]$/.test(raw) ? raw.slice(0, -1).trimEnd() : raw;
+    if (isOpen && last !== undefined) last.raw = `${last.raw} ${text.trim()}`.slice(0, MAX_VALUE_LENGTH);
+    else lines.push({ raw: text, line: index + 1 });
+    isOpen = text !== raw && (isOpen || isMinerCommand(`${text} -`));
+  }
+  return lines;
+}
+
 /** A wallet that an editor broke over two lines is whole again where its checksum says so. */
 function joined(lines: Line[], collector: Collector): Line[] {
   const whole: Line[] = [];
@@ -132,9 +162,9 @@ function isRest(half: string, line: string): boolean {
 const REST =
   'looks like the rest of the wallet address in the line above, which is cut; both together are no whole one either: copy it again, in one line';
 
-/** Without its comment and the dash of a list; of a line that no person wrote, as much as is worth reading. */
+/** Without its comment and the dash of a list. */
 function readable(line: string): string {
-  return withoutComment(line.slice(0, MAX_VALUE_LENGTH)).replace(/^-\s+(?=["']?[\w.-]+["']?\s*[:=])/, '');
+  return withoutComment(line).replace(/^-\s+(?=["']?[\w.-]+["']?\s*[:=])/, '');
 }
 
 /** Comments begin with `#`, `;` or `//`, at the start of a line or after a blank; `rem` and `::` begin those of batch files. */

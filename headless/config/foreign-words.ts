@@ -71,8 +71,9 @@ const UNUSED = new Set(
 
 /** Another coin's pool is no pool for this rig. */
 const COIN_WORDS = new Set(['algo', 'algorithm', 'coin', 'custom-algo', 'pool-algo']);
+/** Monero's own names, and those of what it hashed with before 2019, which old files still say. */
 const MONERO =
-  /^(?:|null|none|auto|monero|xmr|rx|rx\/?[02]|random-?x(?:\/[02])?|rx\/(?:monero|xmr)|randomx-?(?:monero|xmr))$/i;
+  /^(?:|null|none|auto|monero|xmr|rx|rx\/?[02]|random-?x(?:\/[02])?|rx\/(?:monero|xmr)|randomx-?(?:monero|xmr)|(?:cryptonight|cn)(?:[/_-]?(?:[0-2]|r|v[78]|monerov[78]))?|monero[78v]*)$/i;
 
 /** What a word of another program means here. */
 export type ForeignWord = { is: 'ours'; key: Key } | { is: 'port' | 'coin' | 'daemon' | 'unused' };

@@ -54,14 +54,23 @@ export function readMinerCommand(text: string, where: string, collector: Collect
     word.replace(/["']/g, ''),
   );
   const given = pairs(words);
+  const other = given.find(({ meaning, value }) => meaning === 'coin' && !isMonero(value));
+  if (other !== undefined) {
+    const what = `"${quote(other.value)}" is not Monero, which is all that this image mines`;
+    collector.say('warning', where, `${other.name}: ${what}; this command line is left out`);
+    return true;
+  }
+  const before = collector.reading.pools.length;
   const first = given.findIndex(({ meaning }) => meaning === 'pool');
   // What stands before the first pool is meant for that pool.
-  const [pool = [], before = []] = [given.slice(first, first + 1), given.slice(0, Math.max(0, first))];
-  const inOrder = first < 0 ? given : [...pool, ...before, ...given.slice(first + 1)];
+  const inOrder =
+    first < 0
+      ? given
+      : [...given.slice(first, first + 1), ...given.slice(0, first), ...given.slice(first + 1)];
   for (const { meaning, value, name } of inOrder) take(meaning, value, { where, shown: name }, collector);
   if (first < 0)
     collector.say('warning', where, 'is the command line of a miner and names no pool; write pool=host:port');
-  else
+  else if (collector.reading.pools.length > before && !given.some(({ meaning }) => meaning === 'daemon'))
     collector.say('info', where, 'is the command line of a miner: its pool and what belongs to it are used');
   return true;
 }
@@ -93,12 +102,10 @@ function take(
     collector.set('pass', rest.join(':'), where, shown);
   } else if (meaning === 'rigId') {
     collector.rigId(value, where, shown);
-  } else if (meaning !== 'coin' && meaning !== 'daemon') {
-    collector.set(meaning, value, where, shown);
-  } else if (meaning === 'daemon' || !isMonero(value)) {
-    const why =
-      meaning === 'daemon' ? SOLO : `"${quote(value)}" is not Monero, which is all that this image mines`;
-    collector.say('warning', where, `${shown}: ${why}; the pool of this line is left out`);
+  } else if (meaning === 'daemon') {
+    collector.say('warning', where, `${shown}: ${SOLO}; the pool of this line is left out`);
     collector.option('never', { value: true, where }, shown);
+  } else if (meaning !== 'coin') {
+    collector.set(meaning, value, where, shown);
   }
 }

@@ -10,10 +10,13 @@ const ANYWHERE = [
 ];
 /** `WALLET`, `wallet_address.worker`, `MONERO_ADDRESS`, `address/rig`. */
 const WALLET_WORDS =
-  /^(?:(?:my|the|public|monero|xmr|payout)[ _-]?)*(?:wallet|address)(?:[ _-]?(?:address|here|goes|id))*(?:[./+@ _-](?:worker|rig|name|id|email|difficulty|diff|here)[ _-]?(?:name|id)?)*$/i;
+  /^(?:(?:my|the|public|monero|xmr|payout)[ _-]?)*(?:wallet|addr?ess)(?:[ _-]?(?:addr?ess|here|goes|id))*(?:[./+@ _-](?:worker|rig|name|id|email|difficulty|diff|here)[ _-]?(?:name|id)?)*\*?$/i;
 /** `POOL_ADDRESS`, `stack_ip`, `POOL_URL`: with an underscore, which no name on the internet has. */
 const HOST_WORDS =
   /^(?:[a-z0-9]+_)*(?:pool|stack|node|server|p2pool|proxy|main)_(?:[a-z0-9]+_)*(?:ip|host|hostname|address|url|domain|name)$/i;
+
+/** `192.168.1.x`, `10.0.0.BB`. */
+const HALF_ADDRESS = /^(?=.*[a-z*])\d{1,3}(?:\.(?:\d{1,3}|[a-z*]{1,3})){3}$/i;
 
 /** True for what is no wallet or account, but the word for one. */
 export function isUserPlaceholder(text: string): boolean {
@@ -22,7 +25,7 @@ export function isUserPlaceholder(text: string): boolean {
 
 /** True for what is no host, but the word for one. */
 export function isHostPlaceholder(text: string): boolean {
-  return isPlaceholder(text) || HOST_WORDS.test(text);
+  return isPlaceholder(text) || HOST_WORDS.test(text) || HALF_ADDRESS.test(text);
 }
 
 export function isPlaceholder(text: string): boolean {

@@ -19,8 +19,11 @@ export function readUser(text: string): string | { wrong: string } {
       wrong: `"${quote(user)}" still has to be filled in: write your own wallet address, or account, there`,
     };
   }
-  if (!/^[\x21-\x7e]+$/.test(user))
-    return { wrong: `"${quote(user)}" is not a user: it has no spaces and no accents` };
+  if (!/^[\x21-\x7e]+$/.test(user)) {
+    // What stands behind the first word may be a password.
+    const [first = ''] = user.split(/\s/);
+    return { wrong: `"${quote(first)}" and what follows is not a user: it has no spaces and no accents` };
+  }
   if (user.length > MAX_LOGIN)
     return { wrong: `the user has ${user.length} characters; at most ${MAX_LOGIN} are used` };
   const variable = unknownVariable(user);

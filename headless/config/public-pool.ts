@@ -12,6 +12,9 @@ const OWN_NAME = /^[^.]+$|\.(local|lan|home|internal|localdomain|home\.arpa|frit
 /** Mainnet addresses: standard and subaddress have 95 characters, integrated ones 106; pools take more behind a `.` or `+`. */
 const WALLET = /^(?:[48][1-9A-HJ-NP-Za-km-z]{94}|4[1-9A-HJ-NP-Za-km-z]{105})(?:$|[.+@:_-])/;
 
+/** Pools that keep accounts go by an e-mail address, and those that pay in other coins by the coin's name before the address. */
+const ACCOUNT = /^[^@\s]+@[^@\s]+\.[a-z]{2,}|^[A-Z0-9]{2,8}:/i;
+
 /** A pool that the owner named, as far as it matters here. */
 export interface NamedPool {
   host: string;
@@ -36,7 +39,13 @@ export function walletMissing(pool: NamedPool, address: string | null): string |
 
 /** A doubt about the user of a public pool, in one line; some pools have accounts, so it is mined all the same. */
 export function walletDoubt(pool: NamedPool, address: string | null): string | null {
-  if (pool.user === null || WALLET.test(pool.user) || !isPublic(pool.host, address)) return null;
+  if (
+    pool.user === null ||
+    WALLET.test(pool.user) ||
+    ACCOUNT.test(pool.user) ||
+    !isPublic(pool.host, address)
+  )
+    return null;
   return `the user for ${pool.host} is no Monero wallet address (95 characters that begin with 4 or 8); is it what this pool asks for?`;
 }
 

@@ -86,12 +86,15 @@ export function createCollector(): Collector {
 
   const say: Collector['say'] = (level, where, text) => {
     if (reading.messages.length >= MAX_MESSAGES) return;
-    reading.messages.push({ level, where: cleanText(where, 100), text: cleanText(text, 300) });
+    reading.messages.push({ level, where: cleanText(where, 100), text: cleanText(hushed(text), 300) });
   };
 
   const pools = (text: string, where: string, shown: string, bare: boolean) => {
     // Four numbers with commas are a mistyped address, not a list.
-    const parts = /^[\d\s]+(,[\d\s]+){3}$/.test(text) ? [text.replace(/\s/g, '')] : text.split(/[,;]/);
+    const isOne = /^[\d\s]+(,[\d\s]+){3}$/.test(text);
+    // A sentence is no list either: of `here, your pool` nothing is an address.
+    const isProse = /[a-z]\s+[a-z]/i.test(text);
+    const parts = isOne ? [text.replace(/\s/g, '')] : isProse ? [text] : text.split(/[,;]/);
     const added: ReadPool[] = [];
     for (const part of parts.slice(0, MAX_POOLS).map((one) => one.trim())) {
       if (part === '') continue;
@@ -194,6 +197,11 @@ export function createCollector(): Collector {
 /** What a pool may be told as the name of a worker. */
 function isPoolName(name: string): boolean {
   return /^[\x21-\x7e]{1,100}$/.test(name) && !isPlaceholder(name) && unknownVariable(name) === null;
+}
+
+/** What stands behind a word for a secret is one, also where somebody put several settings into one line. */
+function hushed(text: string): string {
+  return text.replace(/((?:pass\w*|pwd|token|secret)["']?[=:])(?!\.\.\.)[^\s"']+/gi, '$1****');
 }
 
 /** As many as fit into a message. */

@@ -65,11 +65,16 @@ export function joinedWallet(first: string, second: string): string | null {
 /** Whether the user is an address with nothing behind it but a difficulty: no worker is named. */
 export function isBareWallet(user: string): boolean {
   const wallet = readWallet(user);
-  return wallet !== null && 'kind' in wallet && /^(?:\+\d+)?$/.test(user.slice(addressIn(user).length));
+  return (
+    wallet !== null &&
+    'kind' in wallet &&
+    /^(?:\+\d+)?$/.test(user.slice(user.indexOf(addressIn(user)) + addressIn(user).length))
+  );
 }
 
+/** Pools that pay in other coins want the coin's name before it. */
 function addressIn(user: string): string {
-  return /^[A-Za-z0-9]*/.exec(user)?.[0] ?? '';
+  return /^(?:xmr:)?([A-Za-z0-9]*)/i.exec(user)?.[1] ?? '';
 }
 
 function isMeant(text: string): boolean {

@@ -5,13 +5,17 @@ import { withLabel } from '../config/variables.ts';
 import { isBareWallet } from '../config/wallet.ts';
 import type { MiningPool, State } from './model.ts';
 
+/** What XMRig sends where nothing is set, with a difficulty as P2Pool reads it. */
+const NOBODY = /^x(?:[+.]\d+)?$/i;
+
 /**
  * The worker's name that XMRig sends beside the user. A stack shows it in place of the user (xmrig-proxy, `Workers.cpp`), so it is
  * sent only where the owner has not named the worker in the user already: undefined is the rig's label, null none.
  */
 export function rigIdOf({ user, rigId }: PoolSetting, label: string): MiningPool['rigId'] {
   if (rigId !== undefined) return withLabel(rigId, label);
-  return user === null || isBareWallet(user) ? undefined : null;
+  const isNoName = user === null || isBareWallet(user) || NOBODY.test(user);
+  return isNoName ? undefined : null;
 }
 
 /**
@@ -22,5 +26,5 @@ export function discoveryName({ config, label }: State): string {
   const [first] = config?.pools ?? [];
   if (!first || first.user === null || first.rigId !== undefined || isPublic(first.host, null)) return label;
   const name = withLabel(first.user, label);
-  return /^[a-z0-9][a-z0-9-]{0,62}$/i.test(name) ? name : label;
+  return /^[a-z0-9][a-z0-9-]{0,62}$/i.test(name) && !NOBODY.test(name) ? name : label;
 }
