@@ -10,7 +10,7 @@ const ANYWHERE = [
 ];
 /** `WALLET`, `wallet_address.worker`, `MONERO_ADDRESS`, `address/rig`. */
 const WALLET_WORDS =
-  /^(?:(?:my|the|public|monero|xmr|payout)[ _-]?)*(?:wallet|addr?ess)(?:[ _-]?(?:addr?ess|here|goes|id))*(?:[./+@ _-](?:worker|rig|name|id|email|difficulty|diff|here)[ _-]?(?:name|id)?)*\*?$/i;
+  /^(?:(?:my|the|public|monero|xmr|payout)[ _-]?)*(?:wallet|add?ress)(?:[ _-]?(?:add?ress|here|goes|id))*(?:[./+@ _-](?:worker|rig|name|id|email|difficulty|diff|here)[ _-]?(?:name|id)?)*\*?$/i;
 /** `POOL_ADDRESS`, `stack_ip`, `POOL_URL`: with an underscore, which no name on the internet has. */
 const HOST_WORDS =
   /^(?:[a-z0-9]+_)*(?:pool|stack|node|server|p2pool|proxy|main)_(?:[a-z0-9]+_)*(?:ip|host|hostname|address|url|domain|name)$/i;

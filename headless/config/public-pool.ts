@@ -9,8 +9,8 @@ const isOwnAddress = inNetworks([...PRIVATE_NETWORKS, '127.0.0.0/8', 'fe80::/10'
 /** Endings that the internet does not have (RFC 6762, 8375, ICANN's reservation of .internal) or that routers give out. */
 const OWN_NAME = /^[^.]+$|\.(local|lan|home|internal|localdomain|home\.arpa|fritz\.box)$/i;
 
-/** Mainnet addresses: standard and subaddress have 95 characters, integrated ones 106; pools take more behind a `.` or `+`. */
-const WALLET = /^(?:[48][1-9A-HJ-NP-Za-km-z]{94}|4[1-9A-HJ-NP-Za-km-z]{105})(?:$|[.+@:_-])/;
+/** Mainnet addresses: standard and subaddress have 95 characters, integrated ones 106; pools take more behind it. */
+const WALLET = /^(?:[48][1-9A-HJ-NP-Za-km-z]{94}|4[1-9A-HJ-NP-Za-km-z]{105})(?![A-Za-z0-9])/;
 
 /** Pools that keep accounts go by an e-mail address, and those that pay in other coins by the coin's name before the address. */
 const ACCOUNT = /^[^@\s]+@[^@\s]+\.[a-z]{2,}|^[A-Z0-9]{2,8}:/i;
