@@ -210,7 +210,7 @@ async function probePool(parts: Parts, given: MiningPool, open: boolean) {
   if (isBlocked(pool.host, addresses))
     return { address: null, result: nowhere(blocked(pool.host, addresses)) };
   const { host, port, tls, fingerprint } = pool;
-  const login = { label: pool.user, password: pool.password, agent: agent(parts) };
+  const login = { label: pool.user, password: pool.password, rigId: pool.rigId, agent: agent(parts) };
   return probeAny({ host, port, tls, fingerprint, addresses }, login);
 }
 
@@ -223,7 +223,7 @@ async function probeThroughProxy(
   try {
     const { host, tls, fingerprint } = pool;
     const target = { host, address: '127.0.0.1', port: tunnel.port, tls, fingerprint };
-    const options = { label: pool.user, password: pool.password, agent: agent(parts) };
+    const options = { label: pool.user, password: pool.password, rigId: pool.rigId, agent: agent(parts) };
     const result = await probeStratum(target, options);
     const problem = tunnel.trouble();
     return problem === null ? result : { ...result, status: 'unreachable' as const, problem };

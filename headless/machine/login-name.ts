@@ -9,13 +9,13 @@ import type { MiningPool, State } from './model.ts';
 const NOBODY = /^x(?:[+.]\d+)?$/i;
 
 /**
- * The worker's name that XMRig sends beside the user. A stack shows it in place of the user (xmrig-proxy, `Workers.cpp`), so it is
- * sent only where the owner has not named the worker in the user already: undefined is the rig's label, null none.
+ * The worker's name that is sent beside the user. A stack shows it in place of the user (xmrig-proxy, `Workers.cpp`), so it is sent
+ * only where the owner has not named the worker in the user already: null is none, undefined the user itself, which is the label.
  */
 export function rigIdOf({ user, rigId }: PoolSetting, label: string): MiningPool['rigId'] {
   if (rigId !== undefined) return withLabel(rigId, label);
-  const isNoName = user === null || isBareWallet(user) || NOBODY.test(user);
-  return isNoName ? undefined : null;
+  if (user === null) return undefined;
+  return isBareWallet(user) || NOBODY.test(user) ? label : null;
 }
 
 /**

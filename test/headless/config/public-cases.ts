@@ -76,7 +76,7 @@ export const PUBLIC_CASES: PublicCase[] = [
       'info rigforge.conf: words of other programs are read as ours: url as pool',
       'info rigforge.conf: accepted, but not used by the image: autosave, cpu',
     ],
-    before: 'no pool, 12 warnings',
+    before: 'no pool, 11 warnings',
   },
   {
     what: 'a service that mines at its own computer',
