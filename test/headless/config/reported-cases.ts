@@ -1,5 +1,6 @@
 /** What owners of other miners, pools and stacks have reported or asked about in public, and how each is to be read. */
 import type { OwnerConfig } from '../../../headless/config/owner-config.ts';
+import { OWN_NAME_FORM } from '../../../headless/config/variables.ts';
 import { SUBADDRESS, WALLET } from './addresses.ts';
 
 /** A file as somebody has it, and what a rig makes of it. */
@@ -21,8 +22,7 @@ export interface ReportedCase {
 
 const json = (value: unknown) => JSON.stringify(value, null, 1);
 const pools = (...list: object[]) => json({ pools: list });
-/** As XMRig and scripts write it; ours is not a template. */
-const HOSTNAME = '$' + '{HOSTNAME}';
+const HOSTNAME = OWN_NAME_FORM;
 const NOT_MONERO = 'is not Monero, which is all that this image mines';
 const COMMAND = 'is the command line of a miner: its pool and what belongs to it are used';
 const FILL_IN = 'still has to be filled in';

@@ -1,6 +1,7 @@
 /** What owners wrote on their sticks, and where a rig then mines, under which name: a ready stack is always beside it. */
 import { describe, expect, it } from 'vitest';
 import { readOwnerConfig } from '../../../headless/config/owner-config.ts';
+import { OWN_NAME_FORM } from '../../../headless/config/variables.ts';
 import type { ProbeResult } from '../../../headless/discovery/probe.ts';
 import { doing } from '../../../headless/doing.ts';
 import type { MiningTarget } from '../../../headless/machine/model.ts';
@@ -9,7 +10,7 @@ import { snapshotOf } from '../../../headless/view.ts';
 import { WALLET } from '../config/addresses.ts';
 import { facts, pithead, Rig } from '../rig.ts';
 
-const HOSTNAME = '$' + '{HOSTNAME}';
+const HOSTNAME = OWN_NAME_FORM;
 const tuning = { mode: 'fast' as const, oneGbPages: false, numa: true, threads: null };
 const BUILD = { version: '', commit: '' };
 
