@@ -21,7 +21,7 @@ export const SPELLINGS = {
   dns: ['dns'],
   interface: ['interface'],
   keepalive: ['keepalive'],
-  ceiling: ['hugepages_pool_ceiling_mb'],
+  ceiling: ['hugepages-max', 'hugepages_pool_ceiling_mb'],
 } as const;
 
 export type Key = keyof typeof SPELLINGS;

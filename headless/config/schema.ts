@@ -124,7 +124,7 @@ export const valuesSchema = z.object({
     'for that pool: `no` for one that does not answer signs of life; a number: seconds between them. Else `yes`, once a minute',
   ),
   ceiling: wholeNumber(0, 1_048_576, /\s*(mb|mib|m|megabytes?)$/i, 'a number of megabytes').describe(
-    'huge pages take at most this much memory, in MB. 0, or left out: as much as helps',
+    'huge pages take at most this much memory, in MB. Else, or with 0: as much as helps',
   ),
 });
 

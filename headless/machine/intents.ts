@@ -80,7 +80,8 @@ function typed(state: State, address: string, wish: Wish): Step {
 
 function startChosen(state: State, stack: Stack, { password, remember }: Wish): Step {
   const setting = state.config?.pools.find((pool) => poolId(pool) === stack.id);
-  const missing = walletMissing({ ...stack, user: setting?.user ?? null }, stack.address);
+  const { user = null, wrongUser } = setting ?? {};
+  const missing = walletMissing({ ...stack, user, wrongUser }, stack.address);
   if (missing !== null) {
     const { [stack.id]: refused, ...others } = state.stacks;
     // A typed place that is not gone to is not asked either: it has no business among the stacks.

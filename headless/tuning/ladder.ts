@@ -124,7 +124,7 @@ function overCeiling(rung: Rung, input: LadderInput): string | null {
   if (ceiling === null || rung.name === 'transparent' || rung.name === 'light') return null;
   const need = spreadNeed(rung, input);
   return need > ceiling
-    ? `needs ${sayBytes(need)} of huge pages, hugepages_pool_ceiling_mb allows ${sayBytes(ceiling)}`
+    ? `needs ${sayBytes(need)} of huge pages, hugepages-max allows ${sayBytes(ceiling)}`
     : null;
 }
 

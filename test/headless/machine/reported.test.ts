@@ -141,6 +141,14 @@ describe('a user as its pool wants it', () => {
     expect(doing(rig.state)).not.toContain('YOUR_WALLET');
   });
 
+  it('that is wrong is what a person who chooses the pool is told of', () => {
+    const rig = rigWith('pool=pool.example.com\nuser=YOUR_WALLET_ADDRESS');
+    const stackId = 'pool.example.com:3333';
+    rig.tell({ event: 'intent', intent: { intent: 'choose', stackId, password: null } });
+    expect(rig.state.messages.at(-1)?.text).toContain('correct its user');
+    expect(rig.started()).toEqual([]);
+  });
+
   it('that is wrong keeps no rig from its own stack', () => {
     const rig = rigWith('pool=stack.lan\nuser=YOUR_NAME\nwait=0');
     expect(given(rig)).toMatchObject([{ url: 'stack.lan:3333', user: facts.label, 'rig-id': facts.label }]);

@@ -183,8 +183,7 @@ describe("the owner's ceiling for huge pages", () => {
         const { ladder: rungs, skipped } = ladder(ceilingMb, { ...ANY_CPU, gib: 64, nodes });
         for (const rung of rungs) expect(sum(rung).bytes).toBeLessThanOrEqual(ceilingMb * MIB);
         expect(rungs.at(-1)?.name).toBe('light');
-        if (ceilingMb < 3000)
-          expect(skipped.oneGb).toMatch(/needs .* of huge pages, hugepages_pool_ceiling_mb allows/);
+        if (ceilingMb < 3000) expect(skipped.oneGb).toMatch(/needs .* of huge pages, hugepages-max allows/);
       }
     }
   });
