@@ -167,8 +167,10 @@ function isJsonInside(text: string): boolean {
 
 /** A pool that is this rig itself is named, and left out as if it were not there. */
 function leaveItselfOut(reading: Reading): void {
-  reading.pools = reading.pools.filter(({ address, where }) => {
-    const why = whyItself(address.host);
+  reading.pools = reading.pools.filter(({ address, where, options }) => {
+    // Behind a proxy these names mean the proxy's own computer.
+    const proxy = options.socks5 ?? reading.common.socks5;
+    const why = proxy ? null : whyItself(address.host);
     if (why !== null) reading.messages.push({ level: 'error', where, text: why });
     return why === null;
   });

@@ -338,4 +338,10 @@ export const CONF_CASES: Case[] = [
     first: { keepalive: 30 },
     says: ['rigforge.conf line 6: keepalive: "often" is neither yes nor no, nor a number of seconds'],
   },
+  {
+    what: "a stack that listens for its own computer only, through that computer's proxy",
+    content: 'pool=127.0.0.1:3333\nsocks5=192.168.1.5:1080',
+    pools: ['127.0.0.1:3333'],
+    says: [],
+  },
 ];

@@ -155,6 +155,16 @@ describe('a user as its pool wants it', () => {
   });
 });
 
+it('no password is in what the rig shows, or writes on the stick', () => {
+  const rig = rigWith(
+    'pool=127.0.0.1\npass=hunter2\npool=pool.example.com\nuser=me hunter2\npass=hunter2 x\npool=b.lan:99999 pass=hunter2',
+  );
+  rig.pass(200);
+  const reports = rig.effects.flatMap((effect) => (effect.effect === 'writeReport' ? effect.text : []));
+  expect(reports.join()).toContain('127.0.0.1 is this rig itself');
+  expect(JSON.stringify([reports, snapshotOf(rig.state, BUILD)])).not.toContain('hunter2');
+});
+
 describe('one name for one worker', () => {
   const fileOf = (...pools: object[]) => JSON.stringify({ pools, wait: 0 });
 
