@@ -244,6 +244,7 @@ function nowhere(problem: string) {
     kind: 'unknown' as const,
     status: 'unreachable' as const,
     height: null,
+    algorithm: null,
     latencyMs: null,
     tls: false,
     fingerprint: null,

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { Client, loginResultSchema } from './client.ts';
 import type { StackEvent } from './events.ts';
 import type { StackInput } from './settings.ts';
@@ -33,6 +33,7 @@ test('xmrig-proxy: extensions with keepalive, error null', async () => {
   const result = loginResultSchema.parse(answer.result);
   expect(result.extensions).toEqual(['algo', 'nicehash', 'connect', 'tls', 'keepalive']);
   expect(result.job.height).toBe(3_810_000);
+  expect(result.job.algo).toBe('rx/0');
 });
 
 test('P2Pool: one extension, no error key', async () => {
@@ -40,6 +41,48 @@ test('P2Pool: one extension, no error key', async () => {
   const answer = await client(stack.port).login();
   expect('error' in answer).toBe(false);
   expect(loginResultSchema.parse(answer.result).extensions).toEqual(['algo']);
+});
+
+test('P2Pool 5: hangs up on a list of algorithms without rx/2, and talks to that address no more', async () => {
+  const { stack, events } = await stackWith({ kind: 'p2pool5' });
+  await expect(client(stack.port).login({ algo: ['rx/0'] })).rejects.toThrow('the stack hung up');
+  // As it should have been from the first: too late.
+  await expect(client(stack.port).login({ algo: ['rx/0', 'rx/2'] })).rejects.toThrow('the stack hung up');
+  expect(stack.status()).toMatchObject({ banned: ['127.0.0.1'], workers: [] });
+  expect(events.filter(({ event }) => ['login', 'banned', 'turnedAway'].includes(event))).toMatchObject([
+    { event: 'login', ok: false, reason: 'a list of algorithms without rx/2' },
+    { event: 'banned', address: '127.0.0.1', seconds: 600, what: 'a list of algorithms without rx/2' },
+    { event: 'turnedAway', address: '127.0.0.1' },
+  ]);
+});
+
+test('P2Pool 5: takes who names rx/2 and who names nothing, and answers as P2Pool does', async () => {
+  const { stack } = await stackWith({ kind: 'p2pool5' });
+  const answer = await client(stack.port).login({ algo: ['rx/2', 'rx/0', 'rx/wow'] });
+  expect('error' in answer).toBe(false);
+  expect(loginResultSchema.parse(answer.result)).toMatchObject({
+    extensions: ['algo'],
+    job: { algo: 'rx/0' },
+  });
+  expect((await client(stack.port).login({ algo: undefined })).result).toBeTruthy();
+  stack.fork();
+  const late = await client(stack.port).login({ algo: ['rx/2'] });
+  expect(loginResultSchema.parse(late.result).job).toMatchObject({ algo: 'rx/2', height: 3_810_001 });
+  expect(stack.status().banned).toEqual([]);
+});
+
+test('P2Pool 5: a ban ends, and bad manners bring another', async () => {
+  const { stack, events } = await stackWith({ kind: 'p2pool5', banSeconds: 0.3 });
+  await expect(client(stack.port).login({ algo: [] })).rejects.toThrow('the stack hung up');
+  await vi.waitUntil(() => stack.status().banned.length === 0, 10_000);
+  const miner = client(stack.port);
+  expect((await miner.login({ algo: ['rx/2'] })).result).toBeTruthy();
+  await stack.set({ banSeconds: 600 });
+  await expect(miner.login({ algo: ['rx/2'] })).rejects.toThrow('the stack hung up');
+  expect(events.filter(({ event }) => event === 'banned')).toMatchObject([
+    { seconds: 0.3 },
+    { seconds: 600, what: 'a second login' },
+  ]);
 });
 
 test('workers are named as each kind names them', async () => {

@@ -2,14 +2,15 @@
  * The lines a stack sends, as xmrig-proxy 6 and P2Pool write them. The two differ in small ways that a rig can tell them by:
  * P2Pool leaves `error` out of a login's answer and knows one extension only.
  */
-import type { Kind } from './settings.ts';
+import { isP2Pool, type Kind } from './settings.ts';
 
 /** What a miner needs to work; all of it hexadecimal but the height. */
 export interface JobAnswer {
   readonly blob: string;
   readonly job_id: string;
   readonly target: string;
-  readonly algo: 'rx/0';
+  /** Left out by pools that leave it to the miner. */
+  readonly algo?: string;
   readonly height: number;
   readonly seed_hash: string;
 }
@@ -17,7 +18,18 @@ export interface JobAnswer {
 export const PERMISSION_DENIED = 'Permission denied';
 export const NOT_CONNECTED = 'Disconnected from P2Pool network';
 
-/** How each kind says what is wrong with a share. XMRig hangs up and comes back after "Invalid job id". */
+const P2POOL_SHARE_ERRORS = {
+  stale: 'Stale share',
+  duplicate: 'Duplicate share',
+  lowDifficulty: 'Low diff share',
+  badHash: 'Invalid PoW',
+} as const;
+
+/**
+ * How each kind says what is wrong with a share. XMRig hangs up and comes back after "Invalid job id". The proxy itself looks at the
+ * difficulty only; that a hash is wrong it passes on from the pool behind it, in the pool's words. P2Pool's are from its
+ * src/stratum_server.cpp.
+ */
 export const SHARE_ERRORS: Readonly<
   Record<Kind, Readonly<Record<'stale' | 'duplicate' | 'lowDifficulty' | 'badHash', string>>>
 > = {
@@ -27,18 +39,14 @@ export const SHARE_ERRORS: Readonly<
     lowDifficulty: 'Low difficulty share',
     badHash: 'Invalid share',
   },
-  p2pool: {
-    stale: 'Stale share',
-    duplicate: 'Duplicate share',
-    lowDifficulty: 'Low diff share',
-    badHash: 'Invalid share',
-  },
+  p2pool: P2POOL_SHARE_ERRORS,
+  p2pool5: P2POOL_SHARE_ERRORS,
 };
 
 /** `job` null: the login is taken, and there is no work. */
 export function loginAnswer(kind: Kind, id: number, session: string, job: JobAnswer | null): string {
   const work = job === null ? {} : { job };
-  return kind === 'p2pool'
+  return isP2Pool(kind)
     ? line({ id, jsonrpc: '2.0', result: { id: session, ...work, extensions: ['algo'], status: 'OK' } })
     : line({
         id,
@@ -54,7 +62,7 @@ export function loginAnswer(kind: Kind, id: number, session: string, job: JobAns
 }
 
 export function errorAnswer(kind: Kind, id: number, message: string): string {
-  return line({ id, jsonrpc: '2.0', error: kind === 'p2pool' ? { message } : { code: -1, message } });
+  return line({ id, jsonrpc: '2.0', error: isP2Pool(kind) ? { message } : { code: -1, message } });
 }
 
 export function statusAnswer(id: number, status: 'OK' | 'KEEPALIVED'): string {

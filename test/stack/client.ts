@@ -17,7 +17,7 @@ export const jobSchema = z.strictObject({
   blob: z.string().regex(/^[0-9a-f]{152,160}$/),
   job_id: z.string().min(1),
   target: z.string().regex(/^([0-9a-f]{8}|[0-9a-f]{16})$/),
-  algo: z.literal('rx/0'),
+  algo: z.string().optional(),
   height: z.number(),
   seed_hash: z.string().regex(/^[0-9a-f]{64}$/),
 });

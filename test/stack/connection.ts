@@ -1,5 +1,6 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Duplex } from 'node:stream';
+import { algorithmOf, isMoneros } from './algorithms.ts';
 import {
   errorAnswer,
   HTTP_ANSWER,
@@ -13,32 +14,32 @@ import {
   statusAnswer,
 } from './answers.ts';
 import type { StackEvent } from './events.ts';
-import { hashingBlob, type Template, withNonce } from './jobs.ts';
+import type { Template } from './jobs.ts';
 import { LineCutter } from './lines.ts';
 import { Pace } from './pace.ts';
 import { type LoginParams, parseRequest, type SubmitParams } from './requests.ts';
-import type { Settings } from './settings.ts';
-import { type Job, judgeShare } from './shares.ts';
-import { targetOf } from './target.ts';
+import { isP2Pool, type Settings } from './settings.ts';
+import { type Job, judgeShare, type Truth } from './shares.ts';
+import { Work } from './work.ts';
 
 /** What a connection needs of the stack it belongs to. */
 export interface Floor {
   readonly settings: Settings;
   readonly template: Template;
   emit(event: StackEvent): void;
-  /** The true hash of a blob. */
-  hash(seed: string, blob: string): Promise<string>;
+  /** The true hash of a job's blob with this nonce. */
+  compute(job: Job, nonce: string): Promise<Truth>;
+  /** Talks no more to an address, for as long as the settings say. */
+  ban(address: string, what: string): void;
   /** Counts a share of a worker and tells of it. */
   count(
     share: Pick<
       StackEvent & { event: 'share' },
-      'worker' | 'reason' | 'height' | 'difficulty' | 'found' | 'hash'
+      'worker' | 'algorithm' | 'reason' | 'height' | 'difficulty' | 'found' | 'hash'
     >,
   ): void;
 }
 
-/** A share of an older job still counts for this many jobs, as it does with real stacks. */
-const KEPT_JOBS = 4;
 /** P2Pool bans who has not logged in by then. */
 const LOGIN_MILLISECONDS = 10_000;
 /** xmrig-proxy hangs up on shorter lines. */
@@ -52,22 +53,26 @@ export class Connection {
   readonly #stream: Duplex;
   readonly #floor: Floor;
   readonly #from: string;
+  readonly #address: string;
   readonly #tls: boolean;
   readonly #session = randomUUID();
   readonly #lines = new LineCutter();
   readonly #pace = new Pace();
   readonly #loginTimer: NodeJS.Timeout;
-  /** xmrig-proxy gives each miner one value of the nonce's last byte. */
-  readonly #nonceByte: string;
-  #jobs: Job[] = [];
+  readonly #work: Work;
   #waiting: { id: number; params: LoginParams } | null = null;
 
-  constructor(stream: Duplex, floor: Floor, peer: { from: string; tls: boolean; nonceByte: number }) {
+  constructor(
+    stream: Duplex,
+    floor: Floor,
+    peer: { address: string; port: number; tls: boolean; nonceByte: number },
+  ) {
     this.#stream = stream;
     this.#floor = floor;
-    this.#from = peer.from;
+    this.#from = `${peer.address}:${peer.port}`;
+    this.#address = peer.address;
     this.#tls = peer.tls;
-    this.#nonceByte = peer.nonceByte.toString(16).padStart(2, '0');
+    this.#work = new Work(peer.nonceByte);
     this.#loginTimer = setTimeout(() => this.#hangUp('no login within 10 s'), LOGIN_MILLISECONDS);
     stream.on('data', (chunk: Buffer) => this.#read(chunk));
     stream.on('error', () => stream.destroy());
@@ -151,11 +156,15 @@ export class Connection {
   #login(id: number, params: LoginParams): void {
     clearTimeout(this.#loginTimer);
     const { kind, password, ready, fault, rejectMessage } = this.#floor.settings;
-    if (fault === 'reject') {
+    const refusal = kind === 'p2pool5' ? this.#p2pool5Refuses(params) : null;
+    if (refusal !== null) {
+      this.#tellLogin(params, refusal);
+      this.#hangUp(refusal);
+    } else if (fault === 'reject') {
       this.#refuse(id, rejectMessage, params);
     } else if (password !== null && params.pass !== password) {
       this.#refuse(id, PERMISSION_DENIED, params);
-    } else if (!ready && kind === 'p2pool') {
+    } else if (!ready && isP2Pool(kind)) {
       this.#refuse(id, NOT_CONNECTED, params);
     } else if (!ready) {
       // The proxy answers once its own upstream has given it a job.
@@ -169,6 +178,12 @@ export class Connection {
     }
   }
 
+  /** What P2Pool 5 hangs up for without an answer (its src/stratum_server.cpp, process_login and on_login); null: nothing. */
+  #p2pool5Refuses(params: LoginParams): string | null {
+    if (this.worker !== null) return 'a second login';
+    return params.algo?.includes('rx/2') === false ? 'a list of algorithms without rx/2' : null;
+  }
+
   #welcome(id: number, params: LoginParams): void {
     this.#waiting = null;
     this.worker = workerName(this.#floor.settings.kind, params);
@@ -179,22 +194,24 @@ export class Connection {
   }
 
   async #submit(id: number, params: SubmitParams, worker: string): Promise<void> {
-    const { kind } = this.#floor.settings;
-    const job = this.#jobs.find((candidate) => candidate.id === params.job_id);
-    const takesNone = this.#floor.settings.fault === 'rejectShares';
+    const { kind, algo, fault, dropCommitment } = this.#floor.settings;
+    const job = this.#work.find(params.job_id);
+    const takesNone = fault === 'rejectShares' || (algo !== null && !isMoneros(algo));
     if (job === undefined || params.id !== this.#session || takesNone) {
+      const algorithm = algo ?? job?.algorithm ?? algorithmOf(this.#floor.template.version);
       const reason = SHARE_ERRORS[kind][takesNone ? 'badHash' : 'stale'];
-      this.#floor.count({ worker, reason, height: 0, difficulty: 0, found: 0, hash: params.result });
+      const unseen = { height: 0, difficulty: 0, found: 0, hash: params.result };
+      this.#floor.count({ worker, algorithm, reason, ...unseen });
       this.#send(errorAnswer(kind, id, reason));
       return;
     }
     try {
-      const verdict = await judgeShare(job, params.nonce, params.result, (seed, nonce) =>
-        this.#floor.hash(seed, withNonce(job.blob, nonce)),
-      );
+      const share = dropCommitment ? { ...params, commitment: undefined } : params;
+      const verdict = await judgeShare(job, share, (...of) => this.#floor.compute(...of));
       const reason = verdict.fault === null ? null : SHARE_ERRORS[kind][verdict.fault];
-      const { height, difficulty } = job;
-      this.#floor.count({ worker, reason, height, difficulty, found: verdict.found, hash: params.result });
+      const { algorithm, height, difficulty } = job;
+      const { found } = verdict;
+      this.#floor.count({ worker, algorithm, reason, height, difficulty, found, hash: params.result });
       this.#send(reason === null ? statusAnswer(id, 'OK') : errorAnswer(kind, id, reason));
       if (this.#floor.settings.adapt && this.#pace.share(performance.now())) {
         this.pushJob();
@@ -208,18 +225,7 @@ export class Connection {
 
   #newJob(): JobAnswer {
     const { settings, template } = this.#floor;
-    const id = randomBytes(4).toString('hex');
-    // Behind a proxy all miners share one block and split the nonces; P2Pool gives each a block of its own.
-    const blob =
-      settings.kind === 'xmrig-proxy'
-        ? withNonce(hashingBlob(template, 'proxy'), `000000${this.#nonceByte}`)
-        : hashingBlob(template, id);
-    const difficulty = settings.difficulty * this.#pace.factor;
-    const { height, seedHash } = template;
-    this.#jobs = [...this.#jobs, { id, blob, seedHash, height, difficulty, nonces: new Set<string>() }].slice(
-      -KEPT_JOBS,
-    );
-    return { blob, job_id: id, target: targetOf(difficulty), algo: 'rx/0', height, seed_hash: seedHash };
+    return this.#work.next(settings, template, this.#pace.factor);
   }
 
   #refuse(id: number, message: string, params?: LoginParams): void {
@@ -255,11 +261,12 @@ export class Connection {
 
   #hangUp(what: string): void {
     this.#floor.emit({ event: 'misbehaved', from: this.#from, what });
+    if (this.#floor.settings.kind === 'p2pool5') this.#floor.ban(this.#address, what);
     this.close();
   }
 }
 
 /** How each kind names a worker: the proxy by the rig id, else the login; P2Pool cuts at the first `+` or `.`. */
 function workerName(kind: Settings['kind'], params: LoginParams): string {
-  return kind === 'p2pool' ? params.login.replace(/[+.].*$/s, '') : params.rigid || params.login;
+  return isP2Pool(kind) ? params.login.replace(/[+.].*$/s, '') : params.rigid || params.login;
 }

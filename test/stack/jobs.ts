@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
+import { BLOCK_VERSION } from './algorithms.ts';
 
 /** Byte offset of the 4-byte nonce in a block hashing blob: two version bytes, five of time, 32 of the previous block. */
 export const NONCE_OFFSET = 39;
 
-/** Monero's hard-fork version since August 2022. */
-const BLOCK_VERSION = 16;
 /** RandomX's key changes every 2048 blocks, 64 blocks after the block it is taken from (Monero's rx_seedheight). */
 const SEED_EPOCH = 2048;
 const SEED_LAG = 64;
@@ -12,6 +11,8 @@ const SEED_LAG = 64;
 /** A block being worked on. `seedHash` and `previous` are 32 bytes in hexadecimal. */
 export interface Template {
   readonly height: number;
+  /** Major and minor hard-fork version. */
+  readonly version: number;
   readonly seedHash: string;
   readonly previous: string;
   /** Seconds since 1970. */
@@ -20,9 +21,10 @@ export interface Template {
 }
 
 /** The block of a made-up chain at `height`: every id follows from the height, so runs can be repeated. */
-export function templateAt(height: number, time: number): Template {
+export function templateAt(height: number, time: number, version = BLOCK_VERSION): Template {
   return {
     height,
+    version,
     seedHash: blockId(seedHeight(height)),
     previous: blockId(height - 1),
     time,
@@ -42,7 +44,7 @@ export function seedHeight(height: number): number {
 export function hashingBlob(template: Template, extra: string): string {
   const root = createHash('sha256').update(`${template.previous} ${extra}`).digest();
   return Buffer.concat([
-    Buffer.from([...varint(BLOCK_VERSION), ...varint(BLOCK_VERSION), ...varint(template.time)]),
+    Buffer.from([...varint(template.version), ...varint(template.version), ...varint(template.time)]),
     Buffer.from(template.previous, 'hex'),
     Buffer.alloc(4),
     root,

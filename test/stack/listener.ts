@@ -13,12 +13,15 @@ export type OnStream = (stream: Duplex, socket: Socket, tls: boolean) => void;
 export class Listener {
   readonly #certificate: Certificate | null;
   readonly #onStream: OnStream;
+  readonly #admits: (address: string) => boolean;
   readonly #sockets = new Set<Socket>();
   readonly #tls: TlsServer | null;
   #server: Server | null = null;
 
-  constructor(certificate: Certificate | null, onStream: OnStream) {
+  /** @param admits whether an address is talked to at all */
+  constructor(certificate: Certificate | null, onStream: OnStream, admits: (address: string) => boolean) {
     this.#certificate = certificate;
+    this.#admits = admits;
     this.#onStream = onStream;
     this.#tls = this.#certificate === null ? null : createTlsServer(this.#certificate);
     this.#tls?.on('tlsClientError', (_error, socket) => socket.destroy());
@@ -57,6 +60,10 @@ export class Listener {
   }
 
   #accept(socket: Socket): void {
+    if (!this.#admits(socket.remoteAddress ?? '')) {
+      socket.destroy();
+      return;
+    }
     this.#sockets.add(socket);
     socket.once('close', () => this.#sockets.delete(socket));
     socket.on('error', () => socket.destroy());

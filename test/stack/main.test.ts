@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, expect, test } from 'vitest';
-import { Client } from './client.ts';
+import { Client, loginResultSchema } from './client.ts';
 
 let child: ChildProcessWithoutNullStreams;
 
@@ -46,6 +46,9 @@ test('is steered by JSON lines and stops when asked', async () => {
     verifiedShares: 0,
     workers: [{ name: 'rig-a1b2c3' }],
   });
+  command({ command: 'fork' });
+  expect(await event(lines, 'fork')).toEqual({ event: 'fork', height: 3_810_002, verifiedShares: 0 });
+  expect(await event(lines, 'block')).toMatchObject({ height: 3_810_002, algorithm: 'rx/2' });
   command({ command: 'dance' });
   expect(await event(lines, 'problem')).toMatchObject({ message: 'Not a command: {"command":"dance"}' });
   command({ command: 'stop' });
@@ -68,8 +71,30 @@ test('speaks plainly to a person and quits cleanly on SIGINT', async () => {
   expect(await once(child, 'exit')).toEqual([0, null]);
 });
 
+test('starts after the fork, and takes every option that has to do with it', async () => {
+  const lines = start(
+    ...['--json', '--port', '0', '--forked', '--kind', 'p2pool5', '--ban-seconds', '5'],
+    ...['--no-algo', '--drop-commitment'],
+  );
+  const { port } = await event(lines, 'listening');
+  const miner = Client.plain(Number(port));
+  const { job } = loginResultSchema.parse((await miner.login({ algo: ['rx/2'] })).result);
+  expect([job.blob.slice(0, 4), 'algo' in job]).toEqual(['1111', false]);
+  command({ command: 'set', settings: { stayedBehind: 'advancing', nameAlgo: true, algo: 'rx/wow' } });
+  command({ command: 'block' });
+  expect(await event(lines, 'block')).toMatchObject({ algorithm: 'rx/0' });
+  expect(await miner.next()).toMatchObject({ params: { algo: 'rx/wow' } });
+  command({ command: 'status' });
+  expect(await event(lines, 'status')).toMatchObject({
+    forkHeight: 3_810_000,
+    algorithm: 'rx/0',
+    banned: [],
+  });
+  miner.close();
+});
+
 test('says what is wrong with an option and leaves with 1', async () => {
-  start('--port', 'abc', '--fault', 'odd');
+  start('--port', 'abc', '--fault', 'odd', '--fork-after', '0', '--stayed-behind', 'far');
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => {
     said += chunk.toString();
@@ -77,4 +102,6 @@ test('says what is wrong with an option and leaves with 1', async () => {
   expect(await once(child, 'exit')).toEqual([1, null]);
   expect(said).toContain('--port: has to be a whole number');
   expect(said).toContain('--fault: ');
+  expect(said).toContain('--fork-after: ');
+  expect(said).toContain('--stayed-behind: ');
 });

@@ -1,6 +1,7 @@
 /** `npm run stack`: the stack by itself, in a terminal or, with `--json`, steered by another process. */
 import { fstatSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { obey } from './commands.ts';
 import { eventLine, type StackEvent } from './events.ts';
 import { type CommandLine, HELP, readCommandLine } from './options.ts';
 import { commandSchema } from './settings.ts';
@@ -50,7 +51,7 @@ async function run({ stack: options, json }: CommandLine): Promise<void> {
       void stop();
     } else {
       starting
-        .then((stack) => stack.command(command.data))
+        .then((stack) => obey(stack, command.data))
         .catch((error: unknown) => tell({ event: 'problem', message: String(error) }));
     }
   });

@@ -13,13 +13,24 @@ Where
   --dns-sd INSTANCE     advertise ${SERVICE_TYPE} under this name; needs --name (off)
 
 What
-  --kind KIND           whose answers to give: xmrig-proxy (default) or p2pool
+  --kind KIND           whose answers to give: xmrig-proxy (default), p2pool, or p2pool5, which bans
+                        for ten minutes whoever logs in with a list of algorithms without rx/2
   --difficulty N        expected hashes per share (10); raised for miners too fast to verify
   --fixed               never raise it
   --height N            block height of the first job (3810000)
   --block-seconds N     seconds between blocks, 0 for none (60)
   --password TEXT       what a miner's password has to be (anything)
   --tls                 TLS on the same port too; the fingerprint is printed
+
+Monero's fork to RandomX v2 (rx/2, block version 17)
+  --fork-after N        the chain forks once N shares are verified: everybody gets an rx/2 job
+  --forked              it forked before the first job
+  --stayed-behind HOW   this stack does not follow: rx/0 jobs go on, at heights that advance (advancing)
+                        or at the last one (standing)
+  --drop-commitment     lose the shares' field "commitment", as old proxies do: every rx/2 share is rejected
+  --no-algo             jobs do not name their algorithm
+  --algo NAME           jobs name this algorithm; shares for another coin's are refused
+  --ban-seconds N       how long p2pool5 bans (600)
 
 Faults
   --not-ready           the chain is still syncing
@@ -29,7 +40,7 @@ Faults
   --delay MILLISECONDS  every answer comes late
 
   --json                events as JSON lines on stdout, commands as JSON lines on stdin
-                        (set, drop, reconnect, move, block, status, stop)
+                        (set, drop, reconnect, move, block, fork, status, stop)
   --help                this text
 `;
 
@@ -64,6 +75,8 @@ export function readCommandLine(args: readonly string[]): CommandLine {
         'reject-message': text,
         delay: text,
       },
+      ...{ 'fork-after': text, 'stayed-behind': text, algo: text, 'ban-seconds': text },
+      ...{ forked: flag, 'drop-commitment': flag, 'no-algo': flag },
       ...{ fixed: flag, tls: flag, 'not-ready': flag, 'close-after-error': flag, json: flag, help: flag },
     },
   });
@@ -78,6 +91,13 @@ export function readCommandLine(args: readonly string[]): CommandLine {
     adapt: !values.fixed,
     height: number(values.height),
     blockSeconds: number(values['block-seconds']),
+    forked: values.forked,
+    forkAfter: number(values['fork-after']),
+    stayedBehind: values['stayed-behind'],
+    dropCommitment: values['drop-commitment'],
+    nameAlgo: !values['no-algo'],
+    algo: values.algo,
+    banSeconds: number(values['ban-seconds']),
     password: values.password,
     tls: values.tls,
     ready: !values['not-ready'],
@@ -91,6 +111,9 @@ export function readCommandLine(args: readonly string[]): CommandLine {
   }
   if (stack.data.dnsSd !== null && stack.data.name === null) {
     throw new Error('--dns-sd needs the host name that --name gives');
+  }
+  if (stack.data.forked && stack.data.forkAfter !== null) {
+    throw new Error('--fork-after has nothing to do where --forked says that the fork has been');
   }
   return { stack: stack.data, json: values.json ?? false, help: values.help ?? false };
 }

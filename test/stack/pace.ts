@@ -1,6 +1,6 @@
 /** So many shares ... */
 const SHARES = 10;
-/** ... in less than this, in milliseconds, are too many: one hash takes the verifier some 40 ms. */
+/** ... in less than this, in milliseconds, are too many: one hash takes a verifier up to a quarter of a second. */
 const TOO_FAST = 5000;
 const STEP = 4;
 

@@ -11,12 +11,21 @@ const requestSchema = z.discriminatedUnion('method', [
       pass: z.string().default(''),
       agent: z.string().default('unknown'),
       rigid: z.string().optional(),
+      algo: z.array(z.string()).optional(),
     }),
   }),
   z.object({
     id: z.number(),
     method: z.literal('submit'),
-    params: z.object({ id: z.string(), job_id: z.string(), nonce: hex(8), result: hex(64) }),
+    params: z.object({
+      id: z.string(),
+      job_id: z.string(),
+      nonce: hex(8),
+      /** What meets the target: the hash; for RandomX v2 the commitment to it. */
+      result: hex(64),
+      /** RandomX v2 only, and misnamed: the hash that `result` is the commitment to. */
+      commitment: hex(64).optional(),
+    }),
   }),
   z.object({ id: z.number(), method: z.literal('keepalived') }),
 ]);

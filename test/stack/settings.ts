@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-/** Whose answers the stack gives. */
-const kindSchema = z.enum(['xmrig-proxy', 'p2pool']);
+/** Whose answers the stack gives; `p2pool5` has the manners of P2Pool 5 as well: it bans. */
+const kindSchema = z.enum(['xmrig-proxy', 'p2pool', 'p2pool5']);
 export type Kind = z.infer<typeof kindSchema>;
 
 /**
@@ -14,6 +14,19 @@ const faultSchema = z.enum(['none', 'mute', 'refuse', 'reject', 'http', 'noJob',
 /** Everything that can be changed while the stack runs. */
 const settingsSchema = z.object({
   kind: kindSchema.default('xmrig-proxy'),
+  /** False: jobs do not name their algorithm, and the miner has to go by the block's version. */
+  nameAlgo: z.boolean().default(true),
+  /**
+   * What jobs call their algorithm, whatever the block's version; null: by that version. Shares for one that is not Monero's are refused
+   * unseen.
+   */
+  algo: z.string().min(1).max(64).nullable().default(null),
+  /** Loses the `commitment` of shares, as a proxy does that is older than RandomX v2. */
+  dropCommitment: z.boolean().default(false),
+  /** Hands out work by the old rules after the fork. */
+  stayedBehind: z.enum(['no', 'advancing', 'standing']).default('no'),
+  /** How long P2Pool 5 bans. Seconds; its own default (`--stratum-ban-time`). */
+  banSeconds: z.number('has to be a number').min(0).max(86_400).default(600),
   /** Expected hashes per share. An emulated PC does some ten hashes a second, a real one thousands. */
   difficulty: z.number('has to be a number').min(1).max(1e12).default(10),
   /** Raise a worker's difficulty when its shares come faster than they can be verified. */
@@ -33,6 +46,11 @@ const settingsSchema = z.object({
   delay: z.number('has to be a number').min(0).max(600_000).default(0),
 });
 export type Settings = z.infer<typeof settingsSchema>;
+
+/** Whether a stack speaks as P2Pool does, of whatever version. */
+export function isP2Pool(kind: Kind): boolean {
+  return kind !== 'xmrig-proxy';
+}
 
 /** How a stack starts; the rest of the settings may change later. */
 export const stackOptionsSchema = settingsSchema.extend({
@@ -54,6 +72,10 @@ export const stackOptionsSchema = settingsSchema.extend({
   dnsSd: z.string().min(1).max(63).nullable().default(null),
   /** Block height of the first job. */
   height: wholeNumber(1, 1e9).default(3_810_000),
+  /** The fork to RandomX v2 is behind us: the first job is of block version 17. */
+  forked: z.boolean().default(false),
+  /** The chain forks once so many shares are verified; null: only when told to. */
+  forkAfter: wholeNumber(1, 1e9).nullable().default(null),
   /** Seconds from one block to the next; 0: only when asked. Monero's own target is 120. */
   blockSeconds: z.number('has to be a number').min(0).max(86_400).default(60),
 });
@@ -75,6 +97,8 @@ export const commandSchema = z.discriminatedUnion('command', [
   }),
   /** A new block: everybody gets a new job. */
   z.object({ command: z.literal('block') }),
+  /** The chain forks: the next block, found now, is of version 17. */
+  z.object({ command: z.literal('fork') }),
   z.object({ command: z.literal('status') }),
   z.object({ command: z.literal('stop') }),
 ]);
@@ -85,6 +109,11 @@ function settingsPatchSchema() {
   const { shape } = settingsSchema;
   return z.strictObject({
     kind: shape.kind.unwrap().optional(),
+    nameAlgo: shape.nameAlgo.unwrap().optional(),
+    algo: shape.algo.unwrap().optional(),
+    dropCommitment: shape.dropCommitment.unwrap().optional(),
+    stayedBehind: shape.stayedBehind.unwrap().optional(),
+    banSeconds: shape.banSeconds.unwrap().optional(),
     difficulty: shape.difficulty.unwrap().optional(),
     adapt: shape.adapt.unwrap().optional(),
     password: shape.password.unwrap().optional(),

@@ -1,19 +1,18 @@
 import { EventEmitter } from 'node:events';
-import { networkInterfaces } from 'node:os';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { algorithmOf } from './algorithms.ts';
+import { Bans } from './bans.ts';
 import { type Certificate, makeCertificate } from './certificate.ts';
+import { Chain } from './chain.ts';
 import { Connection, type Floor } from './connection.ts';
 import type { StackEvent, StackStatus } from './events.ts';
-import { type Template, templateAt } from './jobs.ts';
+import { interfaceAddress } from './interface-address.ts';
+import { withNonce } from './jobs.ts';
 import { Listener } from './listener.ts';
 import { Responder } from './mdns.ts';
-import {
-  type Command,
-  type Settings,
-  type StackInput,
-  type StackOptions,
-  stackOptionsSchema,
-} from './settings.ts';
-import { buildVerifier } from './verifier/build.ts';
+import { type Settings, type StackInput, type StackOptions, stackOptionsSchema } from './settings.ts';
+import type { Job, Truth } from './shares.ts';
 import { Verifier } from './verifier/verifier.ts';
 import { WorkerBook } from './workers.ts';
 
@@ -27,34 +26,30 @@ export class Stack extends EventEmitter<{ event: [StackEvent] }> {
   readonly #listener: Listener;
   readonly #connections = new Set<Connection>();
   readonly #workers = new WorkerBook();
+  readonly #bans = new Bans();
+  readonly #chain: Chain;
+  readonly #verifier: Verifier;
   #settings: Settings;
-  #template: Template;
   #address = '';
   #port: number;
   #responder: Responder | null = null;
-  #verifier: Promise<Verifier> | null = null;
   #blockTimer: NodeJS.Timeout | null = null;
   #nonceByte = 0;
   #open = false;
 
-  private constructor(options: StackOptions) {
+  private constructor(options: StackOptions, verifier: Verifier) {
     super();
+    this.#verifier = verifier;
     this.#options = options;
     this.#settings = options;
     this.#port = options.port;
-    this.#template = templateAt(options.height, now());
+    this.#chain = new Chain(options.height, options.forked, options.stayedBehind);
     this.#certificate = options.tls ? makeCertificate(`${options.name ?? 'stack'}.local`) : null;
-    this.#listener = new Listener(this.#certificate, (stream, socket, tls) => {
-      const from = `${socket.remoteAddress}:${socket.remotePort}`;
-      this.#nonceByte = (this.#nonceByte + 1) % 256;
-      const connection = new Connection(stream, this.#floor(), { from, tls, nonceByte: this.#nonceByte });
-      this.#connections.add(connection);
-      this.emit('event', { event: 'connected', from, worker: null });
-      stream.once('close', () => {
-        this.#connections.delete(connection);
-        this.emit('event', { event: 'disconnected', from, worker: connection.worker });
-      });
-    });
+    this.#listener = new Listener(
+      this.#certificate,
+      (stream, socket, tls) => this.#meet(stream, socket, tls),
+      (address) => this.#admits(address),
+    );
   }
 
   /**
@@ -62,9 +57,8 @@ export class Stack extends EventEmitter<{ event: [StackEvent] }> {
    * there, or the verifier cannot be compiled.
    */
   static async start(input: StackInput = {}, onEvent?: (event: StackEvent) => void): Promise<Stack> {
-    const stack = new Stack(stackOptionsSchema.parse(input));
+    const stack = new Stack(stackOptionsSchema.parse(input), await Verifier.start());
     if (onEvent) stack.on('event', onEvent);
-    await buildVerifier();
     const own = interfaceAddress(stack.#options.interface);
     stack.#address = stack.#options.address ?? own;
     await stack.#applyFault();
@@ -103,9 +97,12 @@ export class Stack extends EventEmitter<{ event: [StackEvent] }> {
     return {
       address: this.#address,
       port: this.#port,
-      height: this.#template.height,
+      height: this.#chain.template.height,
+      algorithm: algorithmOf(this.#chain.template.version),
+      forkHeight: this.#chain.forkHeight,
       fingerprint: this.fingerprint,
       connections: this.#connections.size,
+      banned: this.#bans.list(Date.now()),
       ...this.#workers.status(connected),
     };
   }
@@ -145,31 +142,20 @@ export class Stack extends EventEmitter<{ event: [StackEvent] }> {
 
   /** The chain grows by a block: everybody gets a new job. */
   newBlock(): void {
-    this.#template = templateAt(this.#template.height + 1, now());
-    const { height, seedHash } = this.#template;
-    this.emit('event', { event: 'block', height, seedHash });
+    this.#chain.grow(this.#settings.stayedBehind);
+    const { height, seedHash, version } = this.#chain.template;
+    this.emit('event', { event: 'block', height, seedHash, algorithm: algorithmOf(version) });
     for (const connection of this.#connections) connection.pushJob();
   }
 
-  /** Does what a line on stdin asks for. */
-  async command(command: Command): Promise<void> {
-    switch (command.command) {
-      case 'set':
-        return this.set(command.settings);
-      case 'drop':
-        return this.drop();
-      case 'reconnect':
-        return this.reconnectClients(command.host, command.port);
-      case 'move':
-        return this.move(command.address, command.port);
-      case 'block':
-        return this.newBlock();
-      case 'status':
-        this.emit('event', { event: 'status', ...this.status() });
-        return;
-      case 'stop':
-        return this.stop();
+  /** The chain forks with the next block, which is found now. Nothing more than that happens at the second call. */
+  fork(): void {
+    const height = this.#chain.fork();
+    if (height !== null) {
+      const { verifiedShares } = this.#workers.totals();
+      this.emit('event', { event: 'fork', height, verifiedShares });
     }
+    this.newBlock();
   }
 
   /** Says goodbye by mDNS, hangs up on everybody and ends the verifier. */
@@ -179,9 +165,38 @@ export class Stack extends EventEmitter<{ event: [StackEvent] }> {
     this.#responder = null;
     await responder?.stop();
     await this.#listener.close();
-    const verifier = await this.#verifier?.catch(() => null);
-    verifier?.stop();
+    this.#verifier.stop();
     this.emit('event', { event: 'stopped' });
+  }
+
+  #meet(stream: Duplex, { remoteAddress: address = '', remotePort: port = 0 }: Socket, tls: boolean): void {
+    this.#nonceByte = (this.#nonceByte + 1) % 256;
+    const connection = new Connection(stream, this.#floor(), {
+      address,
+      port,
+      tls,
+      nonceByte: this.#nonceByte,
+    });
+    const from = `${address}:${port}`;
+    this.#connections.add(connection);
+    this.emit('event', { event: 'connected', from, worker: null });
+    stream.once('close', () => {
+      this.#connections.delete(connection);
+      this.emit('event', { event: 'disconnected', from, worker: connection.worker });
+    });
+  }
+
+  #admits(address: string): boolean {
+    const banned = this.#bans.has(address, Date.now());
+    if (banned) this.emit('event', { event: 'turnedAway', address });
+    return !banned;
+  }
+
+  async #compute(job: Job, nonce: string): Promise<Truth> {
+    const blob = withNonce(job.blob, nonce);
+    return job.algorithm === 'rx/2'
+      ? this.#verifier.interpret(2, job.seedHash, blob)
+      : { hash: await this.#verifier.hash(job.seedHash, blob), commitment: null };
   }
 
   /** Opens or closes the port as the fault asks for. */
@@ -196,7 +211,8 @@ export class Stack extends EventEmitter<{ event: [StackEvent] }> {
         port: this.#port,
         kind,
         difficulty,
-        height: this.#template.height,
+        height: this.#chain.template.height,
+        algorithm: algorithmOf(this.#chain.template.version),
         fingerprint: this.fingerprint,
       });
     } else if (!open && this.#open) {
@@ -217,36 +233,25 @@ export class Stack extends EventEmitter<{ event: [StackEvent] }> {
         return stack.#settings;
       },
       get template() {
-        return stack.#template;
+        return stack.#chain.template;
       },
       emit: (event) => {
         if (event.event === 'login' && event.ok) stack.#workers.join(event.worker, event.agent);
         stack.emit('event', event);
       },
-      hash: async (seed, blob) => {
-        stack.#verifier ??= Verifier.start();
-        return (await stack.#verifier).hash(seed, blob);
+      compute: (job, nonce) => stack.#compute(job, nonce),
+      ban: (address, what) => {
+        const { banSeconds: seconds } = stack.#settings;
+        stack.#bans.add(address, seconds, Date.now());
+        stack.emit('event', { event: 'banned', address, seconds, what });
       },
       count: (share) => {
-        const counts = stack.#workers.count(share.worker, share.reason === null);
+        const counts = stack.#workers.count(share.worker, share.algorithm, share.reason === null);
         stack.emit('event', { event: 'share', ...share, accepted: share.reason === null, ...counts });
+        const enough = counts.verifiedShares === stack.#options.forkAfter && share.reason === null;
+        // After the answer to this share.
+        if (enough && stack.#chain.forkHeight === null) setImmediate(() => stack.fork());
       },
     };
   }
-}
-
-function now(): number {
-  return Math.floor(Date.now() / 1000);
-}
-
-/** The first IPv4 address of an interface. Throws when it has none, and names those that have. */
-function interfaceAddress(name: string): string {
-  const all = networkInterfaces();
-  const address = all[name]?.find(({ family }) => family === 'IPv4')?.address;
-  if (address === undefined) {
-    throw new Error(
-      `The interface ${name} has no IPv4 address; choose one of ${Object.keys(all).join(', ')} with --interface`,
-    );
-  }
-  return address;
 }

@@ -19,6 +19,12 @@ export interface XmrigOptions {
   readonly label?: string;
 }
 
+/**
+ * Nothing but a hang takes XMRig that long to end: before it obeys SIGTERM it finishes the cache or dataset it is building, which takes
+ * minutes where many share one core. Milliseconds.
+ */
+const END_MILLISECONDS = 300_000;
+
 /** A real XMRig as a child of the test, on loopback pools only. */
 export class XmrigProcess {
   readonly #child: ChildProcess;
@@ -41,11 +47,15 @@ export class XmrigProcess {
     this.#child.stderr?.on('data', note);
   }
 
-  /** Sends SIGTERM and returns the exit code; null when it had to be killed after five seconds. */
+  get running(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  /** Sends SIGTERM and returns the exit code once it has ended; null when it had to be killed. */
   async stop(): Promise<number | null> {
-    if (this.#child.exitCode === null && this.#child.signalCode === null) {
+    if (this.running) {
       const gone = once(this.#child, 'exit');
-      const timer = setTimeout(() => this.#child.kill('SIGKILL'), 5000);
+      const timer = setTimeout(() => this.#child.kill('SIGKILL'), END_MILLISECONDS);
       this.#child.kill('SIGTERM');
       await gone;
       clearTimeout(timer);
@@ -78,7 +88,8 @@ function config({
       user: label ?? 'rig-a1b2c3',
       // biome-ignore lint/suspicious/noTemplateCurlyInString: XMRig's syntax, which our build has to leave alone
       pass: '${SECRET}',
-      algo: 'rx/0',
+      // What the engine writes: the algorithm is the pool's to name, or the block's version tells.
+      coin: 'monero',
       keepalive: true,
       tls,
       'tls-fingerprint': fingerprint,

@@ -1,71 +1,37 @@
 /** The XMRig that the image ships, patches and all, against the real stack. */
-import { setTimeout as sleep } from 'node:timers/promises';
-import { beforeAll, describe, type TestContext, test } from 'vitest';
+import { beforeAll, describe, test } from 'vitest';
 import { buildXmrig } from '../../image/xmrig/build.ts';
-import type { StackEvent } from './events.ts';
-import type { StackInput } from './settings.ts';
-import { Stack } from './stack.ts';
-import { XmrigProcess } from './xmrig-process.ts';
+import { counted, mine, PATIENCE, pool, until } from './real-miner.ts';
 
-/** Two silences of 20 s and a busy machine. */
-const PATIENCE = 100_000;
 /** Nobody finds a share here: only who comes is looked at, and no hash has to be verified. */
 const IDLE = { difficulty: 1e12 } as const;
 
-let xmrig: string;
-
 beforeAll(async () => {
-  xmrig = await buildXmrig(console.log);
+  await buildXmrig(console.log);
 }, 900_000);
 
-interface Pool {
-  readonly stack: Stack;
-  readonly events: StackEvent[];
-  /** Until a miner has logged in that many times, with or without success. */
-  logins(count: number): Promise<void>;
-  /** Until that many shares have been verified. */
-  shares(count: number): Promise<void>;
-}
-
-/** Ends with its test; tests that run side by side have to say which one they are. */
-async function pool(context: TestContext, input: StackInput = {}): Promise<Pool> {
-  const events: StackEvent[] = [];
-  const stack = await Stack.start({ port: 0, blockSeconds: 0, adapt: false, ...input }, (event) =>
-    events.push(event),
-  );
-  context.onTestFinished(() => stack.stop());
-  const logins = () => events.filter(({ event }) => event === 'login').length;
-  return {
-    stack,
-    events,
-    logins: (count) => until(() => logins() >= count),
-    shares: (count) => until(() => stack.status().verifiedShares >= count),
-  };
-}
-
-/** XMRig with these pools, first one first. */
-function mine(context: TestContext, ...pools: Pool[]): XmrigProcess {
-  const miner = new XmrigProcess(xmrig, {
-    pools: pools.map(({ stack: { port, fingerprint } }) => ({
-      port,
-      tls: fingerprint !== null,
-      fingerprint,
-    })),
-  });
-  context.onTestFinished(async () => {
-    await miner.stop();
-  });
-  return miner;
-}
-
-async function until(done: () => boolean): Promise<void> {
-  while (!done()) await sleep(50);
-}
-
+/** Each XMRig that has work fills 256 MB and a core: one after another, but for two that wait for 20 s at a time. */
 describe.concurrent('XMRig', { timeout: PATIENCE }, () => {
+  test('goes on to the next pool when the first never answers', async (context) => {
+    const next = await pool(context, IDLE);
+    await mine(context, [await pool(context, { fault: 'mute' }), next]);
+    await next.logins(1);
+  });
+
+  test('leaves a pool that stops answering shares', async (context) => {
+    const first = await pool(context, { kind: 'p2pool' });
+    const next = await pool(context, IDLE);
+    await mine(context, [first, next]);
+    await first.shares(1);
+    await first.stack.set({ fault: 'mute' });
+    await next.logins(1);
+  });
+});
+
+describe('XMRig', { timeout: PATIENCE }, () => {
   test('mines three verified shares over pinned TLS and ends at once on SIGTERM', async (context) => {
     const secure = await pool(context, { tls: true });
-    const miner = mine(context, secure);
+    const miner = await mine(context, [secure]);
     await secure.shares(3);
     context.expect(secure.stack.status()).toMatchObject({
       rejectedShares: 0,
@@ -80,42 +46,27 @@ describe.concurrent('XMRig', { timeout: PATIENCE }, () => {
   test('sends a password as it is written, with nothing from its environment', async (context) => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: as written in the configuration
     const locked = await pool(context, { ...IDLE, password: '${SECRET}' });
-    mine(context, locked);
+    await mine(context, [locked]);
     await locked.logins(1);
     context.expect(locked.events.find(({ event }) => event === 'login')).toMatchObject({ ok: true });
   });
 
-  test('goes on to the next pool when the first never answers', async (context) => {
-    const next = await pool(context, IDLE);
-    mine(context, await pool(context, { fault: 'mute' }), next);
-    await next.logins(1);
-  });
-
   test('goes on to the next pool when the first refuses the login and stays on the line', async (context) => {
     const next = await pool(context, IDLE);
-    mine(context, await pool(context, { fault: 'reject' }), next);
+    await mine(context, [await pool(context, { fault: 'reject' }), next]);
     await next.logins(1);
   });
 
   test('goes on to the next pool when the first speaks HTTP', async (context) => {
     const next = await pool(context, IDLE);
-    mine(context, await pool(context, { fault: 'http' }), next);
-    await next.logins(1);
-  });
-
-  test('leaves a pool that stops answering shares', async (context) => {
-    const first = await pool(context, { kind: 'p2pool' });
-    const next = await pool(context, IDLE);
-    mine(context, first, next);
-    await first.shares(1);
-    await first.stack.set({ fault: 'mute' });
+    await mine(context, [await pool(context, { fault: 'http' }), next]);
     await next.logins(1);
   });
 
   test('does not let a pool send it elsewhere', async (context) => {
     const elsewhere = await pool(context, IDLE);
     const own = await pool(context, IDLE);
-    const miner = mine(context, own);
+    const miner = await mine(context, [own]);
     await own.logins(1);
     own.stack.reconnectClients('127.0.0.1', elsewhere.stack.port);
     await until(() => miner.log.includes('ignored'));
@@ -130,7 +81,3 @@ describe.concurrent('XMRig', { timeout: PATIENCE }, () => {
     context.expect(await miner.stop()).toBe(0);
   });
 });
-
-function counted(events: StackEvent[], kind: StackEvent['event']): number {
-  return events.filter(({ event }) => event === kind).length;
-}

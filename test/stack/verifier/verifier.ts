@@ -1,19 +1,69 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { buildVerifier } from './build.ts';
+import { buildVerifiers, type Verifiers } from './build.ts';
+
+/** RandomX's version 1 is `rx/0`, version 2 `rx/2`. */
+export type RandomXVersion = 1 | 2;
+
+/** A hash and the commitment to it and its input (`blake2b-256(input ++ hash)`), 64 hexadecimal digits each. */
+export interface Committed {
+  readonly hash: string;
+  readonly commitment: string;
+}
+
+/**
+ * RandomX hashes, computed again by programs that share no generated code with XMRig. Key and input are hexadecimal; the key of a
+ * block is its seed hash. Each program is started when it is first asked, answers one after another, in order, and takes up to about
+ * a second more for a key that is not the one before. Promises reject when a program ends.
+ */
+export class Verifier {
+  readonly #programs: Verifiers;
+  #reference: LineProgram | null = null;
+  #interpreter: LineProgram | null = null;
+
+  private constructor(programs: Verifiers) {
+    this.#programs = programs;
+  }
+
+  /** Compiles the programs where needed. Throws as `buildVerifiers` does. */
+  static async start(): Promise<Verifier> {
+    return new Verifier(await buildVerifiers());
+  }
+
+  /** The hash of version 1 by Debian's librandomx. Tens of milliseconds. */
+  hash(key: string, input: string): Promise<string> {
+    this.#reference ??= new LineProgram(this.#programs.reference);
+    return this.#reference.ask(`${key} ${input}`);
+  }
+
+  /** The hash of either version by our own interpreter. A quarter of a second. */
+  async interpret(version: RandomXVersion, key: string, input: string): Promise<Committed> {
+    this.#interpreter ??= new LineProgram(this.#programs.interpreter);
+    const [hash = '', commitment = ''] = (await this.#interpreter.ask(`${version} ${key} ${input}`)).split(
+      ' ',
+    );
+    return { hash, commitment };
+  }
+
+  /** Ends the programs; hashes still waiting reject. */
+  stop(): void {
+    this.#reference?.stop();
+    this.#interpreter?.stop();
+  }
+}
 
 interface Waiting {
-  readonly resolve: (hash: string) => void;
+  readonly resolve: (answer: string) => void;
   readonly reject: (error: Error) => void;
 }
 
-/** RandomX hashes from the reference library, computed by a process of its own, one after another, in order. */
-export class Verifier {
+/** A process that answers each line with one line. */
+class LineProgram {
   readonly #process: ChildProcessWithoutNullStreams;
   readonly #waiting: Waiting[] = [];
   #complaint = '';
 
-  private constructor(program: string) {
+  constructor(program: string) {
     this.#process = spawn(program, { stdio: 'pipe' });
     createInterface({ input: this.#process.stdout }).on('line', (line) => this.#answer(line));
     this.#process.stderr.on('data', (chunk: Buffer) => {
@@ -25,27 +75,17 @@ export class Verifier {
     this.#process.once('exit', () => this.#fail(this.#complaint.trim() || 'it ended'));
   }
 
-  /** Compiles the helper where needed and starts it. Throws as `buildVerifier` does. */
-  static async start(): Promise<Verifier> {
-    return new Verifier(await buildVerifier());
-  }
-
-  /**
-   * The RandomX hash of `blob` under `seed`, all in hexadecimal. Tens of milliseconds, and about half a second more when
-   * the seed is not the one before. Rejects when the helper ends.
-   */
-  hash(seed: string, blob: string): Promise<string> {
+  ask(line: string): Promise<string> {
     return new Promise((resolve, reject) => {
-      if (this.#process.exitCode !== null) {
+      if (this.#process.exitCode !== null || this.#process.signalCode !== null) {
         reject(new Error('The share verifier is not running'));
         return;
       }
       this.#waiting.push({ resolve, reject });
-      this.#process.stdin.write(`${seed} ${blob}\n`);
+      this.#process.stdin.write(`${line}\n`);
     });
   }
 
-  /** Ends the helper; hashes still waiting reject. */
   stop(): void {
     this.#process.kill('SIGKILL');
   }
