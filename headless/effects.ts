@@ -1,7 +1,9 @@
 /** Runs the state machine's effects on the real machine and reports each outcome as an event. */
 import { writeFile } from 'node:fs/promises';
 import { execa } from 'execa';
+import { isNowhere } from './config/never-a-stack.ts';
 import { ownerStick } from './config/owner-stick.ts';
+import { blocked, isBlocked } from './discovery/blocked.ts';
 import { type Discovery, startDiscovery } from './discovery/discovery.ts';
 import { isMacName, WELL_KNOWN_NAMES } from './discovery/names.ts';
 import { probeStratum } from './discovery/probe.ts';
@@ -72,9 +74,9 @@ export function createEffects(parts: Parts): { run(effect: Effect, dispatch: Dis
         return dispatch({ event: 'configRead', ...(await stick.read()) });
       case 'tune': {
         const pages = await readPageCounters(parts.machine);
-        const { facts, threads, reserveBytes, minerPid } = effect;
+        const { facts, threads, reserveBytes, hugePageBytes, minerPid } = effect;
         const minerBytes = minerPid === null ? 0 : await residentBytes(minerPid);
-        const plan = planTuning(facts, { threads, reserveBytes, pages, minerBytes });
+        const plan = planTuning(facts, { threads, reserveBytes, hugePageBytes, pages, minerBytes });
         const options = {
           dryRun: parts.mode === 'laptop' && parts.machine.live,
           minerRunning: minerPid !== null,
@@ -190,16 +192,25 @@ function rememberedNote({ host, port }: { host: string; port: number }): Message
   return { level: 'info', where: 'stick', text };
 }
 
+/** Where a host is; what a filtering name server answers comes back only where there is nothing else. */
+async function placesOf(parts: Parts, host: string): Promise<string[]> {
+  const found = await resolveHost(host, discoverOn(parts));
+  const places = found.filter((address) => !isNowhere(address));
+  return places.length > 0 ? places : found;
+}
+
 /** `open`: what is not known of the pool's TLS and certificate is found out. */
 async function probePool(parts: Parts, given: MiningPool, open: boolean) {
   const pool = open ? { ...given, tls: given.tls || undefined, fingerprint: null } : given;
   if (pool.socks5) return { address: null, result: await probeThroughProxy(parts, pool, pool.socks5) };
-  const found = await resolveHost(pool.host, discoverOn(parts));
+  const found = await placesOf(parts, pool.host);
   // A host with several addresses has not moved as long as the one in use is still its own.
   const addresses = found.toSorted((a, b) => Number(b === pool.address) - Number(a === pool.address));
   if (addresses.length === 0) return { address: null, result: unresolved(pool.host) };
+  if (isBlocked(pool.host, addresses))
+    return { address: null, result: nowhere(blocked(pool.host, addresses)) };
   const { host, port, tls, fingerprint } = pool;
-  const login = { label: pool.user, password: pool.password, agent: agent(parts) };
+  const login = { label: pool.user, password: pool.password, rigId: pool.rigId, agent: agent(parts) };
   return probeAny({ host, port, tls, fingerprint, addresses }, login);
 }
 
@@ -212,7 +223,7 @@ async function probeThroughProxy(
   try {
     const { host, tls, fingerprint } = pool;
     const target = { host, address: '127.0.0.1', port: tunnel.port, tls, fingerprint };
-    const options = { label: pool.user, password: pool.password, agent: agent(parts) };
+    const options = { label: pool.user, password: pool.password, rigId: pool.rigId, agent: agent(parts) };
     const result = await probeStratum(target, options);
     const problem = tunnel.trouble();
     return problem === null ? result : { ...result, status: 'unreachable' as const, problem };
@@ -225,6 +236,10 @@ function unresolved(host: string) {
   const problem = isMacName(host)
     ? `no computer on this network has the network card ${host}; is it on?`
     : `nobody on this network knows the name ${host}; is it right?`;
+  return nowhere(problem);
+}
+
+function nowhere(problem: string) {
   return {
     kind: 'unknown' as const,
     status: 'unreachable' as const,
@@ -241,7 +256,7 @@ function unresolved(host: string) {
 async function withAddresses(parts: Parts, target: MiningTarget): Promise<MiningTarget> {
   const located = async (pool: MiningPool): Promise<MiningPool> => {
     if (pool.address !== null || pool.socks5 || !isLanName(pool.host)) return pool;
-    const [address = null] = await resolveHost(pool.host, discoverOn(parts));
+    const [address = null] = await placesOf(parts, pool.host);
     return { ...pool, address };
   };
   const [first, ...rest] = target.pools;

@@ -7,6 +7,7 @@ import { noHighest, noHistory } from './history.ts';
 import { asPinned } from './machine/certificate.ts';
 import { followFork, noFork } from './machine/fork.ts';
 import { onIntent } from './machine/intents.ts';
+import { leaveItself } from './machine/itself.ts';
 import { adopt, onMinerStarted, onMinerStatus, startOn, stayPaused } from './machine/mining.ts';
 import type { Effect, Event, State, Step } from './machine/model.ts';
 import { noteLine, phaseAfter } from './machine/notes.ts';
@@ -74,12 +75,13 @@ export function initialState(options: {
 /** One step of the rig's life. Total: any event in any state gives a valid state. */
 export function transition(before: State, event: Event): Step {
   const step = handle({ ...before, now: event.at }, event);
-  const settled = settle(step.state);
+  const left = leaveItself(step.state);
+  const settled = settle(left.state);
   const forked = followFork(before, settled.state, event);
   const recorded = recordHashrate(forked.state, event);
   const search = followSearch(before, recorded.state);
   const reported = followReport(search.state, event);
-  const steps = [step, settled, forked, recorded, search, reported];
+  const steps = [step, left, settled, forked, recorded, search, reported];
   return { state: reported.state, effects: steps.flatMap(({ effects }) => effects) };
 }
 
@@ -158,6 +160,7 @@ function begin(state: State, step: Step = { state, effects: [] }): Step {
     facts: next.facts,
     threads: next.config.threads,
     reserveBytes: next.config.reserveBytes,
+    hugePageBytes: next.config.hugePageBytes,
     minerPid: adopted,
   };
   const label = next.config.label ?? next.facts.label;

@@ -16,6 +16,8 @@ const poolSchema = z.object({
   user: z.string(),
   password: z.string(),
   socks5: z.object({ host: z.string(), port: z.number().int() }).optional(),
+  rigId: z.string().nullable().optional(),
+  keepalive: z.union([z.boolean(), z.number()]).optional(),
 });
 
 const sessionSchema = z.object({

@@ -2,6 +2,7 @@
 import { doing } from './doing.ts';
 import { meansOf } from './history.ts';
 import { forkMessages } from './machine/fork.ts';
+import { itselfMessages, otherPools } from './machine/itself.ts';
 import type { MinerState, State } from './machine/model.ts';
 import { hostName, poolName, stackIdOf, workingIndex } from './machine/pools.ts';
 import { rejectMessages } from './machine/rejects.ts';
@@ -122,6 +123,7 @@ function minerOf(miner: MinerState, { now, highest: best, fork }: State): Miner 
 function messagesOf(state: State): Message[] {
   return [
     ...(state.config?.messages ?? []),
+    ...itselfMessages(state),
     ...walletMessages(state),
     ...probeMessages(state),
     ...forkMessages(state),
@@ -134,7 +136,7 @@ function messagesOf(state: State): Message[] {
 /** A configured place that does not answer as it should is the owner's concern, with the line to look at, unless another was chosen. */
 function probeMessages(state: State): Message[] {
   const { target } = state;
-  return (state.config?.pools ?? []).flatMap((pool) => {
+  return otherPools(state).flatMap((pool) => {
     const id = poolId(pool);
     const stack = state.stacks[id];
     const isLeft = target !== null && !target.pools.some((_, index) => stackIdOf(target, index) === id);

@@ -1,5 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { cleanText } from '../text.ts';
+import { readWallet } from './wallet.ts';
 
 /** Stratum port of Pithead, P2Pool and xmrig-proxy alike. */
 export const DEFAULT_PORT = 3333;
@@ -9,10 +10,14 @@ export interface Address {
   host: string;
   port: number;
   tls: boolean;
+  /** False where the port is the usual one because none was written. */
+  portGiven: boolean;
 }
 
 /** Schemes that people copy from pool pages; RigForge itself wants none. */
 const SCHEME = /^(?:stratum\+)?(tcp|ssl|tls|https?|stratum|ssl\+tcp|tls\+tcp):\/\//i;
+/** Any other: a name never has `://` behind it. */
+const OTHER_SCHEME = /^([a-z][a-z0-9+.-]{0,30}):\/\//i;
 /** RigForge's host rule, with the underscore that Windows and container names bring along. */
 const HOST = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/;
 
@@ -30,6 +35,8 @@ export function parseAddress(text: string): { host: string; port: number } | { e
 export function readAddress(text: string): Address | { error: string } {
   const scheme = SCHEME.exec(text.trim());
   const tls = /ssl|tls/i.test(scheme?.[1] ?? '');
+  const other = scheme === null ? OTHER_SCHEME.exec(text.trim()) : null;
+  if (other !== null) return { error: wrongScheme(other[1] ?? '') };
   const bare = text
     .trim()
     .slice(scheme?.[0].length ?? 0)
@@ -38,12 +45,27 @@ export function readAddress(text: string): Address | { error: string } {
   if (bare.includes('@')) {
     return { error: 'an address holds no user or password; write user= and pass= on lines of their own' };
   }
+  if (readWallet(bare) !== null) return { error: WALLET };
   const parts = splitPort(bare);
   if ('error' in parts) return parts;
   const host = parts.host.toLowerCase().replace(/\.$/, '');
   const wrong = wrongHost(host) ?? wrongPort(parts.port);
-  return wrong === null ? { host, port: Number(parts.port ?? DEFAULT_PORT), tls } : { error: wrong };
+  if (wrong !== null) return { error: wrong };
+  return { host, port: Number(parts.port ?? DEFAULT_PORT), tls, portGiven: parts.port !== null };
 }
+
+const WALLET =
+  'this is a wallet address: it is the user of a pool; write the address of a stack or pool here';
+
+function wrongScheme(scheme: string): string {
+  return /^daemon/i.test(scheme)
+    ? SOLO
+    : `"${quote(scheme)}://" is not a way to a stack that this rig knows; write host:port, with stratum+ssl:// before it for TLS`;
+}
+
+/** What is said wherever somebody wants to mine without a pool. */
+export const SOLO =
+  'solo mining at a Monero node is not done by this image; let P2Pool run beside the node and write its address';
 
 const HOW = 'write host or host:port, for example pithead.local:3333';
 
@@ -69,7 +91,10 @@ function wrongHost(host: string): string | null {
   }
   if (/^\d+(,\d+){3}$/.test(host)) return `"${quote(host)}" has commas; write ${host.replaceAll(',', '.')}`;
   const labels = host.split('.');
-  if (!HOST.test(host) || host.length > 253 || labels.some((label) => label === '' || label.length > 63)) {
+  const isTooLong = host.length > 253 || labels.some((label) => label === '' || label.length > 63);
+  // No name ends in a number (RFC 1123, 2.1): `v1.2` is none.
+  const isNumber = labels.length > 1 && /^\d+$/.test(labels.at(-1) ?? '');
+  if (!HOST.test(host) || isTooLong || isNumber) {
     return `"${quote(host)}" is not a host name; ${HOW}`;
   }
   return null;

@@ -1,3 +1,4 @@
+import { foreignWord } from './foreign-words.ts';
 import { keyOf, suggestion } from './keys.ts';
 import { type Collector, createCollector, type Reading, shownText } from './reading.ts';
 
@@ -17,7 +18,7 @@ export function isCommandLine(where: string): boolean {
 export function readCommandLine(cmdline: string): Reading {
   const collector = createCollector();
   for (const word of words(cmdline)) if (word !== WITHOUT_FILE) readWord(word, COMMAND_LINE, collector);
-  return collector.reading;
+  return collector.finish(COMMAND_LINE);
 }
 
 /**
@@ -27,7 +28,7 @@ export function readCommandLine(cmdline: string): Reading {
 export function readCommandLineFile(text: string, cmdline: string): Reading {
   const collector = createCollector();
   const inForce = new Set(words(cmdline));
-  if (inForce.has(WITHOUT_FILE)) return collector.reading;
+  if (inForce.has(WITHOUT_FILE)) return collector.finish(COMMAND_LINE_FILE);
   for (const [index, line] of text.split(/\r\n|[\r\n]/).entries()) {
     const where = `${COMMAND_LINE_FILE} line ${index + 1}`;
     const [first = '', ...rest] = words(line.replace(/(^|\s)#.*$/, ''));
@@ -37,7 +38,16 @@ export function readCommandLineFile(text: string, cmdline: string): Reading {
       collector.say('warning', where, `${shownText(word)} is not in force; ${remedy(word, first === 'add')}`);
     }
   }
-  return collector.reading;
+  return collector.finish(COMMAND_LINE_FILE);
+}
+
+/**
+ * What the boot loader takes from the file: lines that begin with `add`, and none where an editor put a byte order mark or UTF-16
+ * (image/stick/grub.cfg).
+ */
+export function addedByBootLoader(content: Uint8Array): string {
+  const lines = Buffer.from(content).toString('latin1').split(/\r?\n/);
+  return lines.flatMap((line) => /^\s*add\s+(.*)$/.exec(line.replace(/(^|\s)#.*$/, ''))?.[1] ?? []).join(' ');
 }
 
 function remedy(word: string, added: boolean): string {
@@ -53,7 +63,9 @@ function readWord(word: string, where: string, collector: Collector): boolean {
   if (match === null) return false;
   const [, spelling = '', equals, value = ''] = match;
   const shown = `rigforge.${spelling}`;
-  const key = keyOf(spelling);
+  const foreign = foreignWord(spelling);
+  const key = keyOf(spelling) ?? (foreign?.is === 'ours' ? foreign.key : null);
+  if (key !== null && keyOf(spelling) === null) collector.foreign(shown, key);
   if (key === null) {
     const hint = suggestion(spelling, { prefix: 'rigforge.' });
     collector.say('warning', where, `unknown option "${shown}"; ${hint}`);

@@ -1,9 +1,20 @@
 import { readAddress } from './address.ts';
-import { isRigForgeOnly, keyOf, suggestion } from './keys.ts';
+import { keyOf } from './keys.ts';
+import { isMinerCommand, readMinerCommand } from './miner-command.ts';
 import { type Collector, createCollector, MAX_VALUE_LENGTH, type Reading, shownText } from './reading.ts';
+import { joinedWallet, readWallet } from './wallet.ts';
+import { isKnownWord, takeWord } from './words.ts';
 
 /** More lines than any config has; the rest of a wrong file is not worth reading. */
 const MAX_LINES = 2000;
+
+/** Headings of INI files, brackets of other languages, and rules. */
+const NOTHING = /^\[[^\]:]*\]$|^[{}[\]();,]+$|^[-=*_]{3,}$/;
+
+interface Line {
+  text: string;
+  where: string;
+}
 
 /**
  * Reads `KEY=VALUE` lines and addresses on lines of their own. A line that is not understood leaves a message
@@ -11,63 +22,157 @@ const MAX_LINES = 2000;
  */
 export function readConfLines(text: string, file: string): Reading {
   const collector = createCollector();
-  const lines = text
-    .split(/\r\n|[\r\n\u0085\u2028\u2029]/)
-    .slice(0, MAX_LINES)
-    .map((raw, index) => ({ text: readable(raw), where: `${file} line ${index + 1}` }))
-    .filter((line) => line.text !== '' && !/^\[[^\]:]*\]$/.test(line.text));
-  const bareWords = lines.filter(
-    (line) => !line.text.includes('=') && keyedByColon(line.text) === null,
-  ).length;
-  for (const line of lines) readLine(line, bareWords === 1, collector);
-  return collector.reading;
+  const lines = continued(text.split(/\r\n|[\r\n\u0085\u2028\u2029]/).slice(0, MAX_LINES))
+    .map(({ raw, line }) => ({ text: readable(raw), where: `${file} line ${line}` }))
+    .filter((line) => line.text !== '' && !NOTHING.test(line.text));
+  const whole = joined(lines, collector);
+  const bareWords = whole.filter(({ text }) => !text.includes('=') && keyedByColon(text) === null).length;
+  const isScript = whole.some(({ text }) => isMinerCommand(text));
+  for (const line of whole) {
+    // Around a miner's command line stands what starts it.
+    if (!isScript || !SHELL.test(line.text)) readLine(line, bareWords === 1, collector);
+  }
+  return collector.finish(file);
 }
 
-function readLine(line: { text: string; where: string }, onlyOne: boolean, collector: Collector): void {
+function readLine(line: Line, onlyOne: boolean, collector: Collector): void {
   const { text, where } = line;
-  const keyed = /^(?:export\s+|set\s+)?["']?([\w.-]+)["']?\s*=(.*)$/i.exec(text) ?? keyedByColon(text);
+  if (readMinerCommand(text, where, collector)) return;
+  const keyed =
+    /^(?:export\s+|set\s+|-e\s+)?["']?-{0,2}([\w.][\w.-]*)["']?\s*=(.*)$/i.exec(text) ?? keyedByColon(text);
   const word = unquoted(text);
   const key = keyOf(word);
-  const address = readAddress(word);
-  // A lone word may be a host name; one of many words in a file is more likely a note to oneself.
-  const looksMeant = /[.:[\]]/.test(word) || onlyOne;
-  if (keyed !== null) readKeyed(keyed[1] ?? '', keyed[2] ?? '', where, collector);
+  const several = settingsIn(text);
+  if (several.length > 1) for (const [spelling, raw] of several) takeKeyed(spelling, raw, where, collector);
+  else if (keyed !== null) takeKeyed(keyed[1] ?? '', keyed[2] ?? '', where, collector);
   else if (key === 'tls') collector.set('tls', 'yes', where, word);
   else if (key !== null) collector.say('error', where, `${word} has no value; write ${word}=...`);
-  else if (looksMeant && ('host' in address || LIKE_AN_ADDRESS.test(word))) collector.bare(word, where);
+  else if (isMeantAsPlace(word, onlyOne)) collector.bare(word, where);
   else collector.say('warning', where, `${shownText(text)} is not understood; ${EXAMPLE}`);
 }
 
+const SHELL =
+  /^(?:@?echo\b|cd\b|pause$|exit\b|sleep\b|timeout\b|title\b|chmod\b|setlocal\b|goto\b|:\w+$|#!|if\b|fi$|then$|else$|do$|done$|while\b|sudo\s+(?:sysctl|modprobe)\b|sysctl\b)/i;
+
 const EXAMPLE = 'write KEY=VALUE, for example pool=pithead.local';
 
-/** Meant as an address, though a wrong one: the message then says what is wrong with it. */
-const LIKE_AN_ADDRESS = /^[^\s=]+:\S*$|^\[|^[\d.,]+$/;
-
-function readKeyed(spelling: string, raw: string, where: string, collector: Collector): void {
-  const shown = spelling.replace(/^rigforge\./i, '');
-  const key = keyOf(shown);
-  if (key !== null) collector.set(key, unquoted(raw), where, shown);
-  else if (isRigForgeOnly(shown)) collector.say('info', where, `${shown} is not used by the image`);
-  else collector.say('warning', where, `unknown key "${shown}"; ${suggestion(shown)}`);
+function takeKeyed(spelling: string, raw: string, where: string, collector: Collector): void {
+  const value = unquoted(raw);
+  // What other languages open here goes on in the lines below.
+  if (!/^[{[(]$/.test(value)) takeWord(spelling.replace(/^rigforge\./i, ''), value, where, collector);
 }
 
-/** `key: value`, for known keys only and not where the value is a port: `pool:3333` is a host called pool. */
+/** Several settings in one line, as they stand before a command of a shell; none where it is one setting. */
+function settingsIn(text: string): [spelling: string, value: string][] {
+  if (!/^\w+=\S/.test(text)) return [];
+  const words = text.match(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g) ?? [];
+  return words.flatMap((word): [string, string][] => {
+    const [, spelling = '', value = ''] = /^(\w+)=(.+)$/s.exec(word) ?? [];
+    return isKnownWord(spelling) ? [[spelling, value]] : [];
+  });
+}
+
+/** Words that stand above things and are no computer's name. */
+const HEADINGS =
+  /^(?:my|the|rig|rigs|miner|mining|mine|monero|xmr|xmrig|rigforge|config|configuration|conf|setup|settings?|options?|general|main|default|defaults|pools?|stacks?|server|network|worker|user|notes?|todo|test|begin|end)$/i;
+/** No stack listens below, but for the ports of the web that get through firewalls. */
+const LEAST_PORT = 1000;
+
+/**
+ * An address, or meant as one: the message then says what is wrong with it. A word without a dot may be a host name where it is alone
+ * in its file, or has a port that is one.
+ */
+function isMeantAsPlace(word: string, onlyOne: boolean): boolean {
+  if (/^\[|^[\d.,:]+$|^[a-z][a-z0-9+.-]*:\/\//i.test(word)) return true;
+  const address = readAddress(word);
+  if ('host' in address && address.host.includes(':')) return true;
+  const [, host = '', colon, behind = ''] = /^([^\s:]+)(?:\s*(:)\s*(\S*))?$/.exec(word) ?? [];
+  if (/^[\d.]+$/.test(host)) return true;
+  if (host.includes('.') && /\.[a-z][a-z0-9-]*$/i.test(host)) return colon !== undefined || 'host' in address;
+  if ('error' in address) return /:.*:/.test(word) && !/\s/.test(word);
+  if (colon === undefined) return onlyOne && !/\s/.test(word) && !HEADINGS.test(host);
+  const port = Number(behind);
+  return /^\d+$/.test(behind) && (port >= LEAST_PORT || port === 80 || port === 443);
+}
+
+/** `key: value`; not where the colon has a port behind it: `pool:3333` is a host called pool. */
 function keyedByColon(text: string): RegExpExecArray | null {
   const match = /^["']?([\w.-]+)["']?\s*:\s*(.*)$/.exec(text);
-  if (match === null || keyOf(match[1] ?? '') === null) return null;
-  return /^\d+$/.test(match[2] ?? '') && /^[^:]*:\d/.test(text) && keyOf(match[1] ?? '') === 'pool'
-    ? null
-    : match;
+  if (match === null) return null;
+  const [, word = '', value = ''] = match;
+  const isTight = /^[^:]*[^\s:]:\S/.test(text);
+  if (/^\d+$/.test(value) && isTight && keyOf(word) === 'pool') return null;
+  if (/^\/\//.test(value)) return null;
+  if (isKnownWord(word)) return match;
+  // What looks like a place keeps the blank that somebody put before its port.
+  const looksLikePlace = /\.[a-z][a-z-]*$|^\d+(?:\.\d+){3}$/i.test(word) && /^\d*$/.test(value);
+  if (looksLikePlace) return null;
+  if (!isTight) return match;
+  return /^\d+$/.test(value) || word.includes('.') || value.includes(':') ? null : match;
 }
 
-/** Without its comment; of a line that no person wrote, as much as is worth reading. */
+/** The lines with their numbers, of a line that no person wrote as much as is worth reading; a miner's command line that goes on below, after a `\\` or `^`, is one. */
+function continued(raws: string[]): { raw: string; line: number }[] {
+  const lines: { raw: string; line: number }[] = [];
+  let isOpen = false;
+  for (const [index, long] of raws.entries()) {
+    const last = lines.at(-1);
+    const raw = long.slice(0, MAX_VALUE_LENGTH).trimEnd();
+    const text = /(?:^|\s)[\\^]$/.test(raw) ? raw.slice(0, -1).trimEnd() : raw;
+    if (isOpen && last !== undefined) last.raw = `${last.raw} ${text.trim()}`.slice(0, MAX_VALUE_LENGTH);
+    else lines.push({ raw: text, line: index + 1 });
+    isOpen = text !== raw && (isOpen || isMinerCommand(`${text} -`));
+  }
+  return lines;
+}
+
+/** A wallet that an editor broke over two lines is whole again where its checksum says so. */
+function joined(lines: Line[], collector: Collector): Line[] {
+  const whole: Line[] = [];
+  for (const line of lines) {
+    const before = whole.at(-1);
+    const [, begin = '', half = ''] = /^(.*[=:\s]["']?)([48][1-9A-Za-z]+)$/.exec(before?.text ?? '') ?? [];
+    const address = joinedWallet(half, /^[1-9A-Za-z]+/.exec(line.text)?.[0] ?? '');
+    if (before !== undefined && half !== '' && address === null && isRest(half, line.text)) {
+      collector.say('error', line.where, REST);
+      continue;
+    }
+    if (before === undefined || half === '' || address === null) {
+      whole.push(line);
+      continue;
+    }
+    before.text = `${begin}${half}${line.text}`;
+    collector.say(
+      'info',
+      line.where,
+      'is the rest of the wallet address in the line above, and was put behind it',
+    );
+  }
+  return whole;
+}
+
+/** Nothing but letters and digits below a wallet address that is not whole. */
+function isRest(half: string, line: string): boolean {
+  const wallet = readWallet(half);
+  return (
+    wallet !== null && 'wrong' in wallet && /^[1-9A-Za-z]{5,}(?:[.+/]\S*)?$/.test(line) && !isKnownWord(line)
+  );
+}
+
+const REST =
+  'looks like the rest of the wallet address in the line above, which is cut; both together are no whole one either: copy it again, in one line';
+
+/** Without its comment and the dash of a list. */
 function readable(line: string): string {
-  return withoutComment(line.slice(0, MAX_VALUE_LENGTH));
+  return withoutComment(line).replace(/^-\s+(?=["']?[\w.-]+["']?\s*[:=])/, '');
 }
 
-/** Comments begin with `#`, `;` or `//`, at the start of a line or after a blank. */
+/** Comments begin with `#`, `;` or `//`, at the start of a line or after a blank; `rem` and `::` begin those of batch files. */
 function withoutComment(line: string): string {
-  return line.replace(/(^|\s)(?:#|;|\/\/).*$/, '').trim();
+  return line
+    .replace(/^\s*(?:rem\s|::).*$/i, '')
+    .replace(/(^|\s)(?:#|;|\/\/).*$/, '')
+    .trim();
 }
 
 /** Quotes around a value, and the comma or semicolon of other languages behind it. */

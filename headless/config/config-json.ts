@@ -1,12 +1,19 @@
+import { foreignWord } from './foreign-words.ts';
 import { type JsonNode, readJson } from './json.ts';
-import { isRigForgeOnly, keyOf, suggestion } from './keys.ts';
+import { type Key, keyOf } from './keys.ts';
 import { type Collector, createCollector, type Reading } from './reading.ts';
+import { takeWord } from './words.ts';
 
+type JsonObject = Extract<JsonNode, { kind: 'object' }>;
+
+/** Of a pool in RigForge's file; XMRig's pools have them too, and more. */
 const POOL_MEMBERS = ['url', 'user', 'pass', 'keepalive', 'tls', 'tls-fingerprint', 'socks5', 'enabled'];
+/** Lists of pools: RigForge's and XMRig's, and xmr-stak's. */
+const POOL_LISTS = ['pools', 'pool-list'];
 
 /**
- * Reads RigForge's config.json. Its pools are read one by one; keys of the installed RigForge are accepted with
- * one note; keys that start with `_` are comments; our own keys work at the top level too.
+ * Reads RigForge's config.json, and XMRig's. Pools are read one by one; keys of an installed RigForge, and XMRig's own settings, are
+ * accepted with one note; keys that start with `_` are comments; our own keys work at the top level too.
  */
 export function readConfigJson(text: string, file: string): Reading {
   const collector = createCollector();
@@ -16,24 +23,23 @@ export function readConfigJson(text: string, file: string): Reading {
   }
   if (root.kind !== 'object') {
     collector.say('error', file, 'is not a JSON object; it begins with { and ends with }');
-    return collector.reading;
+    return collector.finish(file);
   }
-  const unused: string[] = [];
   // Options above the pools would be for all of them; in JSON order means nothing, so pools come last.
-  const inOrder = root.members.toSorted((a, b) => Number(a.key === 'pools') - Number(b.key === 'pools'));
+  const inOrder = root.members.toSorted((a, b) => Number(isPoolList(a.key)) - Number(isPoolList(b.key)));
   for (const { key, line, value } of inOrder) {
     const where = `${file} line ${line}`;
-    const known = keyOf(key);
     if (key.startsWith('_')) continue;
-    if (key.toLowerCase() === 'pools') readPools(value, file, collector);
-    else if (known !== null) collector.set(known, scalarText(value), where, key);
-    else if (isRigForgeOnly(key)) unused.push(key);
-    else collector.say('warning', where, `unknown key "${key}"; ${suggestion(key, { extra: ['pools'] })}`);
+    if (isPoolList(key)) readPools(value, file, collector);
+    // XMRig has objects where we have a word, as in "tls": {...} and in its older "threads": [{...}].
+    else if (isNested(value) && (keyOf(key) ?? foreignWord(key)) !== null) collector.foreign(key, null);
+    else takeWord(key, scalarText(value), where, collector, ['pools']);
   }
-  if (unused.length > 0) {
-    collector.say('info', file, `accepted, but not used by the image: ${unused.join(', ')}`);
-  }
-  return collector.reading;
+  return collector.finish(file);
+}
+
+function isPoolList(key: string): boolean {
+  return POOL_LISTS.includes(key.toLowerCase().replaceAll('_', '-'));
 }
 
 function readPools(node: JsonNode, file: string, collector: Collector): void {
@@ -47,35 +53,57 @@ function readPools(node: JsonNode, file: string, collector: Collector): void {
   }
 }
 
-function readPool(pool: Extract<JsonNode, { kind: 'object' }>, file: string, collector: Collector): void {
-  const members = new Map(
-    pool.members.map((member) => [member.key.toLowerCase().replaceAll('_', '-'), member]),
-  );
-  const at = (name: string) => `${file} line ${members.get(name)?.line ?? pool.line}`;
-  const text = (name: string) => {
-    const member = members.get(name);
-    return member === undefined ? '' : scalarText(member.value);
-  };
-  for (const [name, { key, line }] of members) {
-    if (key.startsWith('_') || POOL_MEMBERS.includes(name)) continue;
-    collector.say(
-      'warning',
-      `${file} line ${line}`,
-      `unknown key "${key}" in pools; a pool has ${POOL_MEMBERS.join(', ')}`,
-    );
+function readPool(pool: JsonObject, file: string, collector: Collector): void {
+  const members = pool.members
+    .filter(({ key }) => !key.startsWith('_'))
+    .map(({ key, line, value }) => ({ key, where: `${file} line ${line}`, value, means: memberOf(key) }));
+  for (const { key, where } of members.filter(({ means }) => means === null)) {
+    const text = `unknown key "${key}" in pools; a pool has ${POOL_MEMBERS.join(', ')}`;
+    collector.say('warning', where, text);
   }
-  if (/^(false|off|no|0)$/i.test(text('enabled'))) {
-    collector.say('info', at('enabled'), 'this pool is switched off (enabled: false)');
-  } else if (text('url') === '') {
-    collector.say('error', at('url'), 'this pool has no url; write "url": "host:3333"');
+  const find = (means: Member) => members.findLast((one) => one.means === means);
+  const [enabled, url] = [find('enabled'), find('pool')];
+  if (enabled !== undefined && /^(false|off|no|0)$/i.test(scalarText(enabled.value))) {
+    collector.say('info', enabled.where, 'this pool is switched off (enabled: false)');
+  } else if (url === undefined || scalarText(url.value) === '') {
+    const where = url?.where ?? `${file} line ${pool.line}`;
+    collector.say('error', where, 'this pool has no url; write "url": "host:3333"');
   } else {
-    collector.set('pool', text('url'), at('url'), 'url');
-    collector.set('user', text('user'), at('user'), 'user');
-    collector.set('pass', text('pass'), at('pass'), 'pass');
-    collector.set('tls', text('tls'), at('tls'), 'tls');
-    collector.set('fingerprint', text('tls-fingerprint'), at('tls-fingerprint'), 'tls-fingerprint');
-    collector.set('socks5', text('socks5'), at('socks5'), 'socks5');
+    collector.set('pool', scalarText(url.value), url.where, url.key);
+    for (const member of members) takeMember(member, collector);
   }
+}
+
+function takeMember(
+  { key, where, value, means }: { key: string; where: string; value: JsonNode; means: Member },
+  collector: Collector,
+): void {
+  const text = isNested(value) ? '' : scalarText(value);
+  if (means === 'word') takeWord(key, text, where, collector);
+  if (means === null || means === 'enabled' || means === 'word') return;
+  // `url` is RigForge's own word, and only in a pool.
+  if (keyOf(key) === null && key.toLowerCase() !== 'url' && text !== '')
+    collector.foreign(key, means === 'rigId' ? 'label' : means);
+  if (means === 'rigId') collector.rigId(text, where, key);
+  else if (means !== 'pool') collector.set(means, text, where, key);
+}
+
+/** What a member of a pool is: a key of ours, or one that only other programs have. */
+type Member = Key | 'enabled' | 'rigId' | 'word' | null;
+
+function memberOf(key: string): Member {
+  const name = key.toLowerCase().replaceAll('_', '-');
+  if (name === 'enabled') return 'enabled';
+  if (name === 'url') return 'pool';
+  const word = foreignWord(key);
+  if (word?.is === 'ours') return word.key === 'label' ? 'rigId' : word.key;
+  if (word !== null) return 'word';
+  const ours = keyOf(key);
+  return ours !== null && (POOL_MEMBERS.includes(name) || ours === 'pass' || ours === 'pool') ? ours : null;
+}
+
+function isNested(node: JsonNode): boolean {
+  return node.kind === 'object' || (node.kind === 'array' && node.items.some(isNested));
 }
 
 /** A value as the text the schema reads, a list with commas; null and nested things set nothing. */

@@ -18,6 +18,13 @@ const NAMES = [
   /^rigforge\.json(\.txt)?$/,
 ];
 
+/**
+ * What other programs call theirs: HiveOS (`rig.conf`, `wallet.conf`), XMRig, xmr-stak, and scripts that start a miner. What is
+ * in them can mostly be read under a name of ours.
+ */
+const OTHERS =
+  /^(?:rigforge|config|pool|p2pool)|^(?:rig|miner|mining|wallet|xmrig|xmr|monero|worker|pithead)[\w-]*\.(?:conf|cfg|ini|json|ya?ml|txt|env)$|\.(?:bat|cmd|sh)$/;
+
 /** Files of ours that are no config. */
 const NOT_CONFIG = /^(readme|rigforge-(report|remembered))/;
 
@@ -34,7 +41,7 @@ export function looksLikeConfig(name: string): boolean {
     fileRank(name) === null &&
     !isCommandLineFile(name) &&
     !NOT_CONFIG.test(plain(name)) &&
-    /^(rigforge|config|pool|p2pool)/.test(plain(name))
+    OTHERS.test(plain(name))
   );
 }
 

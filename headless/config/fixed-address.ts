@@ -1,4 +1,4 @@
-/** Gives the rig the address its owner wrote, through systemd-networkd. */
+/** Gives the rig the address, or the name servers, that its owner wrote, through systemd-networkd. */
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { readNumber } from '../rig/files.ts';
@@ -12,7 +12,7 @@ import type { Run } from './run.ts';
 const FILE = 'run/systemd/network/10-rigforge-fixed.network';
 
 /**
- * Makes `wanted` the rig's address, or lets the router give one again where it is null; does nothing where that is so already.
+ * Makes `wanted` the rig's place in the network, or lets the router say all of it again where it is null; does nothing where that is so already.
  * Returns what the owner should know. Throws when networkd cannot be told.
  */
 export async function applyFixedAddress(
@@ -34,7 +34,7 @@ export async function applyFixedAddress(
   return wanted === null ? [] : portTrouble(wanted, machine);
 }
 
-/** As `80-rigforge-wired.network` of the image, with an address instead of DHCP. */
+/** As `80-rigforge-wired.network` of the image, with an address instead of DHCP, or with name servers instead of the router's. */
 export function networkFile({ address, gateway, dns, interface: port }: FixedAddress): string {
   return [
     '[Match]',
@@ -42,14 +42,29 @@ export function networkFile({ address, gateway, dns, interface: port }: FixedAdd
     '[Link]',
     'RequiredForOnline=no',
     '[Network]',
-    `Address=${address}`,
+    ...(address === null ? ['DHCP=yes'] : [`Address=${address}`]),
     ...(gateway === null ? [] : [`Gateway=${gateway}`]),
     ...dns.map((server) => `DNS=${server}`),
     'MulticastDNS=yes',
     'LLMNR=no',
+    ...(address === null ? WITH_THE_ROUTERS_ADDRESS : []),
     '',
   ].join('\n');
 }
+
+/** All else as the image has it where the router gives the address (`80-rigforge-wired.network`), but for its name servers. */
+const WITH_THE_ROUTERS_ADDRESS = [
+  '[DHCPv4]',
+  'ClientIdentifier=mac',
+  'UseHostname=no',
+  'UseDNS=no',
+  '[DHCPv6]',
+  'UseHostname=no',
+  'DUIDType=link-layer',
+  'UseDNS=no',
+  '[IPv6AcceptRA]',
+  'UseDNS=no',
+];
 
 async function portTrouble(wanted: FixedAddress, machine: MachineSource): Promise<Message[]> {
   const names = (await listPhysicalNics(machine)).map(({ name }) => name);
@@ -64,7 +79,8 @@ async function portTrouble(wanted: FixedAddress, machine: MachineSource): Promis
     ),
   );
   const plugged = carriers.flat();
-  if (plugged.length < 2) return [];
+  // Each port has an address of its own where the router gives them.
+  if (plugged.length < 2 || wanted.address === null) return [];
   return say(
     `${plugged.join(' and ')} both have a cable and would share ${wanted.address}; write interface=${plugged[0]}`,
   );

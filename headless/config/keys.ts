@@ -20,12 +20,14 @@ export const SPELLINGS = {
   gateway: ['gateway'],
   dns: ['dns'],
   interface: ['interface'],
+  keepalive: ['keepalive'],
+  ceiling: ['hugepages-max', 'hugepages_pool_ceiling_mb'],
 } as const;
 
 export type Key = keyof typeof SPELLINGS;
 
 /** Keys that belong to a pool and not to the rig. */
-export const POOL_KEYS = ['user', 'pass', 'tls', 'fingerprint', 'socks5'] as const;
+export const POOL_KEYS = ['user', 'pass', 'tls', 'fingerprint', 'socks5', 'keepalive'] as const;
 export type PoolKey = (typeof POOL_KEYS)[number];
 export type RigKey = Exclude<Key, PoolKey | 'pool'>;
 export const RIG_KEYS = (Object.keys(SPELLINGS) as Key[]).filter(
@@ -36,6 +38,7 @@ export const RIG_KEYS = (Object.keys(SPELLINGS) as Key[]).filter(
 const RIGFORGE_ONLY = [
   'ACCESS_TOKEN',
   'HOME_DIR',
+  'WORKER_CONFIG_FILE',
   'add_to_path',
   'api',
   'api_allow_from',
@@ -53,31 +56,19 @@ const RIGFORGE_ONLY = [
   'watchdog_interval_min',
 ].map(normal);
 
-/** What people write for a key by habit from other miners. */
+/** What people write for a key, where it might mean something else as well; certain words are in `foreign-words.ts`. */
 const HABITS: Record<string, string> = {
   countdown: 'wait',
   delay: 'wait',
-  'dns-server': 'dns',
   donate: 'DONATION',
-  'donate-level': 'DONATION',
-  host: 'pool',
   hostname: 'label',
   ip: 'address',
   'ip-address': 'address',
   name: 'label',
-  port: 'pool',
-  'rig-id': 'label',
-  nameserver: 'dns',
-  nic: 'interface',
   proxy: 'socks5',
   router: 'gateway',
-  server: 'pool',
-  ssl: 'tls',
   stack: 'pool',
   timeout: 'wait',
-  url: 'pool',
-  wallet: 'user',
-  worker: 'label',
 };
 
 /** The key that a spelling stands for, whatever its case and whether it has `-` or `_`; else null. */

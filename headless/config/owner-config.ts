@@ -7,6 +7,7 @@ import { readConfigJson } from './config-json.ts';
 import { decodeText } from './decode.ts';
 import { type ConfigFile, fileRank, isCommandLineFile } from './files.ts';
 import { RIG_KEYS, SPELLINGS } from './keys.ts';
+import { whyItself } from './never-a-stack.ts';
 import { conflict, readPools } from './owner-pools.ts';
 import { type Reading, type RigSettings, sameValue } from './reading.ts';
 import { REMEMBERED_FILE, type Remembered, readRemembered } from './remembered.ts';
@@ -23,19 +24,27 @@ export interface PoolSetting {
   /** Null: `x`, which stacks without a password take. */
   password: string | null;
   tls: boolean;
+  /** Set where nothing was said of TLS: it is found out by asking. */
+  tlsUnsaid?: true | undefined;
   /** SHA-256 of the certificate, 64 lower-case hex digits. */
   fingerprint: string | null;
   /** Proxy to go through: without it this pool must not be connected to. */
   socks5: { host: string; port: number } | null;
+  /** Set where a user was written that cannot be used. */
+  wrongUser?: true | undefined;
+  /** The worker's name that goes with the user; left out: none was written. */
+  rigId?: string | undefined;
+  /** Whether to send signs of life, or seconds between them; left out: nothing was said. */
+  keepalive?: boolean | number | undefined;
   source: 'cmdline' | 'stick';
   /** `kernel command line` or `rigforge.conf line 4`. */
   where: string;
 }
 
-/** The rig's own address, set by hand. */
+/** The rig's own place in the network, as far as it was set by hand. */
 export interface FixedAddress {
-  /** With prefix length, as in `192.168.1.50/24`. */
-  address: string;
+  /** With prefix length, as in `192.168.1.50/24`; null: the router gives one, and only the name servers are set by hand. */
+  address: string | null;
   gateway: string | null;
   dns: string[];
   /** Null: the one port that can be meant. */
@@ -56,27 +65,39 @@ export interface OwnerConfig {
   threads: number | null;
   /** Memory that huge pages leave to the system. */
   reserveBytes: number | null;
+  /** The most memory that huge pages may take. */
+  hugePageBytes: number | null;
   /** mDNS names to look for beside the well-known ones, without `.local`. */
   names: string[];
   /** Whether to look for stacks on the network at all. */
   discovery: boolean;
   /** Whether to ask every address of the network when nothing else finds a stack. */
   sweep: boolean;
-  /** The rig's own address; null: the router gives one. */
+  /** Null: the router says everything. */
   network: FixedAddress | null;
   messages: Message[];
   /** All of the above as the console shows it, without secrets. */
   settings: Setting[];
 }
 
+const MIB = 2 ** 20;
+
+/** Comments before the first word of a JSON file; xmr-stak's has 1.5 kB of them. In characters. */
+const MAX_PREFACE = 8192;
+
 /** More messages than a screen holds help nobody. */
 const MAX_MESSAGES = 20;
 
 /**
  * Reads the kernel command line and the files of the config partition. The command line beats the stick; on the
- * stick, key by key, rigforge.conf beats config.json beats an address on a line of its own. Pure; never throws.
+ * stick, key by key, rigforge.conf beats config.json beats an address on a line of its own. On a laptop a stack may run beside the
+ * engine; on a rig nothing does. Pure; never throws.
  */
-export function readOwnerConfig(input: { cmdline: string; files: ConfigFile[] }): OwnerConfig {
+export function readOwnerConfig(input: {
+  cmdline: string;
+  files: ConfigFile[];
+  laptop?: boolean;
+}): OwnerConfig {
   const cmdline = [readCommandLine(input.cmdline), ...commandLineFiles(input)];
   const files = input.files
     .map((file) => ({ file, rank: fileRank(file.name) ?? 99 }))
@@ -84,11 +105,14 @@ export function readOwnerConfig(input: { cmdline: string; files: ConfigFile[] })
     .sort((a, b) => a.rank - b.rank || inNaturalOrder(a.file.name, b.file.name))
     .map(({ file }) => readFile(file));
   const readings = [...cmdline, ...files];
+  if (input.laptop !== true) readings.forEach(leaveItselfOut);
   const messages = readings.flatMap((reading) => reading.messages);
 
   const { pools, poolsHash } = readPools({ cmdline, files, remembered: rememberedIn(input.files) }, messages);
   const rig = strongestOf(readings, messages);
   const reserveMb = rig.reserve?.value ?? null;
+  // RigForge's 0 is no ceiling.
+  const ceilingMb = rig.ceiling?.value ?? 0;
   return {
     pools,
     poolsHash,
@@ -96,7 +120,8 @@ export function readOwnerConfig(input: { cmdline: string; files: ConfigFile[] })
     waitSeconds: rig.wait?.value ?? null,
     donatePercent: rig.donation?.value ?? null,
     threads: rig.threads?.value ?? null,
-    reserveBytes: reserveMb === null ? null : reserveMb * 2 ** 20,
+    reserveBytes: reserveMb === null ? null : reserveMb * MIB,
+    hugePageBytes: ceilingMb === 0 ? null : ceilingMb * MIB,
     names: rig.names?.value ?? [],
     discovery: rig.discovery?.value ?? true,
     sweep: rig.sweep?.value ?? true,
@@ -128,13 +153,31 @@ function readFile(file: ConfigFile): Reading {
   const name = cleanText(file.name, 60);
   const decoded = decodeText(file.content);
   if ('error' in decoded) return unreadable(name, decoded.error);
-  return /^\s*(?:\{|\[\s*["'{])/.test(decoded.text)
-    ? readConfigJson(decoded.text, name)
+  if (/^\s*(?:\{|\[\s*["'{])/.test(decoded.text)) return readConfigJson(decoded.text, name);
+  return isJsonInside(decoded.text)
+    ? readConfigJson(`{${decoded.text}}`, name)
     : readConfLines(decoded.text, name);
 }
 
+/** xmr-stak's pools.txt, and what was cut out of the middle of a config.json: JSON without the braces around it. */
+function isJsonInside(text: string): boolean {
+  const begin = text.slice(0, MAX_PREFACE).replace(/\/\*[\s\S]*?\*\/|^\s*(?:\/\/|#)[^\n]*$/gm, '');
+  return /^\s*"[\w-]{1,40}"\s*:\s*[[{]/.test(begin);
+}
+
+/** A pool that is this rig itself is named, and left out as if it were not there. */
+function leaveItselfOut(reading: Reading): void {
+  reading.pools = reading.pools.filter(({ address, where, options }) => {
+    // Behind a proxy these names mean the proxy's own computer.
+    const proxy = options.socks5 ?? reading.common.socks5;
+    const why = proxy ? null : whyItself(address.host);
+    if (why !== null) reading.messages.push({ level: 'error', where, text: why });
+    return why === null;
+  });
+}
+
 function unreadable(where: string, text: string): Reading {
-  return { pools: [], common: {}, rig: {}, messages: [{ level: 'error', where, text }] };
+  return { pools: [], namesPools: false, common: {}, rig: {}, messages: [{ level: 'error', where, text }] };
 }
 
 /** Takes each setting of the rig from the first reading that has it, and mentions the others that say something else. */
@@ -151,15 +194,18 @@ function strongestOf(readings: Reading[], messages: Message[]): RigSettings {
   return settings;
 }
 
-/** The rig's own address, which the other network keys only serve. */
+/** The rig's own address, which gateway and port only serve; name servers may be set for one that the router gives as well. */
 function networkOf(rig: RigSettings, messages: Message[]): FixedAddress | null {
   const { address, gateway, dns, interface: port } = rig;
   if (address === undefined) {
-    for (const [key, found] of Object.entries({ gateway, dns, interface: port })) {
+    for (const [key, found] of Object.entries({ gateway, ...(dns ? {} : { interface: port }) })) {
       const text = `${key} does not count without the rig's own address; write address=192.168.1.50/24 as well`;
       if (found !== undefined) messages.push({ level: 'warning', where: found.where, text });
     }
-    return null;
+    const name = port?.value ?? null;
+    return dns === undefined
+      ? null
+      : { address: null, gateway: null, dns: dns.value, interface: name, where: dns.where };
   }
   if (gateway === undefined) {
     const text =

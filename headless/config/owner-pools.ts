@@ -60,7 +60,7 @@ export function conflict(what: string, counts: string, doesNot: string): Message
 function pick(pools: ReadPool[], readings: Reading[], source: PoolSetting['source']): PoolSetting[] {
   const own = readings.find((reading) => pools.some((pool) => reading.pools.includes(pool)));
   const rank = own === undefined ? 0 : readings.indexOf(own);
-  const general = (reading: Reading) => reading !== own && reading.pools.length === 0;
+  const general = (reading: Reading) => reading !== own && !reading.namesPools;
   const stronger = readings.slice(0, rank).filter(general);
   const weaker = readings.slice(rank + 1).filter(general);
   return pools.flatMap((pool) => {
@@ -79,8 +79,12 @@ function pick(pools: ReadPool[], readings: Reading[], source: PoolSetting['sourc
       password: options.pass?.value ?? null,
       // A fingerprint says who the pool is, and only TLS can prove it.
       tls: fingerprint !== null || (options.tls?.value ?? pool.address.tls),
+      ...(fingerprint === null && options.tls === undefined && !pool.address.tls ? { tlsUnsaid: true } : {}),
       fingerprint,
       socks5: options.socks5?.value ?? null,
+      ...(options.user === undefined && options.wrongUser ? { wrongUser: true } : {}),
+      ...(options.rigId === undefined ? {} : { rigId: options.rigId.value }),
+      ...(options.keepalive === undefined ? {} : { keepalive: options.keepalive.value }),
       source,
       where: pool.where,
     };

@@ -32,7 +32,7 @@ export async function readConfig(
   const cmdline = await readFile(join(machine.root, 'proc/cmdline'), 'utf8');
   const stick = place === null ? NO_STICK : await readStick(place, run);
   const files = place === null ? [] : await filesOfThisBoot(place, stick);
-  const config = readOwnerConfig({ cmdline, files });
+  const config = readOwnerConfig({ cmdline, files, laptop: place === null });
   const messages = [...stick.messages, ...config.messages];
   // A stick that was taken out, or cannot be read, takes nothing back.
   if (place !== null && (stick.read || config.network !== null)) {

@@ -3,8 +3,11 @@
 import type { Message } from '../snapshot.ts';
 import { cleanText } from '../text.ts';
 import type { Address } from './address.ts';
-import { type Key, POOL_KEYS, type PoolKey, type RigKey, soundsSecret } from './keys.ts';
+import { type Key, POOL_KEYS, type PoolKey, type RigKey, SPELLINGS, soundsSecret } from './keys.ts';
+import { whyNever } from './never-a-stack.ts';
+import { isHostPlaceholder, isPlaceholder } from './placeholder.ts';
 import { readValue, type Values } from './schema.ts';
+import { hasUnknownVariable, isOwnName, unknownVariable } from './variables.ts';
 
 /** A value and the place it was read from, as in `rigforge.conf line 4`. */
 export interface Found<T> {
@@ -16,6 +19,12 @@ export interface Found<T> {
 export type PoolOptions = { [K in PoolKey]?: Found<Values[K]> } & {
   /** Set where a proxy was wanted and cannot be read: going there without it would show the owner's address to the pool. */
   leaveOut?: Found<true>;
+  /** Set where a user was written that cannot be used: nobody is told to write one. */
+  wrongUser?: Found<true>;
+  /** The worker's name beside the user, as XMRig has it. */
+  rigId?: Found<string>;
+  /** Set where it is no Monero pool: another coin's, or a node. */
+  never?: Found<true>;
 };
 
 export interface ReadPool {
@@ -31,6 +40,8 @@ export type RigSettings = { [K in RigKey]?: Found<Values[K]> };
 
 export interface Reading {
   pools: ReadPool[];
+  /** True where pools were written, also when none of them can be used: what is said beside them is meant for no others. */
+  namesPools: boolean;
   /** What stands above the first pool: it is meant for all of them. */
   common: PoolOptions;
   rig: RigSettings;
@@ -40,6 +51,8 @@ export interface Reading {
 /** More pools than anybody has; what comes after them, and after so many messages, is not worth the time. */
 const MAX_POOLS = 32;
 const MAX_MESSAGES = 1000;
+/** Of other programs, in one message. */
+const MAX_WORDS = 12;
 
 /** Longer values are nobody's; reading them would take as long as the rig should be mining. In characters. */
 export const MAX_VALUE_LENGTH = 2000;
@@ -51,91 +64,163 @@ export interface Collector {
   set(key: Key, text: string, where: string, shown: string): void;
   /** Takes an address on a line of its own. */
   bare(text: string, where: string): void;
+  /** Sets something of the pools of the last pool line, or of all where none was written yet. */
+  option<K extends keyof PoolOptions>(key: K, found: NonNullable<PoolOptions[K]>, shown: string): void;
+  /** The port of the last pool line, where that has none of its own. */
+  port(text: string, where: string, shown: string): void;
+  /** The worker's name that XMRig sends beside the user: the first one is the rig's name as well. */
+  rigId(text: string, where: string, shown: string): void;
   say(level: Message['level'], where: string, text: string): void;
+  /** Notes a word of another program: read as our key, or known and not used (null). */
+  foreign(shown: string, as: Key | null): void;
+  /** All that was collected, with one note each on the words of other programs; `file` is where that was. */
+  finish(file: string): Reading;
 }
 
 /** An empty reading and the functions that fill it. A value that cannot be read leaves a message and nothing else. */
 export function createCollector(): Collector {
-  const reading: Reading = { pools: [], common: {}, rig: {}, messages: [] };
+  const reading: Reading = { pools: [], namesPools: false, common: {}, rig: {}, messages: [] };
   /** The pools of the last pool line: what follows is meant for them. */
   let group: ReadPool[] = [];
+  const words = new Map<string, Key | null>();
 
   const say: Collector['say'] = (level, where, text) => {
     if (reading.messages.length >= MAX_MESSAGES) return;
-    reading.messages.push({ level, where: cleanText(where, 100), text: cleanText(text, 300) });
+    reading.messages.push({ level, where: cleanText(where, 100), text: cleanText(hushed(text), 300) });
   };
 
   const pools = (text: string, where: string, shown: string, bare: boolean) => {
     // Four numbers with commas are a mistyped address, not a list.
-    const parts = /^[\d\s]+(,[\d\s]+){3}$/.test(text) ? [text.replace(/\s/g, '')] : text.split(/[,;]/);
+    const isOne = /^[\d\s]+(,[\d\s]+){3}$/.test(text);
+    // A sentence is no list either: of `here, your pool` nothing is an address.
+    const isProse = /[a-z]\s+[a-z]/i.test(text);
+    const parts = isOne ? [text.replace(/\s/g, '')] : isProse ? [text] : text.split(/[,;]/);
     const added: ReadPool[] = [];
     for (const part of parts.slice(0, MAX_POOLS).map((one) => one.trim())) {
       if (part === '') continue;
-      const result = readValue('pool', part);
+      const result = readPool(part);
       if ('error' in result) say('error', where, `${shown}${result.error}`);
       else added.push({ address: result.value, where, bare, options: {} });
     }
+    reading.namesPools = true;
     reading.pools.push(...added.slice(0, MAX_POOLS - reading.pools.length));
     // Even when the address is broken: a password below it must not go to the pool above it.
     group = added;
   };
 
-  let poolLines = 0;
-  return {
-    reading,
-    say,
-    bare: (text, where) => {
-      poolLines++;
-      pools(text, where, '', true);
-    },
-    set: (key, raw, where, shown) => {
-      const text = raw.slice(0, MAX_VALUE_LENGTH).trim();
-      if (text === '') return;
-      if (key === 'pool') {
-        poolLines++;
-        return pools(text, where, `${shown}: `, false);
-      }
-      const result = readValue(key, text);
-      if ('error' in result) {
-        const pools = key === 'socks5' ? '; the pools it is for are left out' : '';
-        say('error', where, `${shown}: ${result.error}${pools}`);
-        if (key === 'socks5') addPoolOption('leaveOut', { value: true, where }, shown);
-        // A certificate that cannot be checked still means that TLS was wanted.
-        if (key === 'fingerprint') addPoolOption('tls', { value: true, where }, shown, true);
-        return;
-      }
-      const found = { value: result.value, where };
-      if (isPoolKey(key)) return addPoolOption(key, found, shown);
-      if (key === 'label' && result.value !== text && result.value !== text.toLowerCase()) {
-        say(
-          'info',
-          where,
-          `${shown}: a label has a-z, 0-9 and - only, so "${cleanText(text, 60)}" becomes ${result.value}`,
-        );
-      }
-      noteRepeat(reading.rig[key], found, shown);
-      Object.assign(reading.rig, { [key]: found });
-    },
-  };
-
-  function addPoolOption(
-    key: PoolKey | 'leaveOut',
+  const option = (
+    key: keyof PoolOptions,
     found: Found<unknown>,
     shown: string,
     onlyIfUnset = false,
-  ): void {
-    const owners = poolLines === 0 ? [reading.common] : group.map((pool) => pool.options);
+  ): void => {
+    const owners = reading.namesPools ? group.map((pool) => pool.options) : [reading.common];
     for (const [index, options] of owners.entries()) {
       if (onlyIfUnset && options[key] !== undefined) continue;
       if (index === 0) noteRepeat(options[key], found, shown);
       Object.assign(options, { [key]: found });
     }
-  }
+  };
 
-  function noteRepeat(before: Found<unknown> | undefined, now: Found<unknown>, shown: string): void {
+  const noteRepeat = (before: Found<unknown> | undefined, now: Found<unknown>, shown: string): void => {
     if (before === undefined || sameValue(before.value, now.value) || before.where === now.where) return;
     say('info', now.where, `${shown} is set again here and counts; ${before.where} does not`);
-  }
+  };
+
+  const wrong = (key: Key, error: string, where: string, shown: string) => {
+    const pools = key === 'socks5' ? '; the pools it is for are left out' : '';
+    say('error', where, `${shown}: ${error}${pools}`);
+    if (key === 'socks5') option('leaveOut', { value: true, where }, shown);
+    if (key === 'user') option('wrongUser', { value: true, where }, shown);
+    // A certificate that cannot be checked still means that TLS was wanted.
+    if (key === 'fingerprint') option('tls', { value: true, where }, shown, true);
+  };
+
+  const set: Collector['set'] = (key, raw, where, shown) => {
+    const text = raw.slice(0, MAX_VALUE_LENGTH).trim();
+    if (text === '') return;
+    if (key === 'pool') return pools(text, where, `${shown}: `, false);
+    const result = readValue(key, text);
+    if ('error' in result) return wrong(key, result.error, where, shown);
+    const found = { value: result.value, where };
+    if (isPoolKey(key)) {
+      if (key === 'pass' && hasUnknownVariable(text)) say('info', where, `${shown}: ${UNKNOWN_VARIABLE}`);
+      return option(key, found, shown);
+    }
+    // A name that each rig makes for itself is what a rig has without one.
+    if (key === 'label' && result.value === '') return;
+    if (key === 'label' && result.value !== text && result.value !== text.toLowerCase()) {
+      say(
+        'info',
+        where,
+        `${shown}: a label has a-z, 0-9 and - only, so "${cleanText(text, 60)}" becomes ${result.value}`,
+      );
+    }
+    noteRepeat(reading.rig[key], found, shown);
+    Object.assign(reading.rig, { [key]: found });
+  };
+
+  return {
+    reading,
+    say,
+    set,
+    option,
+    bare: (text, where) => pools(text, where, '', true),
+    port: (text, where, shown) => {
+      const result = readValue('pool', `port:${text.trim()}`);
+      if ('error' in result) return say('error', where, `${shown}: ${result.error}`);
+      if (!reading.namesPools)
+        return say('warning', where, `${shown} does not count without a pool above it; write pool=host:port`);
+      for (const { address } of group)
+        if (!address.portGiven) Object.assign(address, { port: result.value.port, portGiven: true });
+    },
+    foreign: (shown, as) => void words.set(cleanText(shown, 40), as),
+    finish: (file) => {
+      const read = [...words].flatMap(([word, as]) => (as === null ? [] : `${word} as ${SPELLINGS[as][0]}`));
+      const unused = [...words].flatMap(([word, as]) => (as === null ? word : []));
+      if (read.length > 0) say('info', file, `words of other programs are read as ours: ${listed(read)}`);
+      if (unused.length > 0) say('info', file, `accepted, but not used by the image: ${listed(unused)}`);
+      reading.pools = reading.pools.filter(({ options }) => !options.never && !reading.common.never);
+      return reading;
+    },
+    rigId: (text, where, shown) => {
+      const name = text.trim();
+      if (name === '' || isOwnName(name)) return;
+      if (!isPoolName(name))
+        return say('warning', where, `${shown}: "${cleanText(name, 60)}" is not a name for a worker`);
+      option('rigId', { value: name, where }, shown);
+      if (reading.rig.label === undefined) set('label', name, where, shown);
+    },
+  };
+}
+
+/** What a pool may be told as the name of a worker. */
+function isPoolName(name: string): boolean {
+  return /^[\x21-\x7e]{1,100}$/.test(name) && !isPlaceholder(name) && unknownVariable(name) === null;
+}
+
+/** What stands behind a word for a secret is one, also where somebody put several settings into one line. */
+function hushed(text: string): string {
+  return text.replace(/((?:pass\w*|pwd|token|secret)["']?[=:])(?!\.\.\.)[^\s"']+/gi, '$1****');
+}
+
+/** As many as fit into a message. */
+function listed(words: string[]): string {
+  const shown = words.slice(0, MAX_WORDS);
+  const more = words.length - shown.length;
+  return more === 0 ? shown.join(', ') : `${shown.join(', ')} and ${more} more`;
+}
+
+const UNKNOWN_VARIABLE = 'it has a variable in it that this rig does not know, and is sent as it is written';
+
+/** A pool's address that may lead to one. */
+function readPool(text: string): { value: Address } | { error: string } {
+  const place = text.replace(/^[a-z+]+:\/\//i, '').replace(/:\w*\/?$/, '');
+  if (isHostPlaceholder(place)) return { error: whyNever(place) ?? '' };
+  const result = readValue('pool', text);
+  if ('error' in result) return result;
+  const never = whyNever(result.value.host);
+  return never === null ? result : { error: never };
 }
 
 /** True for equal values, lists among them. */

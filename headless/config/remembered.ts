@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import * as z from 'zod';
 import type { PoolSetting } from './owner-config.ts';
+import { MAX_LOGIN } from './pool-user.ts';
 
 /** On the RIGFORGE partition; the image is built with an empty one, so that remembering never has to find room. */
 export const REMEMBERED_FILE = 'rigforge-remembered.txt';
@@ -27,9 +28,9 @@ const choiceSchema = z.object({
       .string()
       .regex(/^[0-9a-f]{64}$/)
       .nullable(),
-    user: z.string().max(200).nullable(),
+    user: z.string().max(MAX_LOGIN).nullable(),
     /** A secret. */
-    password: z.string().max(200).nullable(),
+    password: z.string().max(MAX_LOGIN).nullable(),
     socks5: z.object({ host: z.string().max(253), port: z.number().int().min(1).max(65535) }).nullable(),
   }),
 });

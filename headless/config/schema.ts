@@ -5,7 +5,10 @@
 import * as z from 'zod';
 import { readAddress } from './address.ts';
 import { readHostAddress, readOwnAddress } from './network-address.ts';
+import { isPlaceholder } from './placeholder.ts';
+import { MAX_LOGIN, readUser } from './pool-user.ts';
 import { list, quote, value, wholeNumber, yesOrNo } from './values.ts';
+import { isOwnName, OWN_NAME_FORM, unknownVariable, withLabel } from './variables.ts';
 
 /** Longest wait before mining starts, in seconds: a forgotten setting must not idle a rig. */
 const MAX_WAIT_SECONDS = 3600;
@@ -21,19 +24,18 @@ export const valuesSchema = z.object({
   }).describe(
     'where to mine: `host`, `host:port` or `[IPv6]:port`; port 3333 unless given. Several lines, or commas: failover in that order. Else: what is found on the network',
   ),
-  /** RigForge's rule. */
-  user: value((text) =>
-    /^[A-Za-z0-9._:@+-]{1,200}$/.test(text)
-      ? text
-      : { wrong: `"${quote(text)}" is not a user; it has letters, digits and . _ : @ + - only` },
-  ).describe("for that pool: the user; on a public pool your wallet address. Else the rig's label"),
+  user: value(readUser).describe(
+    `for that pool: the user; on a public pool your wallet address, with worker or e-mail behind it as the pool wants them. \`${OWN_NAME_FORM}\` in it is the rig's label. Else the rig's label`,
+  ),
   /** A secret: no message repeats it. */
   pass: value((text) =>
-    /^[\x21-\x7e]{1,200}$/.test(text)
+    /^[\x21-\x7e]+$/.test(text) && text.length <= MAX_LOGIN
       ? text
       : { wrong: 'the password has characters that stacks do not take: no blanks, no accents' },
-  ).describe('for that pool: the password'),
-  tls: yesOrNo().describe('for that pool: `yes` or `no`; `stratum+ssl://` before the host says the same'),
+  ).describe(`for that pool: the password; \`${OWN_NAME_FORM}\` in it is the rig's label`),
+  tls: yesOrNo().describe(
+    'for that pool: `yes` or `no`; `stratum+ssl://` before the host says the same. Else it is found out by asking',
+  ),
   /** Colons as OpenSSL prints them are dropped. */
   fingerprint: value((text) => {
     const digits = text
@@ -53,6 +55,12 @@ export const valuesSchema = z.object({
   ),
   /** What a stack takes for a worker name (Pithead and P2Pool cut at `+` and `.`). */
   label: value((text) => {
+    if (isOwnName(text)) return '';
+    const variable = unknownVariable(text);
+    if (isPlaceholder(text) || variable !== null || withLabel(text, '') !== text)
+      return {
+        wrong: `"${quote(text)}" still has to be filled in; left out, each rig makes a name of its own`,
+      };
     const label = text
       .toLowerCase()
       .normalize('NFKD')
@@ -96,13 +104,28 @@ export const valuesSchema = z.object({
   ),
   gateway: value(readHostAddress).describe('with `address`: the router, as in `192.168.1.1`'),
   dns: list(4, 'name servers', readHostAddress).describe(
-    'with `address`: name servers, with commas between them. Else the router',
+    'name servers, with commas between them. Else those that the router names; with `address` the router itself',
   ),
   interface: value((text) =>
     /^[A-Za-z0-9_.-]{1,15}$/.test(text)
       ? text
       : { wrong: `"${quote(text)}" is not a network port; the screen shows their names, for example eno1` },
-  ).describe('with `address`: the network port that gets it. Needed where more than one has a cable'),
+  ).describe(
+    'with `address` or `dns`: the network port that gets it. Needed for `address` where more than one has a cable',
+  ),
+  /** As RigForge and XMRig have it: yes or no, or seconds. */
+  keepalive: value((text): boolean | number | { wrong: string } => {
+    if (/^\d{1,4}$/.test(text) && Number(text) > 1) return Number(text);
+    const said = yesOrNo().safeParse(text);
+    return said.success
+      ? said.data
+      : { wrong: `"${quote(text)}" is neither yes nor no, nor a number of seconds` };
+  }).describe(
+    'for that pool: `no` for one that does not answer signs of life; a number: seconds between them. Else `yes`, once a minute',
+  ),
+  ceiling: wholeNumber(0, 1_048_576, /\s*(mb|mib|m|megabytes?)$/i, 'a number of megabytes').describe(
+    'huge pages take at most this much memory, in MB. Else, or with 0: as much as helps',
+  ),
 });
 
 /** IANA's port for SOCKS. */

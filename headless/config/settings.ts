@@ -22,6 +22,7 @@ const DEFAULTS: Record<keyof RigSettings, string> = {
   gateway: 'from the router',
   dns: 'from the router',
   interface: 'all',
+  ceiling: 'none: as many huge pages as help',
 };
 
 /** One row for each pool and for each key of the rig, in the order of the reference. Never holds a secret. */
@@ -68,6 +69,8 @@ function sayMeant(key: keyof RigSettings, value: Values[keyof RigSettings]): str
       return `at most ${said}`;
     case 'reserve':
       return sayReserve(Number(value));
+    case 'ceiling':
+      return Number(value) === 0 ? DEFAULTS.ceiling : `at most ${said} MB of memory in huge pages`;
     case 'names':
       return `${said}, beside the well-known ones`;
     default:

@@ -20,7 +20,8 @@ export async function readStickFiles(
   for (const name of names) {
     if (fileRank(name) === null && !isCommandLineFile(name) && name.toLowerCase() !== REMEMBERED_FILE) {
       if (looksLikeConfig(name) && messages.length < MAX_FILES) {
-        const text = 'is not read; write rigforge.conf or config.json, as plain text';
+        const text =
+          'is not read; write rigforge.conf or config.json, as plain text (what is in it may do as it is: copy it there)';
         messages.push({ level: 'warning', where: cleanText(name, 60), text });
       }
     } else if (files.length < MAX_FILES) {

@@ -11,9 +11,16 @@ export type Verdict = Pick<Stack, 'kind' | 'status' | 'height' | 'algorithm' | '
  * The line every Monero stack understands: one login with the rig's final label. Anything shorter than 32
  * bytes, or anything but a login within 10 s, may get the rig banned (P2Pool bans for 600 s). It offers what XMRig will.
  */
-export function loginLine(options: { label: string; password: string; agent: string }): string {
+export function loginLine(options: {
+  label: string;
+  password: string;
+  agent: string;
+  /** The worker's name beside a user that does not have it. */
+  rigId?: string | null | undefined;
+}): string {
   const params = { login: options.label, pass: options.password, agent: options.agent, algo: ALGORITHMS };
-  return `${JSON.stringify({ id: 1, jsonrpc: '2.0', method: 'login', params })}\n`;
+  const named = options.rigId ? { ...params, rigid: options.rigId } : params;
+  return `${JSON.stringify({ id: 1, jsonrpc: '2.0', method: 'login', params: named })}\n`;
 }
 
 const jobSchema = z.object({

@@ -22,6 +22,8 @@ export type ProbeResult = Pick<
 export interface ProbeOptions {
   /** The rig's final label: it becomes a row on the stack's dashboard. */
   label: string;
+  /** The worker's name beside a user that does not have it, as XMRig will send it. */
+  rigId?: string | null | undefined;
   /** A secret; `x` for discovery. */
   password: string;
   agent: string;
@@ -107,7 +109,7 @@ function attempt(
     } catch (error) {
       return finish(connectTrouble(error, target));
     }
-    const { label, password, agent } = options;
+    const { label, password, agent, rigId } = options;
     socket.on('connect', () => {
       clearTimeout(timer);
       timer = setTimeout(onTimeout, left());
@@ -117,7 +119,7 @@ function attempt(
       if (target.fingerprint && target.fingerprint !== fingerprint)
         return finish(trouble('notReady', STRANGER));
       loggedInAt = performance.now();
-      socket?.write(loginLine({ label, password, agent }));
+      socket?.write(loginLine({ label, password, agent, rigId }));
     });
     socket.on('data', (chunk: Buffer) => {
       if (!tls && received === '' && looksLikeTls(chunk)) return finish(trouble('notReady', CLOSES), true);

@@ -26,11 +26,14 @@ function minedAt({ target, miner }: State, stackId: string): MiningPool | undefi
 }
 
 function words({ target }: State, setting: PoolSetting | undefined): string {
+  if (setting?.tlsUnsaid) return CHANGED;
   if (setting && setting.where !== REMEMBERED_FILE) return STRANGER;
   if (!setting && target?.source === 'discovery') return GUESSED;
   return CHOSEN;
 }
 
+const CHANGED =
+  'its TLS certificate has changed since this rig was started, or is missing; not mining there. If you expected this, start the rig again';
 const CHOSEN =
   'shows another TLS certificate than when it was chosen, or none: not mining there; if that is right, choose it again';
 const GUESSED =

@@ -1,5 +1,6 @@
 /** What a person at a console asks for. Pure. */
 import { readAddress } from '../config/address.ts';
+import { whyItself, whyNever } from '../config/never-a-stack.ts';
 import { walletMissing } from '../config/public-pool.ts';
 import { REMEMBERED_FILE } from '../config/remembered.ts';
 import type { Intent, Stack } from '../snapshot.ts';
@@ -10,7 +11,7 @@ import type { MiningPool, MiningTarget, State, Step } from './model.ts';
 import { noteLine, withoutAnswers, withoutPlace } from './notes.ts';
 import { touch } from './offer.ts';
 import { namedStack, resume } from './owner.ts';
-import { poolId, stackTarget } from './target.ts';
+import { configuredPool, poolId, stackTarget } from './target.ts';
 import { probeOf } from './tls.ts';
 
 /** DESIGN: a pause asked for by a person ends after an hour. */
@@ -63,6 +64,11 @@ function typed(state: State, address: string, wish: Wish): Step {
       effects: [],
     };
   }
+  const never = whyNever(place.host) ?? (state.mode === 'image' ? whyItself(place.host) : null);
+  if (never !== null) {
+    const message = { level: 'error', where: 'typed address', text: never } as const;
+    return { state: noteLine(state, message), effects: [] };
+  }
   const stack = state.stacks[poolId(place)] ?? namedStack(place, 'typed');
   const step = startChosen({ ...state, stacks: { ...state.stacks, [stack.id]: stack } }, stack, wish);
   const pool = step.state.choice?.pools[0];
@@ -74,7 +80,8 @@ function typed(state: State, address: string, wish: Wish): Step {
 
 function startChosen(state: State, stack: Stack, { password, remember }: Wish): Step {
   const setting = state.config?.pools.find((pool) => poolId(pool) === stack.id);
-  const missing = walletMissing({ ...stack, user: setting?.user ?? null }, stack.address);
+  const { user = null, wrongUser } = setting ?? {};
+  const missing = walletMissing({ ...stack, user, wrongUser }, stack.address);
   if (missing !== null) {
     const { [stack.id]: refused, ...others } = state.stacks;
     // A typed place that is not gone to is not asked either: it has no business among the stacks.
@@ -87,12 +94,15 @@ function startChosen(state: State, stack: Stack, { password, remember }: Wish): 
   // left for the one that it shows to the person who chooses it again.
   const [pool] = choice.pools;
   const isSeenAnew = setting?.where === REMEMBERED_FILE && stack.fingerprint !== null;
-  const own: Partial<MiningPool> = setting
+  const owners = setting ? configuredPool(state, setting) : null;
+  const own: Partial<MiningPool> = owners
     ? {
-        user: setting.user ?? pool.user,
-        password: password ?? setting.password ?? 'x',
-        socks5: setting.socks5 ?? undefined,
-        ...(isSeenAnew ? {} : { tls: setting.tls, fingerprint: setting.fingerprint }),
+        user: owners.user,
+        password: password ?? owners.password,
+        socks5: owners.socks5,
+        rigId: owners.rigId,
+        keepalive: owners.keepalive,
+        ...(isSeenAnew ? {} : { tls: owners.tls, fingerprint: owners.fingerprint }),
       }
     : {};
   const complete: MiningTarget = {

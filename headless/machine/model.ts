@@ -36,6 +36,10 @@ export interface MiningPool {
   password: string;
   /** Proxy to go through: this pool is never connected to without it. */
   socks5?: { host: string; port: number } | undefined;
+  /** The worker's name beside the user; null: none is sent, left out: the rig's label. */
+  rigId?: string | null | undefined;
+  /** Signs of life: whether, or seconds between them; left out: once a minute. */
+  keepalive?: boolean | number | undefined;
 }
 
 /** Where to mine: the first pool is the target, the rest is failover in the owner's order. */
@@ -201,6 +205,7 @@ export type Effect =
       facts: RigFacts;
       threads: number | null;
       reserveBytes: number | null;
+      hugePageBytes: number | null;
       minerPid: number | null;
     }
   /** Registers and clocks of CPUs that came online. */

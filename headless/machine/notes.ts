@@ -1,5 +1,5 @@
 /** The engine's own messages and what XMRig's log tells about its phase. Pure. */
-import type { MinerLogFact } from '../miner/log.ts';
+import { type MinerLogFact, UNUSABLE } from '../miner/log.ts';
 import type { Message } from '../snapshot.ts';
 import type { MiningPool, State } from './model.ts';
 import { poolName, stackName } from './pools.ts';
@@ -34,9 +34,11 @@ export function withoutPlace(state: State): State {
 
 /** Forgets that a pool refused the login: it works now. */
 export function withoutRefusal(state: State, index: number): State {
-  const refusal = `${stackName(state, index)} refused the login`;
-  if (!state.messages.some(({ text }) => text.startsWith(refusal))) return state;
-  return { ...state, messages: state.messages.filter(({ text }) => !text.startsWith(refusal)) };
+  const place = stackName(state, index);
+  const isRefusal = ({ text }: Message) =>
+    text.startsWith(`${place} refused the login`) || text.startsWith(`${place} ${UNUSABLE}`);
+  if (!state.messages.some(isRefusal)) return state;
+  return { ...state, messages: state.messages.filter((message) => !isRefusal(message)) };
 }
 
 /** Keeps what the log said last: the phase of the start, the height of the job, why the pool refused. */

@@ -1,6 +1,7 @@
 /** Tells the owner of a rig without a screen, by a file on the stick, why it is not mining. Pure. */
 import { doing } from '../doing.ts';
 import type { Message } from '../snapshot.ts';
+import { itselfMessages } from './itself.ts';
 import type { Effect, Event, State, Step } from './model.ts';
 import { rowsOf } from './rows.ts';
 import { walletMessages } from './wallet.ts';
@@ -40,6 +41,7 @@ function follow(before: State): Step {
   // A misspelt key is only a warning on the screen, but its owner may not know that it does not count.
   const mistakes = [
     ...state.config.messages.filter(({ level }) => level !== 'info'),
+    ...itselfMessages(state),
     ...walletMessages(state).filter(({ level }) => level === 'error'),
   ];
   if (!stuck && mistakes.length === 0) {

@@ -2,6 +2,8 @@
  * What discovery is to look for, and how hard: read off the state after every event, so that nothing that changes it has to
  * remember to say so. Pure.
  */
+import { otherPools } from './itself.ts';
+import { discoveryName } from './login-name.ts';
 import type { Effect, State, Step } from './model.ts';
 import { isNamed } from './target.ts';
 
@@ -23,14 +25,14 @@ export function followSearch(before: State, state: State): Step {
 function searchOf(state: State): { label: string; names: string[] | null } | null {
   const { label, config } = state;
   if (label === '' || !config) return null;
-  return { label, names: config.discovery ? config.names : null };
+  return { label: discoveryName(state), names: config.discovery ? config.names : null };
 }
 
 /** Asking every address is for a rig that has nowhere to mine; one with a place of its owner's leaves strangers alone. */
 function isSweepWanted(state: State): boolean {
   const { config, miner, target } = state;
   if (!config?.discovery || !config.sweep || state.pausedUntil !== null) return false;
-  if (state.stage === 'finding') return config.pools.length === 0;
+  if (state.stage === 'finding') return otherPools(state).length === 0;
   const deadSince = target?.source === 'discovery' ? (miner?.deadSince ?? null) : null;
   return deadSince !== null && state.now - deadSince > SWEEP_AFTER_DEAD_MS;
 }

@@ -1,8 +1,12 @@
 /** Which place to mine at, strongest source first (DESIGN: "Where to mine"). Pure. */
 import type { PoolSetting } from '../config/owner-config.ts';
+import { isPublic } from '../config/public-pool.ts';
 import { REMEMBERED_FILE } from '../config/remembered.ts';
+import { passwordWithLabel, withLabel } from '../config/variables.ts';
 import { inNaturalOrder } from '../order.ts';
 import type { Stack } from '../snapshot.ts';
+import { otherPools } from './itself.ts';
+import { rigIdOf } from './login-name.ts';
 import type { MiningPool, MiningTarget, State } from './model.ts';
 import { isLanName } from './pools.ts';
 import { payingPools } from './wallet.ts';
@@ -12,7 +16,7 @@ export function fallbackTarget(state: State): MiningTarget | null {
   const [first, ...rest] = payingPools(state);
   if (first) return configuredTarget(state, first, rest);
   // Its owner named a pool: without a wallet there the rig waits, and does not mine for somebody else.
-  if (state.config && state.config.pools.length > 0) return null;
+  if (otherPools(state).length > 0) return null;
   const ready = Object.values(state.stacks).filter((stack) => stack.status === 'ready' && !isNamed(stack));
   const best = ready.sort((a, b) => Number(a.outdated) - Number(b.outdated) || byRank(a, b))[0];
   return best ? stackTarget(state, best, { source: 'discovery', why: null, password: null }) : null;
@@ -58,17 +62,36 @@ export function stackTarget(
 /** The owner's pool setting as XMRig will be given it. */
 export function configuredPool(state: State, setting: PoolSetting): MiningPool {
   const stack = state.stacks[poolId(setting)];
+  const { label } = state;
   return {
     host: setting.host,
     // XMRig asks the system's resolver, which may not speak mDNS; DNS names it looks up itself, each time anew.
     address: isLanName(setting.host) ? (stack?.address ?? null) : null,
     port: setting.port,
-    tls: setting.tls,
-    fingerprint: setting.fingerprint,
-    user: setting.user ?? state.label,
-    password: setting.password ?? 'x',
+    ...tlsOf(state, setting),
+    user: withLabel(setting.user ?? label, label),
+    password: passwordWithLabel(setting.password ?? 'x', label),
     socks5: setting.socks5 ?? undefined,
+    rigId: rigIdOf(setting, label),
+    keepalive: setting.keepalive,
   };
+}
+
+/** As its owner said; where nothing was said, as the rig has come to speak to it, or as it answered when it was asked. */
+function tlsOf({ target, stacks }: State, setting: PoolSetting): Pick<MiningPool, 'tls' | 'fingerprint'> {
+  const { tls, fingerprint } = setting;
+  if (!setting.tlsUnsaid) return { tls, fingerprint };
+  const held = target?.pools.find((pool) => poolId(pool) === poolId(setting));
+  if (held?.tls) return { tls: true, fingerprint: held.fingerprint };
+  const seen = stacks[poolId(setting)];
+  return seen?.tls
+    ? { tls: true, fingerprint: pinFor(setting.host, seen.fingerprint) }
+    : { tls, fingerprint };
+}
+
+/** Public pools change their certificates every few weeks; a stack keeps its own, and is held to it. */
+export function pinFor(host: string, fingerprint: string | null): string | null {
+  return isPublic(host, null) ? null : fingerprint;
 }
 
 /** Identity of a place to mine in the table of stacks. */

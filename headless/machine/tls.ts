@@ -1,13 +1,14 @@
 /** TLS where nobody has said whether a place speaks it: found out by asking, then held to the certificate that was seen. Pure. */
+import type { PoolSetting } from '../config/owner-config.ts';
 import { REMEMBERED_FILE } from '../config/remembered.ts';
 import type { ProbeResult } from '../discovery/probe.ts';
 import { keepOnStick } from './keep.ts';
 import { startOn } from './mining.ts';
 import type { Effect, MiningPool, MiningTarget, State, Step } from './model.ts';
 import { noteLine } from './notes.ts';
-import { isLanName, poolName } from './pools.ts';
+import { isLanName, poolName, stackIdOf } from './pools.ts';
 import { rejectedAll } from './rejects.ts';
-import { poolId } from './target.ts';
+import { pinFor, poolId } from './target.ts';
 
 /** A guess that stays dead this long may be left for the next. */
 const GUESS_DEAD_MS = 10 * 60_000;
@@ -31,10 +32,13 @@ export function speakAsFound(
   { address, result }: { address: string | null; result: ProbeResult },
 ): Step | null {
   const { target, miner } = state;
-  if (!target || !miner || state.pausedUntil !== null || target.stackId !== stackId) return null;
+  if (!target || !miner || state.pausedUntil !== null) return null;
+  if (target.stackId !== stackId) return speakFurtherDown(state, stackId, result);
   const [pool, ...rest] = target.pools;
-  const { tls, fingerprint } = result;
-  const isFound = tls && isOpen(state, stackId, pool);
+  const { tls } = result;
+  const fingerprint = pinned(state, stackId, pool.host, result.fingerprint);
+  // A pool that is not pinned is found once.
+  const isFound = tls && isOpen(state, stackId, pool) && !(pool.tls && fingerprint === null);
   const isBack =
     isLostGuess(state) && result.status === 'ready' && (tls !== pool.tls || fingerprint !== pool.fingerprint);
   if (!isFound && !isBack) return null;
@@ -43,14 +47,39 @@ export function speakAsFound(
     pools: [{ ...pool, tls, fingerprint, address: isLanName(pool.host) ? address : pool.address }, ...rest],
     keptUnder: target.keptUnder ?? keptUnder(state, stackId),
   };
+  const only =
+    fingerprint === null ? '' : `, and only with the certificate it shows now (SHA-256 ${fingerprint})`;
   const text = isFound
-    ? `speaks TLS: mining there with TLS, and only with the certificate it shows now (SHA-256 ${fingerprint})`
+    ? `speaks TLS: mining there with TLS${only}`
     : `it is back, ${tls ? 'with another TLS certificate' : 'without TLS'}: mining there again, which is a guess`;
   const level = isFound ? 'info' : 'warning';
   const noted = noteLine(state, { level, where: poolName(state, 0), text });
   const choice = target.source === 'person' ? found : state.choice;
   const step = startOn({ ...noted, choice }, found);
   return { state: step.state, effects: [...step.effects, ...keepOnStick(state, found)] };
+}
+
+/** One further down the owner's list: XMRig is started again only where it is there in vain. */
+function speakFurtherDown(state: State, stackId: string, result: ProbeResult): Step | null {
+  const { target, miner } = state;
+  const index = target?.pools.findIndex((_, at) => stackIdOf(target, at) === stackId) ?? -1;
+  const pool = target?.pools[index];
+  if (!target || !pool || index < 1 || !miner || miner.downSince === null) return null;
+  if (!result.tls || pool.tls || !isOpen(state, stackId, pool)) return null;
+  const fingerprint = pinned(state, stackId, pool.host, result.fingerprint);
+  const [first, ...rest] = target.pools.map((one, at) =>
+    at === index ? { ...one, tls: true, fingerprint } : one,
+  );
+  if (!first) return null;
+  const text = 'speaks TLS: mining there with TLS';
+  const noted = noteLine(state, { level: 'info', where: poolName(state, index), text });
+  return startOn(noted, { ...target, pools: [first, ...rest], lead: index });
+}
+
+/** What a place that turns out to speak TLS is held to. Where its owner's file names it, a public pool is held to nothing. */
+function pinned({ config }: State, stackId: string, host: string, fingerprint: string | null): string | null {
+  const isOwners = config?.pools.some((pool) => poolId(pool) === stackId && pool.tlsUnsaid) ?? false;
+  return isOwners ? pinFor(host, fingerprint) : fingerprint;
 }
 
 /** A look at a dead guess as if it had never been seen: TLS and certificate may be others by now. */
@@ -65,10 +94,11 @@ export function isLostGuess({ target, miner, now }: State): boolean {
   return isDead || rejectedAll(miner, now) !== null;
 }
 
-/** The owner's config files say of each pool whether it has TLS; a person who types or chooses a place does not. */
+/** The owner's config files may say of a pool whether it has TLS; a person who types or chooses a place does not. */
 function isOpen({ config }: State, stackId: string, { fingerprint }: MiningPool): boolean {
   const settings = config?.pools.filter((pool) => poolId(pool) === stackId) ?? [];
-  return fingerprint === null && settings.every(({ where }) => where === REMEMBERED_FILE);
+  const isUnsaid = ({ where, tlsUnsaid }: PoolSetting) => where === REMEMBERED_FILE || tlsUnsaid === true;
+  return fingerprint === null && settings.every(isUnsaid);
 }
 
 function keptUnder({ config }: State, stackId: string): string | undefined {

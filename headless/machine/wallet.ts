@@ -2,12 +2,13 @@
 import type { PoolSetting } from '../config/owner-config.ts';
 import { walletDoubt, walletMissing } from '../config/public-pool.ts';
 import type { Message } from '../snapshot.ts';
+import { otherPools } from './itself.ts';
 import type { State } from './model.ts';
 import { poolId } from './target.ts';
 
 /** The owner's pools that may be mined at, in their order. */
 export function payingPools(state: State): PoolSetting[] {
-  return (state.config?.pools ?? []).filter(
+  return otherPools(state).filter(
     (pool) => walletMissing(pool, addressOf(state, pool)) === null || isMinedAt(state, pool),
   );
 }
@@ -19,7 +20,7 @@ function isMinedAt({ target, label }: State, pool: PoolSetting): boolean {
 
 /** What the owner should know about wallets, with the line to look at. */
 export function walletMessages(state: State): Message[] {
-  return (state.config?.pools ?? []).flatMap((pool): Message[] => {
+  return otherPools(state).flatMap((pool): Message[] => {
     const address = addressOf(state, pool);
     const missing = walletMissing(pool, address);
     if (missing !== null) return [{ level: 'error', where: pool.where, text: missing }];

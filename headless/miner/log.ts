@@ -21,6 +21,9 @@ export interface MinerLogFact {
   wrongHashes?: WrongHashes;
 }
 
+/** Stands in a problem behind the pool's name, until that works. */
+export const UNUSABLE = 'sends work that XMRig cannot use';
+
 const nothing: MinerLogFact = { phase: null, height: null, problem: null };
 
 /** The fact in one log line, or null for the many lines that hold none. */
@@ -45,6 +48,8 @@ function problemIn(line: string): MinerLogFact | null {
   const refused = /\bnet\s+(\S+) error: "(.*)", code: /.exec(line);
   if (refused)
     return { ...nothing, problem: cleanText(`${refused[1]} refused the login: "${refused[2]}"`, 200) };
+  const unusable = unusableWork(line);
+  if (unusable) return { ...nothing, problem: cleanText(unusable, 200) };
   const rejected = /\bcpu\s+rejected \(\d+\/\d+\) diff \d+ "(.*)"/.exec(line);
   if (rejected) return { ...nothing, problem: cleanText(`the pool rejected a share: "${rejected[1]}"`, 200) };
   if (/Failed to verify server certificate fingerprint/.test(line)) {
@@ -55,4 +60,29 @@ function problemIn(line: string): MinerLogFact | null {
     return { ...nothing, problem: `too little memory for the dataset: ${WORTH.light}` };
   }
   return null;
+}
+
+/** What XMRig misses in a job, by its own numbers (`Client::parseLogin` and `parseJob`). */
+const MISSING: Record<string, string> = {
+  '1': 'it has no session id',
+  '2': 'it has no job',
+  '3': 'it has no job id',
+  '4': 'it has no block to hash',
+  '5': 'it has no target',
+  '6': 'it is for another algorithm',
+  '7': 'it has no seed hash',
+};
+
+/** XMRig's own refusals of what a pool sends, and a thread of its own that it cannot trust. */
+function unusableWork(line: string): string | null {
+  const [, place, algorithm] =
+    /\bnet\s+(\S+) (?:incompatible\/disabled|unsupported) algorithm "(.*)" detected, reconnect/.exec(line) ??
+    [];
+  if (place !== undefined)
+    return `${place} ${UNUSABLE}: it is for ${algorithm}, which is not Monero's algorithm`;
+  const [, at, code = ''] = /\bnet\s+(\S+) login error code: (\d+)/.exec(line) ?? [];
+  if (at !== undefined) return `${at} ${UNUSABLE}: ${MISSING[code] ?? `XMRig's error code ${code}`}`;
+  const thread = /\bthread #(\d+) self-test failed/.exec(line);
+  if (!thread) return null;
+  return `mining thread ${thread[1]} computes wrong hashes: undo any overclock and test this computer's memory`;
 }

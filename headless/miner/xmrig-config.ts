@@ -77,11 +77,11 @@ function poolEntry(pool: MiningPool, label: string): object {
     url: place(pool.address ?? pool.host, pool.port),
     user: pool.user,
     pass: pool.password,
-    'rig-id': label,
+    ...(pool.rigId === null ? {} : { 'rig-id': pool.rigId ?? label }),
     // Each job names its algorithm; where one does not, the coin and the block's version tell (our patch 07): no pin outlives a fork.
     algo: null,
     coin: 'monero',
-    keepalive: true,
+    keepalive: pool.keepalive ?? true,
     tls: pool.tls,
     'tls-fingerprint': pool.tls ? pool.fingerprint : null,
     ...(pool.socks5 ? { socks5: place(pool.socks5.host, pool.socks5.port) } : {}),

@@ -41,6 +41,8 @@ export interface LadderInput {
   /** Null when the machine can have pages of 1 GB, else why not. */
   no1G: string | null;
   no2M: string | null;
+  /** The owner's ceiling for reserved pages of both sizes; null for none. */
+  ceilingBytes?: number | null;
 }
 
 /** Every way that the memory allows, best first. Pure. */
@@ -50,7 +52,7 @@ export function buildLadder(input: LadderInput): Ladder {
   const rungs: Rung[] = [];
   const several = budget.nodes.length > 1;
   const consider = (rung: Rung, reason: keyof Ladder['skipped'], impossible: string | null) => {
-    const problem = impossible ?? whyNot(rung, budget, spreadNeed(rung, input));
+    const problem = impossible ?? overCeiling(rung, input) ?? whyNot(rung, budget, spreadNeed(rung, input));
     if (problem === null) rungs.push(rung);
     else skipped[reason] ??= problem;
   };
@@ -87,7 +89,7 @@ function twoMbPerNode({ budget, threads }: LadderInput): Rung {
 }
 
 /** One dataset or none: the pages may lie on any node, so each gives in proportion to its room. */
-function spreadOut({ budget, threads }: LadderInput, name: Exclude<RungName, 'oneGb'>): Rung {
+function spreadOut({ budget, threads, ceilingBytes }: LadderInput, name: Exclude<RungName, 'oneGb'>): Rung {
   const all = threads.reduce((sum, count) => sum + count, 0);
   const need =
     (name === 'twoMb' ? DATASET_PAGES_2M : 0) +
@@ -96,7 +98,8 @@ function spreadOut({ budget, threads }: LadderInput, name: Exclude<RungName, 'on
     budget.nodes.length * PAGES_2M_PER_NODE;
   const rooms = budget.nodes.map(({ bytes }) => Math.floor(bytes / PAGE_2M_BYTES));
   const room = rooms.reduce((sum, pages) => sum + pages, 0);
-  const total = Math.min(need, room, Math.floor(budget.totalBytes / PAGE_2M_BYTES));
+  const allowed = Math.floor((ceilingBytes ?? Number.POSITIVE_INFINITY) / PAGE_2M_BYTES);
+  const total = Math.min(need, room, allowed, Math.floor(budget.totalBytes / PAGE_2M_BYTES));
   let given = 0;
   let roomSoFar = 0;
   const nodes = budget.nodes.map(({ id }, i) => {
@@ -113,6 +116,16 @@ function spreadNeed(rung: Rung, { threads }: LadderInput): number {
   const all = threads.reduce((sum, count) => sum + count, 0);
   if (rung.name === 'oneGb' || rung.numa) return rung.nodes.reduce((sum, node) => sum + nodeNeed(node), 0);
   return (DATASET_PAGES_2M + CACHE_PAGES_2M + all + rung.nodes.length) * PAGE_2M_BYTES;
+}
+
+/** The rungs whose dataset lies in reserved pages take all of them or are none. */
+function overCeiling(rung: Rung, input: LadderInput): string | null {
+  const ceiling = input.ceilingBytes ?? null;
+  if (ceiling === null || rung.name === 'transparent' || rung.name === 'light') return null;
+  const need = spreadNeed(rung, input);
+  return need > ceiling
+    ? `needs ${sayBytes(need)} of huge pages, hugepages-max allows ${sayBytes(ceiling)}`
+    : null;
 }
 
 function nodeNeed({ pages1G, pages2M }: NodeAsk): number {

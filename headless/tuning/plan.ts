@@ -34,6 +34,8 @@ export interface TuningLimits {
   threads: number | null;
   /** Memory to leave to the system; null for what it needs at least. */
   reserveBytes?: number | null;
+  /** The most that reserved huge pages may take; null for as much as helps. */
+  hugePageBytes?: number | null;
   pages: HugePageCounters;
   /** Resident memory of an XMRig that is already running, huge pages not counted. */
   minerBytes?: number;
@@ -49,6 +51,7 @@ export function planTuning(facts: RigFacts, limits: TuningLimits): TuningPlan {
     threads: threadsPerNode(facts.numaNodes, threads, most, facts.cpu.threads),
     no1G: whyNo1G(facts, limits.pages),
     no2M: limits.pages.has2M ? null : 'this kernel has no 2 MB pages',
+    ceilingBytes: limits.hugePageBytes ?? null,
   });
   return {
     mode: ladder.rungs[0]?.mode ?? 'light',

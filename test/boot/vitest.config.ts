@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 /** Two, six and three boots for one proof each: only when asked for by name. */
-const LONG = ['owner', 'power-cut', 'sources', 'two-rigs', 'walk'].filter(
+const LONG = ['owner', 'power-cut', 'sources', 'two-rigs', 'walk', 'written'].filter(
   (name) => !process.argv.includes(name),
 );
 

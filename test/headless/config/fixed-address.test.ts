@@ -67,6 +67,29 @@ LLMNR=no
   expect(ran).toHaveLength(3);
 });
 
+it('gives the rig name servers of its owner beside the address of the router', async () => {
+  await port('eno1', 1);
+  await port('eno2', 1);
+  const wanted = { ...WANTED, address: null, gateway: null, dns: ['9.9.9.9', '149.112.112.112'] };
+  // Each port has an address of its own: two cables are no trouble.
+  expect(await apply(wanted)).toEqual([]);
+  const written = await readFile(file(), 'utf8');
+  expect(written).toContain('DHCP=yes\nDNS=9.9.9.9\nDNS=149.112.112.112\n');
+  expect(written).not.toMatch(/Address=|Gateway=/);
+  // All else is as in the image's own file, which this one stands before; the router's name servers are not used.
+  const image = await readFile(
+    join(import.meta.dirname, '../../../image/root/usr/lib/systemd/network/80-rigforge-wired.network'),
+    'utf8',
+  );
+  expect(
+    sections(written.replaceAll(/^(?:UseDNS=no|DNS=.*)\n/gm, '').replace('[IPv6AcceptRA]\n', '')),
+  ).toEqual(sections(image));
+  expect(written.match(/UseDNS=no/g)).toHaveLength(3);
+  expect(await apply({ ...wanted, interface: 'eno2' })).toEqual([]);
+  expect(await readFile(file(), 'utf8')).toContain('[Match]\nName=eno2\n');
+  expect(ran).toEqual(['networkctl reload', 'networkctl reload']);
+});
+
 it('touches nothing where nothing was said', async () => {
   await apply(null);
   expect({ ran, there: existsSync(join(root, 'run')) }).toEqual({ ran: [], there: false });
@@ -95,3 +118,14 @@ it('restarts networkd where it cannot be told to read again', async () => {
   await apply(WANTED, failing);
   expect(ran).toEqual(['systemctl restart systemd-networkd.service']);
 });
+
+/** Settings of a networkd file by their section. */
+function sections(text: string): Record<string, string[]> {
+  const found: Record<string, string[]> = {};
+  let section = '';
+  for (const line of text.split('\n').filter((one) => one !== '' && !one.startsWith('#'))) {
+    if (line.startsWith('[')) section = line;
+    else found[section] = [...(found[section] ?? []), line].sort();
+  }
+  return found;
+}

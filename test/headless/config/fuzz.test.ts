@@ -1,19 +1,23 @@
 /** Whatever stands on the stick, it is read to the end: files that people write, damaged in every way. */
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { decodeText } from '../../../headless/config/decode.ts';
 import { type OwnerConfig, readOwnerConfig } from '../../../headless/config/owner-config.ts';
 import { emptySlots, REMEMBERED_FILE, readRemembered } from '../../../headless/config/remembered.ts';
 import { messageSchema, settingSchema } from '../../../headless/snapshot.ts';
 import { type Random, seeded } from '../../tui/random-snapshot.ts';
+import { WALLET } from './addresses.ts';
 import { CONF_CASES } from './conf-cases.ts';
 import { JSON_CASES } from './json-cases.ts';
+import { PUBLIC_CASES } from './public-cases.ts';
+import { REPORTED_CASES } from './reported-cases.ts';
 
 const INPUTS = Number(process.env['RIGFORGE_FUZZ'] ?? 10_000);
 /** What must not reach a terminal. */
 const UNSAFE = /[\x00-\x1f\x7f-\x9f\u202e]/;
 const NAMES = ['rigforge.conf', 'config.json', 'rigforge.txt', 'rigforge-cmdline.txt', REMEMBERED_FILE];
 /** Long files are long for one reason only, and cost the time of thousands of others. */
-const CORPUS = [...CONF_CASES, ...JSON_CASES]
+const CORPUS = [...CONF_CASES, ...JSON_CASES, ...REPORTED_CASES, ...PUBLIC_CASES]
   .map(({ content }) => Buffer.from(content))
   .filter((content) => content.length < 2000);
 /** What parsers stumble over. */
@@ -37,6 +41,19 @@ const SPICES = [
   '/*',
   '%',
   '9'.repeat(30),
+  '\nxmrig -o ',
+  ' -u ',
+  ' \\\n',
+  '$' + '{HOSTNAME}',
+  '"pool_list":[',
+  '\ndaemon=true\n',
+  '\ncoin=wow\n',
+  '\nport=1\n',
+  ' pass=',
+  '- ',
+  WALLET,
+  WALLET.slice(0, 60),
+  '127.0.0.1',
 ];
 
 const shown = z.object({ messages: z.array(messageSchema).max(20), settings: z.array(settingSchema) });
@@ -44,7 +61,7 @@ const shown = z.object({ messages: z.array(messageSchema).max(20), settings: z.a
 describe('fuzz', { timeout: 300_000 }, () => {
   it(`reads ${INPUTS} damaged configs`, () => {
     const random = seeded(3333);
-    const seen = { pools: 0, messages: 0, settings: 0 };
+    const seen = { pools: 0, messages: 0, settings: 0, secrets: 0 };
     for (let input = 0; input < INPUTS; input += 1) {
       const files = Array.from({ length: 1 + Math.floor(random() * 2) }, () => ({
         name: one(NAMES, random),
@@ -53,7 +70,8 @@ describe('fuzz', { timeout: 300_000 }, () => {
       const cmdline =
         random() < 0.2 ? damaged(one(CORPUS, random), random).toString() : 'quiet rigforge.wait=3';
       const config = readOwnerConfig({ cmdline, files });
-      const wrong = mistakeIn(config, input % 100 === 0);
+      const said = [cmdline, ...files.map(({ content }) => decoded(content))].join('\n');
+      const wrong = mistakeIn(config, input % 100 === 0) ?? leakIn(config, said);
       if (wrong !== null) {
         expect.fail(
           `${wrong}: ${JSON.stringify({ cmdline, files: files.map((file) => file.content.toString()) })}`,
@@ -61,10 +79,13 @@ describe('fuzz', { timeout: 300_000 }, () => {
       }
       seen.pools += config.pools.length;
       seen.messages += config.messages.length;
+      seen.secrets += secretsOf(config, said).length;
       seen.settings += config.settings.filter(({ source }) => source === 'stick').length;
     }
     // Damage that leaves nothing to read would prove nothing.
-    for (const count of Object.values(seen)) expect(count).toBeGreaterThan(INPUTS / 10);
+    const { secrets, ...others } = seen;
+    for (const count of Object.values(others)) expect(count).toBeGreaterThan(INPUTS / 10);
+    expect(secrets).toBeGreaterThan(INPUTS / 100);
   });
 
   // One such line kept the engine busy for ten seconds.
@@ -74,6 +95,16 @@ describe('fuzz', { timeout: 300_000 }, () => {
     `pool=${',/'.repeat(32_000)}x`,
     `export${' '.repeat(65_000)}!`,
     `{"pool":"${','.repeat(65_000)}x"}`,
+    `xmrig -o ${'a'.repeat(65_000)}`,
+    `xmrig ${'-'.repeat(65_000)}`,
+    `${'xmrig -o a \\\n'.repeat(5000)}`,
+    `${'A=1 '.repeat(16_000)}`,
+    `user=4${'a'.repeat(65_000)}`,
+    `user=${'your_'.repeat(13_000)}`,
+    `user=${'%'.repeat(65_000)}\n${'4'.repeat(65_000)}`,
+    `${'user=4Aa1\n'.repeat(6500)}`,
+    `"pool_list":${'['.repeat(65_000)}`,
+    `/*${'*'.repeat(65_000)}`,
   ])('is not held up by endless lines (%#)', { timeout: 20_000 }, (text) => {
     for (const name of NAMES)
       readOwnerConfig({ cmdline: text, files: [{ name, content: Buffer.from(text) }] });
@@ -86,6 +117,27 @@ describe('fuzz', { timeout: 300_000 }, () => {
     }
   });
 });
+
+/** Passwords that were taken, as far as they stand in one place of what was read and nowhere else. */
+function secretsOf({ pools }: OwnerConfig, said: string): string[] {
+  return pools.flatMap(({ password }) =>
+    password !== null && password.length >= 6 && said.split(password).length === 2 ? password : [],
+  );
+}
+
+function leakIn(config: OwnerConfig, said: string): string | null {
+  const shownTexts = [
+    ...config.messages.map(({ text }) => text),
+    ...config.settings.map(({ value }) => value),
+  ];
+  const leaked = secretsOf(config, said).some((secret) => shownTexts.some((text) => text.includes(secret)));
+  return leaked ? 'a secret that was repeated' : null;
+}
+
+function decoded(content: Buffer): string {
+  const result = decodeText(content);
+  return 'text' in result ? result.text : '';
+}
 
 function mistakeIn(config: OwnerConfig, thoroughly: boolean): string | null {
   for (const { host, port } of config.pools) {

@@ -98,13 +98,11 @@ export const JSON_CASES: Case[] = [
     content:
       '{"autosave":true,"cpu":{"huge-pages":true},"donate-level":1,"pools":[{"algo":"rx/0","url":"a.local:3333","user":"48w","rig-id":"r"}]}',
     pools: ['a.local:3333'],
-    first: { user: '48w' },
+    first: { user: '48w', rigId: 'r' },
+    settings: { donatePercent: 1, label: 'r' },
     says: [
-      'config.json line 1: unknown key "autosave"',
-      'config.json line 1: unknown key "cpu"',
-      'config.json line 1: unknown key "donate-level"; did you mean DONATION?',
-      'config.json line 1: unknown key "algo" in pools',
-      'config.json line 1: unknown key "rig-id" in pools',
+      'config.json: words of other programs are read as ours: donate-level as DONATION, rig-id as label',
+      'config.json: accepted, but not used by the image: autosave, cpu',
     ],
   },
   {

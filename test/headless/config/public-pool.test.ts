@@ -29,7 +29,7 @@ it.each([
   ['abc.onion', null],
 ])('%s is public: without a wallet the line to write is named', (host, address) => {
   expect(walletMissing(pool(host), address)).toBe(
-    `${host} is a public pool and pays to a wallet: write user=YOUR_WALLET_ADDRESS below its line in rigforge.conf on the stick`,
+    `${host} is a public pool and pays to a wallet: write user=YOUR_WALLET_ADDRESS below its line in rigforge.conf on the stick, or user= and any name if the stack there is your own`,
   );
   expect(walletMissing(pool(host, WALLET), address)).toBeNull();
   expect(walletDoubt(pool(host, WALLET), address)).toBeNull();

@@ -23,6 +23,39 @@ it.each([
     { ...none, problem: '10.0.0.2:3333 refused the login: "Permission denied"' },
   ],
   [
+    'net      p:3333 login error code: 6',
+    { ...none, problem: 'p:3333 sends work that XMRig cannot use: it is for another algorithm' },
+  ],
+  [
+    'net      p:3333 login error code: 7',
+    { ...none, problem: 'p:3333 sends work that XMRig cannot use: it has no seed hash' },
+  ],
+  [
+    'net      p:3333 login error code: 99',
+    { ...none, problem: "p:3333 sends work that XMRig cannot use: XMRig's error code 99" },
+  ],
+  [
+    'net      p:3333 incompatible/disabled algorithm "rx/yada" detected, reconnect',
+    {
+      ...none,
+      problem: "p:3333 sends work that XMRig cannot use: it is for rx/yada, which is not Monero's algorithm",
+    },
+  ],
+  [
+    'net      p:3333 unsupported algorithm "rx/new" detected, reconnect',
+    {
+      ...none,
+      problem: "p:3333 sends work that XMRig cannot use: it is for rx/new, which is not Monero's algorithm",
+    },
+  ],
+  [
+    'cpu      thread #3 self-test failed',
+    {
+      ...none,
+      problem: "mining thread 3 computes wrong hashes: undo any overclock and test this computer's memory",
+    },
+  ],
+  [
     'cpu      rejected (0/1) diff 200 "Low difficulty share" (3 ms)',
     { ...none, problem: 'the pool rejected a share: "Low difficulty share"' },
   ],

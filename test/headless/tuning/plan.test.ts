@@ -154,3 +154,37 @@ describe('the plan', () => {
     expect(planTuning(facts, { threads: 1000, pages: noPages(2) }).threads).toBe('auto');
   });
 });
+
+describe("the owner's ceiling for huge pages", () => {
+  const ladder = (ceilingMb: number | null, topology: Topology = { ...ANY_CPU, gib: 16, nodes: 1 }) =>
+    planTuning(booted(topology), {
+      threads: null,
+      pages: noPages(topology.nodes),
+      hugePageBytes: ceilingMb === null ? null : ceilingMb * MIB,
+    });
+
+  it.each([
+    [null, 'oneGb'],
+    [9216, 'oneGb'],
+    // Three pages of 1 GB and nine of 2 MB take 3090 MB, pages of 2 MB alone 2354.
+    [3090, 'oneGb'],
+    [3089, 'twoMb'],
+    [2354, 'twoMb'],
+    [2353, 'transparent'],
+    [0, 'transparent'],
+  ])('of %s MB leaves %s', (ceilingMb, name) => {
+    const { ladder: rungs } = ladder(ceilingMb);
+    expect(rungs[0]?.name).toBe(name);
+  });
+
+  it('holds on every rung, on every machine, and says which rung it took away', () => {
+    for (const nodes of [1, 2, 4]) {
+      for (const ceilingMb of [64, 300, 2400, 5121, 9216]) {
+        const { ladder: rungs, skipped } = ladder(ceilingMb, { ...ANY_CPU, gib: 64, nodes });
+        for (const rung of rungs) expect(sum(rung).bytes).toBeLessThanOrEqual(ceilingMb * MIB);
+        expect(rungs.at(-1)?.name).toBe('light');
+        if (ceilingMb < 3000) expect(skipped.oneGb).toMatch(/needs .* of huge pages, hugepages-max allows/);
+      }
+    }
+  });
+});
