@@ -1,10 +1,13 @@
 /** What the rig is doing or waiting for, in one line that a person can act on. Pure. */
+
+import { worksBehind } from './machine/fork.ts';
 import type { MinerState, State } from './machine/model.ts';
 import { PASSWORD_CURE } from './machine/notes.ts';
 import { poolName, workingIndex } from './machine/pools.ts';
 import { rejectedAll } from './machine/rejects.ts';
 import { isUnheard } from './machine/repair.ts';
 import { walletMessages } from './machine/wallet.ts';
+import { wrongHashes } from './machine/wrong-hashes.ts';
 import { cutOff, networkTrouble } from './network-trouble.ts';
 import { inNaturalOrder } from './order.ts';
 import type { Stack } from './snapshot.ts';
@@ -106,7 +109,7 @@ function starting(state: State, miner: MinerState): string {
 /** What XMRig's log said last, on the way from the first job to the first hash. */
 function working(state: State, miner: MinerState): string {
   const seconds = elapsed(miner.phaseSince, state.now);
-  if (miner.phase === 'hashing') return 'Hashing; the first hashrate takes ten seconds';
+  if (miner.phase === 'hashing') return wrongHashes(state) ?? 'Hashing; the first hashrate takes ten seconds';
   if (miner.phase === 'connecting') return `Waiting for the first job of ${where(state)} (${seconds})`;
   // Its memory stays reserved; only the content is made anew.
   if (miner.confirmed)
@@ -122,6 +125,8 @@ function mining(state: State): string {
   const count = state.miner ? rejectedAll(state.miner, state.now) : null;
   if (count !== null)
     return `${where(state)} has rejected the last ${count} shares, every one: nothing is earned there`;
+  if (worksBehind(state))
+    return `${where(state)} hands out RandomX v1, which Monero has left: you earn nothing there`;
   const better =
     (workingIndex(state) ?? 0) > 0 ? `; ${poolName(state, 0)} does not work, it is tried on` : '';
   return `Mining at ${where(state)}${better}`;

@@ -229,6 +229,7 @@ function unresolved(host: string) {
     kind: 'unknown' as const,
     status: 'unreachable' as const,
     height: null,
+    algorithm: null,
     latencyMs: null,
     tls: false,
     fingerprint: null,

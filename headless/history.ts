@@ -1,5 +1,6 @@
 /** The hashrate of the last hour, one mean a minute. Pure. */
 import * as z from 'zod';
+import type { Algorithm } from './algorithm.ts';
 import type { MinerSummary } from './miner/summary.ts';
 
 const MINUTES = 60;
@@ -13,7 +14,13 @@ export const historySchema = z.object({
 });
 export type History = z.infer<typeof historySchema>;
 
-/** Before the first hash of this boot. */
+/** The best hashrate that was shown in this boot with each algorithm, over all starts of XMRig, in hashes per second; null before the first. */
+export const highestSchema = z.object({ 'rx/0': z.number().nullable(), 'rx/2': z.number().nullable() });
+export type Highest = z.infer<typeof highestSchema>;
+
+export const noHighest: Highest = { 'rx/0': null, 'rx/2': null };
+
+/** Before the first hash of this boot, or of an algorithm. */
 export const noHistory: History = { minute: 0, minutes: [] };
 
 /**
@@ -28,6 +35,18 @@ export function withReading(before: History, now: number, hashesPerSecond: numbe
   const last = history.minutes.at(-1) ?? NOTHING;
   const added = { sum: last.sum + hashesPerSecond, count: last.count + 1 };
   return { minute, minutes: [...history.minutes.slice(0, -1), added] };
+}
+
+/** XMRig forgets its best at each start, and takes it over ten seconds only: what is shown may be more. */
+export function withBest(
+  before: Highest,
+  algorithm: Algorithm | null,
+  summary: MinerSummary | null,
+): Highest {
+  if (!summary || algorithm === null) return before;
+  const { total, highest } = summary.hashrate;
+  const best = Math.max(before[algorithm] ?? 0, highest ?? 0, ...total.map((rate) => rate ?? 0));
+  return best > (before[algorithm] ?? 0) ? { ...before, [algorithm]: best } : before;
 }
 
 /** Means in hashes per second, oldest first; null for a minute in which nothing was read. */

@@ -3,8 +3,9 @@
  * run. Nothing here touches the machine, the clock or the network; `effects.ts` does.
  */
 
-import { noHistory } from './history.ts';
+import { noHighest, noHistory } from './history.ts';
 import { asPinned } from './machine/certificate.ts';
+import { followFork, noFork } from './machine/fork.ts';
 import { onIntent } from './machine/intents.ts';
 import { adopt, onMinerStarted, onMinerStatus, startOn, stayPaused } from './machine/mining.ts';
 import type { Effect, Event, State, Step } from './machine/model.ts';
@@ -65,7 +66,8 @@ export function initialState(options: {
     sensors: { cpuCelsius: null, powerWatts: null },
     disks: { count: 0, sectorsWritten: 0 },
     history: noHistory,
-    highest: null,
+    highest: noHighest,
+    fork: noFork(options.uptimeMs),
   };
 }
 
@@ -73,10 +75,11 @@ export function initialState(options: {
 export function transition(before: State, event: Event): Step {
   const step = handle({ ...before, now: event.at }, event);
   const settled = settle(step.state);
-  const recorded = recordHashrate(settled.state, event);
+  const forked = followFork(before, settled.state, event);
+  const recorded = recordHashrate(forked.state, event);
   const search = followSearch(before, recorded.state);
   const reported = followReport(search.state, event);
-  const steps = [step, settled, recorded, search, reported];
+  const steps = [step, settled, forked, recorded, search, reported];
   return { state: reported.state, effects: steps.flatMap(({ effects }) => effects) };
 }
 
@@ -93,6 +96,7 @@ function handle(state: State, event: Event): Step {
         adoption: { session: event.session, pid: event.pid },
         history: event.session?.history ?? state.history,
         highest: event.session?.highest ?? state.highest,
+        fork: event.session?.fork ?? state.fork,
       });
     case 'rigRead':
       return onRigRead(state, event);

@@ -1,7 +1,8 @@
 /** What the engine remembers over its own restarts, in RAM: where it mines and since when. */
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
-import { historySchema } from './history.ts';
+import { algorithmSchema } from './algorithm.ts';
+import { highestSchema, historySchema } from './history.ts';
 import type { Session } from './machine/model.ts';
 import { replaceFile } from './replace-file.ts';
 import { milestonesSchema, sourceSchema } from './snapshot.ts';
@@ -34,7 +35,13 @@ const sessionSchema = z.object({
     threads: z.array(z.number().int()).nullable(),
   }),
   history: historySchema,
-  highest: z.number().nullable(),
+  highest: highestSchema,
+  fork: z.object({
+    algorithm: algorithmSchema.nullable(),
+    since: z.number().nullable(),
+    v2: z.object({ height: z.number(), at: z.number() }).nullable(),
+    lookedAt: z.number(),
+  }),
   pausedUntil: z.number().nullable(),
 });
 

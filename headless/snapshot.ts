@@ -4,6 +4,7 @@
  * line is parsed with these schemas at the receiving end.
  */
 import * as z from 'zod';
+import { algorithmSchema } from './algorithm.ts';
 
 /** Longest line either side accepts, in bytes; a longer one closes the connection. */
 export const MAX_LINE_BYTES = 256 * 1024;
@@ -92,8 +93,12 @@ export const stackSchema = z.object({
   status: stackStatusSchema,
   /** Block height of the job the probe was given; proof of live Monero work. */
   height: z.number().int().nullable(),
+  /** What that job has to be hashed with; null without one. */
+  algorithm: algorithmSchema.nullable(),
+  /** Ready, but with work that Monero's chain no longer takes: other places have gone over to RandomX v2. */
+  outdated: z.boolean(),
   latencyMs: z.number().nullable(),
-  /** One line for a person: what is wrong and what to do; null when ready. */
+  /** One line for a person: what is wrong and what to do; null when ready and not outdated. */
   problem: text.nullable(),
 });
 export type Stack = z.infer<typeof stackSchema>;
@@ -122,7 +127,7 @@ export const minerSchema = z.object({
     seconds10: z.number().nullable(),
     seconds60: z.number().nullable(),
     minutes15: z.number().nullable(),
-    /** The best of this boot, over all starts of XMRig. */
+    /** The best of this boot with this algorithm, over all starts of XMRig. */
     highest: z.number().nullable(),
   }),
   threads: z.number().int(),
@@ -133,6 +138,8 @@ export const minerSchema = z.object({
   difficulty: z.number(),
   pingMs: z.number(),
   height: z.number().int().nullable(),
+  /** What is mined; null before the first job. */
+  algorithm: algorithmSchema.nullable(),
   connectionSeconds: z.number(),
   uptimeSeconds: z.number(),
   donateLevelPercent: z.number(),

@@ -1,12 +1,14 @@
 /** The snapshot of a state: what windows may know. Secrets (pool passwords) have no place in it. Pure. */
 import { doing } from './doing.ts';
 import { meansOf } from './history.ts';
+import { forkMessages } from './machine/fork.ts';
 import type { MinerState, State } from './machine/model.ts';
 import { hostName, poolName, stackIdOf, workingIndex } from './machine/pools.ts';
 import { rejectMessages } from './machine/rejects.ts';
 import { rowsOf } from './machine/rows.ts';
 import { poolId, whyOf } from './machine/target.ts';
 import { walletMessages } from './machine/wallet.ts';
+import { wrongHashMessages } from './machine/wrong-hashes.ts';
 import { cutOff } from './network-trouble.ts';
 import { adviseOwner } from './rig/advice.ts';
 import { checksInMode } from './rig/checks.ts';
@@ -83,12 +85,13 @@ function targetOf(state: State): Target | null {
   return { stackId, host: hostName({ ...pool, address }), address, port: pool.port, source, why };
 }
 
-function minerOf(miner: MinerState, { now, highest }: State): Miner {
+function minerOf(miner: MinerState, { now, highest: best, fork }: State): Miner {
   const summary = miner.summary;
   const rates = summary?.hashrate.total ?? [];
   // Zero before its first hash is not a rate that was measured.
   const hashed = Boolean(summary?.hashrate.highest) || rates.some(Boolean);
   const [seconds10 = null, seconds60 = null, minutes15 = null] = hashed ? rates : [];
+  const highest = fork.algorithm === null ? null : best[fork.algorithm];
   const [allocated = 0, wanted = 0] = summary?.hugepages ?? [];
   return {
     running: miner.pid !== null,
@@ -104,6 +107,7 @@ function minerOf(miner: MinerState, { now, highest }: State): Miner {
     difficulty: summary?.connection.diff ?? 0,
     pingMs: summary?.connection.ping ?? 0,
     height: miner.height,
+    algorithm: fork.algorithm,
     connectionSeconds: Math.floor((summary?.connection.uptime_ms ?? 0) / 1000),
     uptimeSeconds: summary?.uptime ?? 0,
     donateLevelPercent: summary?.donate_level ?? 0,
@@ -120,7 +124,9 @@ function messagesOf(state: State): Message[] {
     ...(state.config?.messages ?? []),
     ...walletMessages(state),
     ...probeMessages(state),
+    ...forkMessages(state),
     ...rejectMessages(state),
+    ...wrongHashMessages(state),
     ...state.messages,
   ];
 }

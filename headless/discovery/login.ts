@@ -1,23 +1,25 @@
 /** The Stratum login a probe sends, and what its answer says about the host. Pure. */
 import * as z from 'zod';
+import { ALGORITHMS, algorithmOfJob, otherCoin } from '../algorithm.ts';
 import type { Stack } from '../snapshot.ts';
 import { blotOut, cleanText } from '../text.ts';
 
 /** What an answer says: all of a probe's result but time and TLS. */
-export type Verdict = Pick<Stack, 'kind' | 'status' | 'height' | 'problem'>;
+export type Verdict = Pick<Stack, 'kind' | 'status' | 'height' | 'algorithm' | 'problem'>;
 
 /**
  * The line every Monero stack understands: one login with the rig's final label. Anything shorter than 32
- * bytes, or anything but a login within 10 s, may get the rig banned (P2Pool bans for 600 s).
+ * bytes, or anything but a login within 10 s, may get the rig banned (P2Pool bans for 600 s). It offers what XMRig will.
  */
 export function loginLine(options: { label: string; password: string; agent: string }): string {
-  const params = { login: options.label, pass: options.password, agent: options.agent, algo: ['rx/0'] };
+  const params = { login: options.label, pass: options.password, agent: options.agent, algo: ALGORITHMS };
   return `${JSON.stringify({ id: 1, jsonrpc: '2.0', method: 'login', params })}\n`;
 }
 
 const jobSchema = z.object({
   blob: z.string().min(1),
-  algo: z.string().optional(),
+  /** As in XMRig, what is no text names nothing. */
+  algo: z.string().optional().catch(undefined),
   height: z.int().min(0).max(1e9).optional(),
 });
 
@@ -62,19 +64,14 @@ export function judgeLine(line: string, password: string): Verdict | null {
   if (method === 'job') return judgeJob(params, 'stratum');
   if (method !== undefined) return null;
   if (result === undefined) return notStratum(line);
-  if (result === null) return { kind: 'stratum', status: 'notReady', height: null, problem: NO_MONERO };
+  if (result === null) return withoutWork('stratum', 'notReady', NO_MONERO);
   if (result.job === undefined || result.job === null) return null;
   return judgeJob(result.job, kindOf(result.extensions ?? [], 'error' in answer.data));
 }
 
 /** For bytes that came without a line end before the connection closed or the time was up. */
 export function notStratum(bytes: string): Verdict {
-  return {
-    kind: 'unknown',
-    status: 'notStratum',
-    height: null,
-    problem: `answers, but not Stratum${looksLike(bytes)}`,
-  };
+  return withoutWork('unknown', 'notStratum', `answers, but not Stratum${looksLike(bytes)}`);
 }
 
 const NO_MONERO =
@@ -88,13 +85,12 @@ function kindOf(extensions: string[], hasErrorKey: boolean): Stack['kind'] {
 
 function judgeJob(job: unknown, kind: Stack['kind']): Verdict {
   const parsed = jobSchema.safeParse(job);
-  if (!parsed.success) return { kind, status: 'notReady', height: null, problem: NO_MONERO };
+  if (!parsed.success) return withoutWork(kind, 'notReady', NO_MONERO);
   const { algo, height } = parsed.data;
-  if (algo !== undefined && algo !== 'rx/0') {
-    const problem = `a Stratum server for ${cleanText(algo, 20)}, not for Monero (rx/0)`;
-    return { kind, status: 'notStratum', height: null, problem };
-  }
-  return { kind, status: 'ready', height: height ?? null, problem: null };
+  const algorithm = algorithmOfJob(parsed.data);
+  if (algorithm === null)
+    return withoutWork(kind, 'notStratum', `a Stratum server for ${otherCoin(algo ?? '')}, not for Monero`);
+  return { kind, status: 'ready', height: height ?? null, algorithm, problem: null };
 }
 
 function judgeError(error: unknown, password: string): Verdict {
@@ -103,13 +99,17 @@ function judgeError(error: unknown, password: string): Verdict {
   const text = parsed.success ? cleanText(blotOut(parsed.data, [password]), 120) : 'an error without a text';
   if (/permission denied/i.test(text)) {
     const problem = password === 'x' ? 'wants a password' : 'the password is not the right one';
-    return { kind: 'xmrig-proxy', status: 'needsPassword', height: null, problem };
+    return withoutWork('xmrig-proxy', 'needsPassword', problem);
   }
   if (/disconnected from p2pool network/i.test(text)) {
     const problem = 'P2Pool is there, but not connected to its network yet; the rig keeps trying';
-    return { kind: 'p2pool', status: 'notReady', height: null, problem };
+    return withoutWork('p2pool', 'notReady', problem);
   }
-  return { kind: 'stratum', status: 'notReady', height: null, problem: `refused the login: "${text}"` };
+  return withoutWork('stratum', 'notReady', `refused the login: "${text}"`);
+}
+
+function withoutWork(kind: Stack['kind'], status: Stack['status'], problem: string): Verdict {
+  return { kind, status, height: null, algorithm: null, problem };
 }
 
 function looksLike(bytes: string): string {

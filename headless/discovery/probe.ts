@@ -16,7 +16,7 @@ export interface ProbeTarget {
 
 export type ProbeResult = Pick<
   Stack,
-  'kind' | 'status' | 'height' | 'latencyMs' | 'tls' | 'fingerprint' | 'problem'
+  'kind' | 'status' | 'height' | 'algorithm' | 'latencyMs' | 'tls' | 'fingerprint' | 'problem'
 >;
 
 export interface ProbeOptions {
@@ -190,7 +190,7 @@ function connectTrouble(error: unknown, target: ProbeTarget): Verdict {
 }
 
 function trouble(status: Verdict['status'], problem: string): Verdict {
-  return { kind: 'unknown', status, height: null, problem };
+  return { kind: 'unknown', status, height: null, algorithm: null, problem };
 }
 
 function place(target: ProbeTarget): string {

@@ -207,6 +207,8 @@ function newStack(candidate: Candidate): Stack {
     kind: 'unknown',
     status: 'probing',
     height: null,
+    algorithm: null,
+    outdated: false,
     latencyMs: null,
     problem: null,
   };

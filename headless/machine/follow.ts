@@ -30,6 +30,7 @@ export function freshMiner(now: number, before: MinerState | null = null): Miner
     passedOver: before?.passedOver ?? 0,
     startOrdered: true,
     confirmed: false,
+    wrongHashes: [],
   };
 }
 
@@ -54,6 +55,7 @@ export function follow(
     restarts: before.restarts + (replaced ? 1 : 0),
     restartReason: replaced ? 'XMRig ended by itself' : before.restartReason,
     confirmed: before.confirmed && !replaced,
+    wrongHashes: replaced ? [] : before.wrongHashes,
     summary: summary ?? (silent ? before.summary : null),
     lastShareAt: accepted > hadAccepted ? now : replaced ? null : before.lastShareAt,
     downSince: connected ? null : (before.downSince ?? now),

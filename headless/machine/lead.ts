@@ -1,8 +1,9 @@
 /** Which pool of the list XMRig is given first. Pure. */
+import { worksBehind } from './fork.ts';
 import { startOn } from './mining.ts';
 import type { MinerState, MiningTarget, State, Step } from './model.ts';
 import { noteLine } from './notes.ts';
-import { lastIndex, poolName } from './pools.ts';
+import { lastIndex, poolName, stackIdOf } from './pools.ts';
 import { rejectedAll } from './rejects.ts';
 
 /**
@@ -23,6 +24,8 @@ export function chooseLead(state: State, target: MiningTarget, miner: MinerState
     if (last === lead && isDropping(miner)) return passOver(state, target, last, 'hangs up again and again');
     if (rejectedAll(miner, state.now) !== null)
       return passOver(state, target, last, 'rejects every share, for 10 minutes now');
+    if (worksBehind(state) && isAhead(state, target, (last + 1) % target.pools.length))
+      return passOver(state, target, last, 'stayed behind with RandomX v1');
   }
   const waitMs = Math.min(FIRST_RETURN_MS * 2 ** Math.max(0, miner.passedOver - 1), LONGEST_RETURN_MS);
   if (lead > 0 && state.now - miner.startedAt >= waitMs) return startOn(state, { ...target, lead: 0 });
@@ -39,6 +42,12 @@ export function countDrops(miner: MinerState, now: number): MinerState {
     ...miner,
     drops: anew ? { since: now, before: failures, now: failures } : { ...drops, now: failures },
   };
+}
+
+/** Known to have gone over to RandomX v2. */
+function isAhead({ stacks }: State, target: MiningTarget, index: number): boolean {
+  const stack = stacks[stackIdOf(target, index)];
+  return stack?.status === 'ready' && stack.algorithm === 'rx/2';
 }
 
 function isDropping({ drops }: MinerState): boolean {

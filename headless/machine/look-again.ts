@@ -1,6 +1,6 @@
 /** A person wants to know how the stacks are now. Pure. */
 import type { Stack } from '../snapshot.ts';
-import type { MiningPool, State, Step } from './model.ts';
+import type { Effect, MiningPool, State, Step } from './model.ts';
 import { stackIdOf } from './pools.ts';
 import { configuredPool, isNamed, poolId, stackTarget } from './target.ts';
 import { probeOf } from './tls.ts';
@@ -10,17 +10,19 @@ const AGAIN_AFTER_MS = 5000;
 
 /** Discovery asks what it has found; the places that somebody has named are asked here, with their passwords and certificates. */
 export function lookAgain(before: State): Step {
-  const named = Object.values(before.stacks).filter(isNamed);
   const isDue = before.lookedAt === null || before.now - before.lookedAt >= AGAIN_AFTER_MS;
   const state = isDue ? { ...before, lookedAt: before.now } : before;
-  const probes = named.map((stack) => probeOf(state, stack.id, poolOf(state, stack)));
-  return {
-    state,
-    effects: [
-      { effect: 'lookAgain', except: named.map(({ id }) => id) },
-      ...(isDue && state.label !== '' ? probes : []),
-    ],
-  };
+  const effects = asksAgain(state, []);
+  return { state, effects: isDue ? effects : effects.slice(0, 1) };
+}
+
+/** Asks every place but these how it is now. */
+export function asksAgain(state: State, except: string[]): Effect[] {
+  const named = Object.values(state.stacks).filter(isNamed);
+  const probes = named
+    .filter(({ id }) => !except.includes(id) && state.label !== '')
+    .map((stack) => probeOf(state, stack.id, poolOf(state, stack)));
+  return [{ effect: 'lookAgain', except: [...except, ...named.map(({ id }) => id)] }, ...probes];
 }
 
 function poolOf(state: State, stack: Stack): MiningPool {

@@ -2,6 +2,7 @@
 import type { MinerSummary } from '../miner/summary.ts';
 import type { XmrigTuning } from '../tuning/plan.ts';
 import { firstsAfter, follow, freshMiner } from './follow.ts';
+import { isChanging } from './fork.ts';
 import { chooseLead, countDrops } from './lead.ts';
 import type { Effect, MinerState, MiningTarget, State, Step } from './model.ts';
 import { withoutRefusal } from './notes.ts';
@@ -115,6 +116,7 @@ function connectedTo(before: State, target: MiningTarget): State {
 }
 
 function startingStage(state: State): State['stage'] {
+  if (state.stage === 'mining' && isChanging(state)) return 'mining';
   return state.stage === 'mining' || state.stage === 'repairing' ? 'repairing' : 'starting';
 }
 
@@ -126,9 +128,9 @@ function startEffect(state: State, target: MiningTarget): Effect {
 
 /** What a restarted engine needs to go on where this one stopped. */
 export function remember(state: State, target: MiningTarget): Effect {
-  const { milestones, history, highest, pausedUntil } = state;
+  const { milestones, history, highest, fork, pausedUntil } = state;
   return {
     effect: 'remember',
-    session: { target, milestones, xmrig: state.xmrig ?? LIGHT, history, highest, pausedUntil },
+    session: { target, milestones, xmrig: state.xmrig ?? LIGHT, history, highest, fork, pausedUntil },
   };
 }

@@ -2,8 +2,8 @@
 import type { OwnerConfig } from '../config/owner-config.ts';
 import type { RememberedPool } from '../config/remembered.ts';
 import type { ProbeResult } from '../discovery/probe.ts';
-import type { History } from '../history.ts';
-import type { MinerLogFact, MinerPhase } from '../miner/log.ts';
+import type { Highest, History } from '../history.ts';
+import type { MinerLogFact, MinerPhase, WrongHashes } from '../miner/log.ts';
 import type { MinerSummary } from '../miner/summary.ts';
 import type { ClockUnderLoad } from '../rig/clock-under-load.ts';
 import type { RigFacts } from '../rig/facts.ts';
@@ -21,6 +21,7 @@ import type {
   TuningRecord,
 } from '../snapshot.ts';
 import type { XmrigTuning } from '../tuning/plan.ts';
+import type { Fork } from './fork.ts';
 import type { ReportState } from './report.ts';
 
 /** One pool as XMRig will be given it. `password` is a secret: it goes into XMRig's config and nowhere else. */
@@ -59,8 +60,8 @@ export interface Session {
   milestones: Milestones;
   xmrig: XmrigTuning;
   history: History;
-  /** The best hashrate of this boot, in hashes per second. */
-  highest: number | null;
+  highest: Highest;
+  fork: Fork;
   /** When a pause ends, in milliseconds since the kernel started; null while the rig is not paused. */
   pausedUntil: number | null;
 }
@@ -108,6 +109,8 @@ export interface MinerState {
   /** True between an order to start and its completion: what the old process says then is not news. */
   startOrdered: boolean;
   confirmed: boolean;
+  /** What XMRig's self-test found since its start. */
+  wrongHashes: WrongHashes[];
 }
 
 export interface State {
@@ -152,8 +155,8 @@ export interface State {
   sensors: Sensors;
   disks: Disks;
   history: History;
-  /** The best hashrate that was shown in this boot, over all starts of XMRig; null before the first. */
-  highest: number | null;
+  highest: Highest;
+  fork: Fork;
 }
 
 export type Event = { at: number } & (

@@ -93,6 +93,8 @@ export function namedStack(
     kind: 'unknown',
     status: 'probing',
     height: null,
+    algorithm: null,
+    outdated: false,
     latencyMs: null,
     problem: null,
   };
@@ -108,6 +110,7 @@ function probeFields(result: ProbeResult): Partial<Stack> {
     kind: result.kind,
     status: result.status,
     height: result.height,
+    algorithm: result.algorithm,
     latencyMs: result.latencyMs,
     problem: result.problem,
     // A port that is closed, or was asked the other way, says nothing about TLS.

@@ -1,5 +1,6 @@
 /** Looking places up again while they do not answer, and following those that moved (DESIGN: "Where to mine"). Pure. */
 import type { Stack } from '../snapshot.ts';
+import { worksBehind } from './fork.ts';
 import { startOn } from './mining.ts';
 import type { Effect, MinerState, MiningPool, MiningTarget, State, Step } from './model.ts';
 import { noteLine } from './notes.ts';
@@ -137,17 +138,26 @@ function leaveFor(state: State, stackId: string): Step {
   const other = nextGuess(state);
   const dead = state.target ? hostName(state.target.pools[0]) : null;
   if (!dead || other?.stackId !== stackId) return { state, effects: [] };
-  const takesNone = state.miner ? rejectedAll(state.miner, state.now) !== null : false;
-  const what = takesNone ? 'rejected every share for 10 minutes' : 'was dead for 10 minutes';
+  const what = whyLost(state);
   const text = `it ${what}: going on with ${hostName(other.pools[0])}, which is a guess`;
   const noted = noteLine(state, { level: 'warning', where: dead, text });
   return startOn(noted, { ...other, why: `a guess, after ${dead} ${what}` });
 }
 
+function whyLost(state: State): string {
+  if (state.miner && rejectedAll(state.miner, state.now) !== null)
+    return 'rejected every share for 10 minutes';
+  return worksBehind(state) ? 'stayed behind with RandomX v1' : 'was dead for 10 minutes';
+}
+
 /** Where to go when what was a guess has been dead, or of no use, for long; null for anything but such a guess. */
 function nextGuess(state: State): MiningTarget | null {
   const { target } = state;
-  if (!target || !isLostGuess(state)) return null;
+  if (!target) return null;
+  const isBehind = target.source === 'discovery' && worksBehind(state);
+  if (!isBehind && !isLostGuess(state)) return null;
   const { [target.stackId]: _dead, ...stacks } = state.stacks;
-  return fallbackTarget({ ...state, stacks });
+  const other = fallbackTarget({ ...state, stacks });
+  const isBetter = other !== null && stacks[other.stackId]?.algorithm === 'rx/2';
+  return isBetter || isLostGuess(state) ? other : null;
 }

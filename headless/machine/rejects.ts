@@ -1,9 +1,9 @@
 /** Pools that give work and take no share. XMRig never leaves one. Pure. */
 import type { Message } from '../snapshot.ts';
 import type { MinerState, State } from './model.ts';
-import { poolName, workingIndex } from './pools.ts';
+import { poolName, stackIdOf, workingIndex } from './pools.ts';
 
-/** Where two in five shares are rejected, as on a computer that is emulated, ten in a row over this long say something of the pool. */
+/** Ten in a row over this long say something of the pool. */
 const REJECTS = 10;
 const FOR_MS = 10 * 60_000;
 
@@ -30,6 +30,12 @@ export function rejectMessages(state: State): Message[] {
   const count = state.miner ? rejectedAll(state.miner, state.now) : null;
   const index = workingIndex(state);
   if (count === null || index === null) return [];
-  const text = `has rejected the last ${count} shares, every one: nothing is earned there. If other rigs mine there without trouble, this computer makes mistakes: take overclocking back, test its memory`;
+  const stack = state.target ? state.stacks[stackIdOf(state.target, index)] : undefined;
+  // P2Pool tells itself from a proxy by its answers; what is neither may be a proxy.
+  const isOldProxy = state.fork.algorithm === 'rx/2' && stack?.kind !== 'p2pool';
+  const cure = isOldProxy
+    ? 'It hands out RandomX v2, and a proxy older than xmrig-proxy 6.26 loses a part of each share: update it'
+    : 'If other rigs mine there without trouble, this computer makes mistakes: take overclocking back, test its memory';
+  const text = `has rejected the last ${count} shares, every one: nothing is earned there. ${cure}`;
   return [{ level: 'warning', where: poolName(state, index), text }];
 }

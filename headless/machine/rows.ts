@@ -66,6 +66,6 @@ function standsFor(named: Stack, found: Stack): boolean {
 function answeredAs(state: State, named: Stack, seen: Stack): Stack {
   const isRefused = seen.status === 'needsPassword' && hasPassword(state, named.id);
   if (seen.status === 'probing' || isRefused || seen.tls !== named.tls) return named;
-  const { kind, status, height, latencyMs, problem, fingerprint } = seen;
-  return asPinned(state, { ...named, kind, status, height, latencyMs, problem, fingerprint });
+  const { kind, status, height, algorithm, latencyMs, problem, fingerprint } = seen;
+  return asPinned(state, { ...named, kind, status, height, algorithm, latencyMs, problem, fingerprint });
 }

@@ -14,7 +14,7 @@ export function fallbackTarget(state: State): MiningTarget | null {
   // Its owner named a pool: without a wallet there the rig waits, and does not mine for somebody else.
   if (state.config && state.config.pools.length > 0) return null;
   const ready = Object.values(state.stacks).filter((stack) => stack.status === 'ready' && !isNamed(stack));
-  const best = ready.sort(byRank)[0];
+  const best = ready.sort((a, b) => Number(a.outdated) - Number(b.outdated) || byRank(a, b))[0];
   return best ? stackTarget(state, best, { source: 'discovery', why: null, password: null }) : null;
 }
 

@@ -1,9 +1,16 @@
 /** Facts in XMRig's log lines that its API does not give. Pure. Line forms: XMRig 6.26, seen running. */
+import { type Algorithm, algorithmNamed } from '../algorithm.ts';
 import { cleanText } from '../text.ts';
 import { WORTH } from '../tuning/worth.ts';
 
 /** What XMRig is busy with on its way to hashing. */
 export type MinerPhase = 'connecting' | 'allocating' | 'dataset' | 'hashing';
+
+/** What XMRig's self-test found wrong (our patch 10): an algorithm on the whole computer, or on one thread, counted from 0. */
+export interface WrongHashes {
+  algorithm: Algorithm;
+  thread: number | null;
+}
 
 export interface MinerLogFact {
   phase: MinerPhase | null;
@@ -11,6 +18,7 @@ export interface MinerLogFact {
   height: number | null;
   /** One line a person can act on, or null. */
   problem: string | null;
+  wrongHashes?: WrongHashes;
 }
 
 const nothing: MinerLogFact = { phase: null, height: null, problem: null };
@@ -24,6 +32,12 @@ export function factInLine(line: string): MinerLogFact | null {
   if (/\brandomx\s+allocated /.test(line)) return { ...nothing, phase: 'dataset' };
   if (/\bcpu\s+READY threads /.test(line)) return { ...nothing, phase: 'hashing' };
   if (/\bnet\s+no active pools/.test(line)) return { ...nothing, phase: 'connecting' };
+  const failed = /\brandomx\s+self-test failed algo (\S+?)(?: thread #(\d{1,4}))?:/.exec(line);
+  const algorithm = failed ? algorithmNamed(failed[1] ?? '') : null;
+  if (failed && algorithm !== null) {
+    const thread = failed[2] === undefined ? null : Number(failed[2]);
+    return { ...nothing, wrongHashes: { algorithm, thread } };
+  }
   return problemIn(line);
 }
 

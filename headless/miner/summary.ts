@@ -1,5 +1,6 @@
 /** XMRig's API: the parts of `GET /2/summary` and `GET /2/backends` that the rig uses, parsed once at the edge. */
 import * as z from 'zod';
+import { algorithmNamed } from '../algorithm.ts';
 
 // An import statement would call every lazy getter of the module, and so load undici and HTTP/2: 14 MB (decision 0241).
 const { get } = process.getBuiltinModule('node:http');
@@ -24,6 +25,11 @@ export const minerSummarySchema = z.object({
   connection: z.object({
     /** Last pool that worked, "" before the first login; kept after a disconnect. */
     pool: z.string().max(300),
+    /** Of the newest job, donations left out; null before the first. */
+    algo: z
+      .string()
+      .nullable()
+      .transform((name) => (name === null ? null : algorithmNamed(name))),
     /** 0 while there is no connection. */
     uptime_ms: z.number(),
     /** Working connections that were lost since XMRig's start. */

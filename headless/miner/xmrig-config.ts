@@ -78,7 +78,8 @@ function poolEntry(pool: MiningPool, label: string): object {
     user: pool.user,
     pass: pool.password,
     'rig-id': label,
-    algo: 'rx/0',
+    // Each job names its algorithm; where one does not, the coin and the block's version tell (our patch 07): no pin outlives a fork.
+    algo: null,
     coin: 'monero',
     keepalive: true,
     tls: pool.tls,

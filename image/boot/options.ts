@@ -47,6 +47,8 @@ const optionsSchema = z
       .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'must be a host name without .local')
       .default('pithead'),
     difficulty: whole(1, 1_000_000_000).default(10),
+    'fork-after': whole(1, 100_000).optional(),
+    forked: z.boolean().default(false),
     screenshot: z
       .string()
       .regex(/\.png$/i, 'must end in .png')
@@ -60,6 +62,10 @@ const optionsSchema = z
   .refine((o) => o['until-shares'] === undefined || !(o['no-stack'] || o['no-network']), {
     path: ['until-shares'],
     message: 'needs the stack and the network: leave --no-stack and --no-network out',
+  })
+  .refine((o) => !(o.forked && o['fork-after'] !== undefined), {
+    path: ['forked'],
+    message: 'the fork cannot come after it: leave --fork-after out',
   })
   .refine((o) => o.timeout === undefined || o['until-shares'] !== undefined || o.report !== undefined, {
     path: ['timeout'],
@@ -115,8 +121,9 @@ function split(args: readonly string[]): Record<string, unknown> {
           keys: text,
         },
         ...{ disk: { type: 'string', multiple: true } as const },
-        ...{ 'stack-delay': text, 'stack-name': text, difficulty: text, 'serial-log': text, image: text },
-        ...{ 'no-stack': flag, 'no-network': flag, yes: flag, help: flag },
+        ...{ 'stack-delay': text, 'stack-name': text, difficulty: text, 'fork-after': text },
+        ...{ 'serial-log': text, image: text },
+        ...{ forked: flag, 'no-stack': flag, 'no-network': flag, yes: flag, help: flag },
       },
     });
     return { ...values };
@@ -152,6 +159,8 @@ console in this terminal. Ctrl-] leaves and ends everything that was started.
   --stack-delay SECONDS start the stack this long after the rig
   --stack-name NAME     its mDNS name without .local (pithead)
   --difficulty N        of its jobs (10)
+  --fork-after N        its chain goes over to RandomX v2 once N shares are verified
+  --forked              its chain has gone over already
 
   --keys "down,2s,enter" typed on the machine's keyboard once the screen is there; 2s waits 2 seconds
   --screenshot FILE.png tty1 as a person sees it, when the run ends

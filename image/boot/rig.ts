@@ -157,9 +157,9 @@ export class Rig {
   /** Puts the stack on the rig's network, where the rig was booted without one. */
   async startStack(say: (line: string) => void = () => {}): Promise<void> {
     if (this.segment === null) throw new Error('this rig has no network');
-    const { 'stack-name': name, difficulty } = this.spec;
+    const { 'stack-name': name, difficulty, forked, 'fork-after': forkAfter = null } = this.spec;
     const { address, bridge } = this.segment;
-    this.stack = await Stack.start({ address, interface: bridge, name, difficulty });
+    this.stack = await Stack.start({ address, interface: bridge, name, difficulty, forked, forkAfter });
     say(`Stack at ${name}.local, ${address}:3333, difficulty ${difficulty}`);
   }
 

@@ -135,6 +135,7 @@ describe.each(CASES)('what decides where to mine: $what', (one) => {
   afterEach(async () => {
     for (const stack of stacks) await stack.stop();
     await rig?.stop();
+    expect(stacks.filter((stack) => stack.status().rejectedShares > 0)).toEqual([]);
   });
 
   it('goes where the strongest source says', async () => {

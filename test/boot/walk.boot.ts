@@ -136,6 +136,7 @@ describe('a person at the keyboard of a computer in a network with three stacks'
     await expect
       .poll(() => stack.status().verifiedShares, { timeout: MINING_MS, interval: 1000 })
       .toBeGreaterThanOrEqual(shares);
+    expect(stack.status().rejectedShares).toBe(0);
   }
 });
 

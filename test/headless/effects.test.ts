@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { createEffects } from '../../headless/effects.ts';
+import { noHighest } from '../../headless/history.ts';
+import { noFork } from '../../headless/machine/fork.ts';
 import type { Session } from '../../headless/machine/model.ts';
 import { childMiner } from '../../headless/miner/child.ts';
 import { liveMachine } from '../../headless/rig/machine-source.ts';
@@ -34,7 +36,8 @@ const SESSION: Session = {
   },
   xmrig: { mode: 'fast', oneGbPages: false, numa: false, threads: null },
   history: { minute: 0, minutes: [] },
-  highest: null,
+  highest: noHighest,
+  fork: noFork(0),
   pausedUntil: null,
 };
 

@@ -44,6 +44,8 @@ export const pithead: Stack = {
   kind: 'xmrig-proxy',
   status: 'ready',
   height: 3_500_001,
+  algorithm: 'rx/0',
+  outdated: false,
   latencyMs: 4,
   problem: null,
 };
@@ -84,6 +86,7 @@ export function summary(
     hugepages: [1170, 1170],
     connection: {
       pool: 'pool.lan:3333',
+      algo: 'rx/0',
       uptime_ms: connectedMs,
       failures,
       ping: 3,

@@ -39,13 +39,13 @@ export async function pool(context: TestContext, input: StackInput = {}): Promis
   };
 }
 
-/** XMRig with these pools, first one first; its log is printed when the test fails. */
+/** XMRig, or another `program` in its place, with these pools, first one first; its log is printed when the test fails. */
 export async function mine(
   context: TestContext,
   pools: readonly Pool[],
-  options: Omit<XmrigOptions, 'pools'> = {},
+  { program, ...options }: Omit<XmrigOptions, 'pools'> & { program?: string } = {},
 ): Promise<XmrigProcess> {
-  const miner = new XmrigProcess(await buildXmrig(), {
+  const miner = new XmrigProcess(program ?? (await buildXmrig()), {
     ...options,
     pools: pools.map(({ stack: { port, fingerprint } }) => ({
       port,

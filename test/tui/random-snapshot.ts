@@ -46,6 +46,8 @@ export function randomSnapshot(random: Random): Snapshot {
     kind: pick('xmrig-proxy', 'p2pool', 'stratum', 'unknown'),
     status: pick('probing', 'ready', 'needsPassword', 'notReady', 'refused', 'unreachable', 'notStratum'),
     height: maybe(whole()),
+    algorithm: maybe(pick('rx/0', 'rx/2')),
+    outdated: flag(),
     latencyMs: maybe(number()),
     problem: maybe(text()),
   });
@@ -110,6 +112,7 @@ export function randomSnapshot(random: Random): Snapshot {
       difficulty: number(),
       pingMs: number(),
       height: maybe(whole()),
+      algorithm: maybe(pick('rx/0', 'rx/2')),
       connectionSeconds: number(),
       uptimeSeconds: number(),
       donateLevelPercent: number(),

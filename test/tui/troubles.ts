@@ -1,9 +1,11 @@
 import { readOwnerConfig } from '../../headless/config/owner-config.ts';
+import { BEHIND } from '../../headless/machine/fork.ts';
 import { PASSWORD_CURE } from '../../headless/machine/notes.ts';
 import { adviseOwner } from '../../headless/rig/advice.ts';
 import { checkRig } from '../../headless/rig/checks.ts';
 import type { RigFacts } from '../../headless/rig/facts.ts';
 import type { LogLine, Snapshot, TuningRecord } from '../../headless/snapshot.ts';
+import { expectedChange } from '../../headless/tuning/v2-change.ts';
 import { WORTH } from '../../headless/tuning/worth.ts';
 import { MIB } from '../headless/tuning/topologies.ts';
 import {
@@ -73,6 +75,60 @@ export const PAUSED: Snapshot = {
   paused: true,
   pausedSecondsLeft: 3110,
   miner: OLD.miner && { ...YOUNG_MINER, running: false, restarts: 0, uptimeSeconds: 0 },
+};
+
+/** Monero went over to RandomX v2 a while ago. */
+export const FORKED: Snapshot = {
+  ...OLD,
+  miner: OLD.miner && {
+    ...OLD.miner,
+    algorithm: 'rx/2',
+    height: 3_590_012,
+    hashesPerSecond: { seconds10: 7361.2, seconds60: 7348.9, minutes15: null, highest: 7380.4 },
+  },
+  history: [7340, 7352, 7349],
+  messages: [
+    {
+      level: 'info',
+      where: 'Monero',
+      text: `changed its proof of work at height 3,590,000: now RandomX v2; ${expectedChange(FACTS.cpu)}`,
+    },
+  ],
+};
+
+/** Of two stacks one went over to RandomX v2, the other did not. */
+export const LEFT_BEHIND: Snapshot = {
+  ...THREE_STACKS,
+  stacks: [
+    stack({ name: 'pithead.local', outdated: true, problem: BEHIND }),
+    stack({ name: 'attic.local', address: '192.168.1.13', algorithm: 'rx/2', height: 3_590_012 }),
+  ],
+  held: true,
+  countdown: null,
+  doing: 'Waiting for your choice',
+  target: THREE_STACKS.target && {
+    ...THREE_STACKS.target,
+    stackId: 'attic.local:3333',
+    host: 'attic.local',
+    why: 'a guess: one of 2 stacks found on this network',
+  },
+};
+
+/** An overclock that is too much: XMRig's self-test found it. */
+export const WRONG_HASHES: Snapshot = {
+  ...OLD,
+  stage: 'starting',
+  doing:
+    'This computer is computing wrong hashes, so it mines nothing: undo any overclock and test its memory',
+  miner: OLD.miner && { ...YOUNG_MINER, connected: true, version: '6.26.0', threads: 32, algorithm: 'rx/0' },
+  history: [],
+  messages: [
+    {
+      level: 'error',
+      where: 'self-test',
+      text: 'This computer is computing wrong hashes, so it mines nothing: undo any overclock and test its memory',
+    },
+  ],
 };
 
 /** The stick pulled out, Secure Boot on, and some of the huge pages missing. */

@@ -1,3 +1,4 @@
+import { algorithmName } from '../../headless/algorithm.ts';
 import type { Miner, Snapshot, TuningRecord } from '../../headless/snapshot.ts';
 import { celsius, count, duration, milliseconds, percent, watts } from '../format.ts';
 import { tuningWord } from '../knobs.ts';
@@ -15,7 +16,7 @@ export function factLines(snapshot: Snapshot, width: number, rows: number): Line
     shares: miner && field('Shares', shares(miner), width),
     pool: wideField('Pool', pool, miner ? ping(miner) : '', width),
     why: target || miner ? wideField('', target?.why ?? '', miner ? connected(miner) : '', width) : null,
-    job: miner && field('Job', job(miner), width),
+    job: miner && field(miner.algorithm ? algorithmName(miner.algorithm) : 'Job', job(miner), width),
     tuning: field('Tuning', tuned(snapshot), width),
     miner: field('Miner', miner ? minerFacts(miner, snapshot) : ['not running'], width),
     untouched: mode === 'image' ? untouched(snapshot, width) : null,

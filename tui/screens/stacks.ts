@@ -79,7 +79,7 @@ function list(stacks: readonly Stack[], selected: string, width: number, room: n
       stack.kind === 'unknown' ? '-' : stack.kind,
       count(stack.height),
       milliseconds(stack.latencyMs),
-      STATE[stack.status],
+      stack.outdated ? 'outdated' : STATE[stack.status],
       width,
     );
     return [chosen ? accent(text) : plain(text)];

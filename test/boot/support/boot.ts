@@ -2,7 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { onTestFailed } from 'vitest';
+import { onTestFailed, onTestFinished } from 'vitest';
 import type { Snapshot } from '../../../headless/snapshot.ts';
 import { parseOptions } from '../../../image/boot/options.ts';
 import { Rig } from '../../../image/boot/rig.ts';
@@ -20,7 +20,7 @@ export async function bootRig(...args: string[]): Promise<Rig> {
   return Rig.boot({ ...options, image: options.image ?? IMAGE, inspect: true }, (line) => console.log(line));
 }
 
-/** Waits for `more` further verified shares. Rejects with the screen as it is. */
+/** Waits for `more` further verified shares, with none rejected. Rejects with the screen as it is. */
 export async function moreShares(rig: Rig, more: number, timeoutMs: number): Promise<void> {
   const goal = rig.shares().verifiedShares + more;
   const end = performance.now() + timeoutMs;
@@ -32,6 +32,12 @@ export async function moreShares(rig: Rig, more: number, timeoutMs: number): Pro
     }
     await sleep(250);
   }
+  noneRejected(rig);
+}
+
+function noneRejected(rig: Rig | undefined): void {
+  const { rejectedShares = 0 } = rig?.shares() ?? {};
+  if (rejectedShares > 0) throw new Error(`the stack rejected ${rejectedShares} shares`);
 }
 
 /** The rig mines, and knows of its first share. */
@@ -55,8 +61,9 @@ export function wipeScreen(rig: Rig): void {
   rig.machine.screen.terminal.reset();
 }
 
-/** When a test fails, says what the machine showed and logged. */
+/** When a test fails, says what the machine showed and logged; it fails, too, where a share was rejected: every hash of a sound rig is right. */
 export function explainFailure(rig: () => Rig | undefined): void {
+  onTestFinished(() => noneRejected(rig()));
   onTestFailed(async () => {
     const machine = rig();
     if (machine === undefined) return;

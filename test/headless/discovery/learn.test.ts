@@ -25,7 +25,13 @@ it('asks a stack again that somebody else found closed, until it is open', async
     }
   };
   await until('ready');
-  const refused = { kind: 'unknown', status: 'refused', height: null, latencyMs: null } as const;
+  const refused = {
+    kind: 'unknown',
+    status: 'refused',
+    height: null,
+    algorithm: null,
+    latencyMs: null,
+  } as const;
   prober.learn(id, null, { ...refused, tls: false, fingerprint: null, problem: 'closed' });
   expect(seen.at(-1)).toMatchObject({ status: 'refused', problem: 'closed', address: '127.0.0.1' });
   await until('ready');
@@ -46,7 +52,14 @@ it('lets go of a question without a password where somebody was let in with it',
   const id = `attic.local:${real.port}`;
   const place = { id, name: 'Attic', host: 'attic.local', port: real.port, addresses: ['127.0.0.1'] };
   prober.update([{ ...place, found: 'dnsSd' }], performance.now());
-  const ready = { kind: 'xmrig-proxy', status: 'ready', height: 1, latencyMs: 1, problem: null } as const;
+  const ready = {
+    kind: 'xmrig-proxy',
+    status: 'ready',
+    height: 1,
+    algorithm: 'rx/0',
+    latencyMs: 1,
+    problem: null,
+  } as const;
   prober.learn(id, '127.0.0.1', { ...ready, tls: false, fingerprint: null });
   await sleep(500);
   expect(seen.at(-1)?.status).toBe('ready');

@@ -49,6 +49,7 @@ describe('a stack', () => {
     expect(result).toEqual({
       kind: 'xmrig-proxy',
       status: 'ready',
+      algorithm: 'rx/0',
       height: 3_810_000,
       latencyMs: expect.any(Number),
       tls: false,
@@ -64,6 +65,41 @@ describe('a stack', () => {
   it('is P2Pool with work', async () => {
     const { target } = await stack({ kind: 'p2pool' });
     expect(await probeStratum(target, LOGIN)).toMatchObject({ kind: 'p2pool', status: 'ready' });
+  });
+
+  it('is P2Pool 5, which bans who does not offer RandomX v2: it gets no reason to', async () => {
+    for (const forked of [false, true]) {
+      const { target, events } = await stack({ kind: 'p2pool5', forked });
+      const algorithm = forked ? 'rx/2' : 'rx/0';
+      const result = await probeStratum(target, LOGIN);
+      expect(result).toMatchObject({ kind: 'p2pool', status: 'ready', algorithm });
+      expect(await probeStratum(target, LOGIN)).toMatchObject({ status: 'ready' });
+      expect(events.filter(({ event }) => event === 'banned' || event === 'turnedAway')).toEqual([]);
+    }
+  });
+
+  it('names no algorithm: the version of its block does', async () => {
+    const { target, stack: running } = await stack({ nameAlgo: false });
+    expect(await probeStratum(target, LOGIN)).toMatchObject({ status: 'ready', algorithm: 'rx/0' });
+    running.fork();
+    expect(await probeStratum(target, LOGIN)).toMatchObject({ status: 'ready', algorithm: 'rx/2' });
+  });
+
+  it.each([
+    ['RandomX/v2', 'rx/2'],
+    ['RX/0', 'rx/0'],
+  ] as const)('has work for Monero by the name %s', async (algo, algorithm) => {
+    const { target } = await stack({ algo });
+    expect(await probeStratum(target, LOGIN)).toMatchObject({ status: 'ready', algorithm });
+  });
+
+  it('is for another coin, which is named', async () => {
+    const { target } = await stack({ algo: 'rx/wow' });
+    expect(await probeStratum(target, LOGIN)).toMatchObject({
+      status: 'notStratum',
+      algorithm: null,
+      problem: 'a Stratum server for Wownero (rx/wow), not for Monero',
+    });
   });
 
   it('wants a password, and takes the right one', async () => {
