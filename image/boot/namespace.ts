@@ -66,11 +66,15 @@ async function agree(yes: boolean): Promise<void> {
 /** The kept-open connection by which the inside notices that the outside is gone, through sudo too. */
 async function openLifeline(path: string): Promise<{ cut: () => void; close: () => void }> {
   const sockets = new Set<Socket>();
+  let over = false;
   const server: Server = createServer((socket) => {
     sockets.add(socket.on('error', () => {}));
+    // Asked to end before this process had noticed that the inside is there.
+    if (over) socket.destroy();
   });
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(path, resolve));
   const cut = (): void => {
+    over = true;
     for (const socket of sockets) socket.destroy();
   };
   const close = (): void => {

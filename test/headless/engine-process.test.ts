@@ -16,7 +16,6 @@ import { makeMachine } from '../machines/play.ts';
 import { TROUBLES } from '../machines/troubles.ts';
 
 /** The engine as its own process, looking at a played computer, and one window on it. */
-const PATIENCE = { timeout: 20_000 };
 const engineFile = join(import.meta.dirname, '../../headless/main.ts');
 
 let folder: string;
@@ -46,7 +45,7 @@ async function play(name: string, files: Record<string, string> = {}): Promise<v
   await makeMachine({ ...trouble, files: { ...trouble.files, ...files } }, machine);
   const args = ['--mode', 'laptop', '--run-dir', folder, '--machine', machine, '--discover-on', 'lo'];
   engine = spawn(process.execPath, [engineFile, ...args], { stdio: 'ignore' });
-  await vi.waitFor(open, PATIENCE);
+  await vi.waitFor(open);
 }
 
 function open(): Promise<void> {
@@ -70,7 +69,7 @@ const ask = (intent: Intent) => window?.write(`${JSON.stringify(intent)}\n`);
 
 it('explains a missing cable, logs it, and leaves the computer it runs on alone', async () => {
   await play('no-cable');
-  await vi.waitFor(() => expect(snapshots().at(-1)?.doing).toMatch(/^No cable in eth0/), PATIENCE);
+  await vi.waitFor(() => expect(snapshots().at(-1)?.doing).toMatch(/^No cable in eth0/));
   expect(isLog(lines[0] ?? '')).toBe(false);
   expect(snapshots().at(-1)).toMatchObject({
     mode: 'laptop',
@@ -79,14 +78,12 @@ it('explains a missing cable, logs it, and leaves the computer it runs on alone'
     history: [],
     pausedSecondsLeft: null,
   });
-  await vi.waitFor(
-    () =>
-      expect(
-        log()
-          .map(({ text }) => text)
-          .join('\n'),
-      ).toMatch(/No cable in eth0/),
-    PATIENCE,
+  await vi.waitFor(() =>
+    expect(
+      log()
+        .map(({ text }) => text)
+        .join('\n'),
+    ).toMatch(/No cable in eth0/),
   );
   expect(log()[0]).toMatchObject({ from: 'engine', text: expect.stringContaining('is running') as string });
 
@@ -96,13 +93,11 @@ it('explains a missing cable, logs it, and leaves the computer it runs on alone'
     snapshots()
       .at(-1)
       ?.messages.map(({ text }) => text);
-  await vi.waitFor(
-    () =>
-      expect(said()).toEqual([
-        expect.stringContaining('this is your own computer'),
-        expect.stringContaining('nothing to pause'),
-      ]),
-    PATIENCE,
+  await vi.waitFor(() =>
+    expect(said()).toEqual([
+      expect.stringContaining('this is your own computer'),
+      expect.stringContaining('nothing to pause'),
+    ]),
   );
   expect(engine?.exitCode).toBeNull();
 });
@@ -119,16 +114,16 @@ it('notices a cable that is plugged in, and reads the sensors while somebody loo
     [`${disk}/device/uevent`]: 'DRIVER=sd\n',
   });
   const now = () => snapshots().at(-1);
-  await vi.waitFor(() => expect(now()?.doing).toMatch(/^No cable in eth0/), PATIENCE);
-  await vi.waitFor(() => expect(now()?.sensors).toEqual({ cpuCelsius: 61, powerWatts: null }), PATIENCE);
+  await vi.waitFor(() => expect(now()?.doing).toMatch(/^No cable in eth0/));
+  await vi.waitFor(() => expect(now()?.sensors).toEqual({ cpuCelsius: 61, powerWatts: null }));
   expect(now()?.disks).toEqual({ count: 1, sectorsWritten: 16 });
   await writeFile(join(folder, 'no-cable/sys/class/net/eth0/carrier'), '1\n');
-  await vi.waitFor(() => expect(now()?.doing).toMatch(/^The cable in eth0 is in; waiting/), PATIENCE);
+  await vi.waitFor(() => expect(now()?.doing).toMatch(/^The cable in eth0 is in; waiting/));
 });
 
 it('halts on a computer that cannot mine, with the words why', async () => {
   await play('too-little-memory');
-  await vi.waitFor(() => expect(snapshots().at(-1)?.stage).toBe('halted'), PATIENCE);
+  await vi.waitFor(() => expect(snapshots().at(-1)?.stage).toBe('halted'));
   expect(snapshots().at(-1)?.doing).toMatch(/^This machine cannot mine: Memory: /);
   expect(snapshots().at(-1)?.rig.label).toMatch(/^rig-[0-9a-f]{6}$/);
 });

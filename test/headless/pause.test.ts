@@ -3,7 +3,7 @@ import type { Intent } from '../../headless/snapshot.ts';
 import { startPool, startRig, until } from './real-rig.ts';
 
 /** A busy machine, and one dataset in light mode for each start of XMRig. */
-const PATIENCE = 180_000;
+const PATIENCE = 600_000;
 
 const alive = (pid: number) => {
   try {

@@ -4,7 +4,7 @@ import { startPool, startRig, until } from './real-rig.ts';
 import { startProxy } from './socks-proxy.ts';
 
 test('a rig mines through the proxy, and never goes to the pool without it', {
-  timeout: 150_000,
+  timeout: 600_000,
 }, async (context) => {
   const pool = await startPool(context);
   const asked: string[] = [];

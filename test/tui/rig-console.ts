@@ -5,6 +5,7 @@ import { type IPty, spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 import { type ConsoleSocket, openConsoleSocket } from '../../headless/console-socket.ts';
 import type { Intent, LogLine, Snapshot } from '../../headless/snapshot.ts';
+import { WAIT_MILLISECONDS } from '../wait.ts';
 
 /** The real console program in a real pty, its bytes replayed into a terminal emulator, with an engine to talk to. */
 export type RigConsole = {
@@ -55,7 +56,6 @@ export type RigConsoleOptions = {
   typedBefore?: string;
 };
 
-const WAIT_MS = 10_000;
 /** More than the console takes for input left over from boot (`tui/keys.ts`). */
 const PERSON_MS = 900;
 /** Tighter than in the image's unit, so that a program that needs more memory is noticed here. */
@@ -122,7 +122,7 @@ export async function openRigConsole(bundle: string, options: RigConsoleOptions 
   };
 
   const until = async (condition: () => boolean, what: string) => {
-    const end = performance.now() + WAIT_MS;
+    const end = performance.now() + WAIT_MILLISECONDS;
     while (!condition()) {
       if (performance.now() > end) {
         throw new Error(`Waited in vain for ${what}. The screen:\n${screen()}`);

@@ -78,7 +78,11 @@ const SCENES: Record<string, Scene> = {
   'mining-young': { snapshot: snapshots.YOUNG, shows: 'building its dataset' },
   'mining-old': { snapshot: snapshots.OLD, shows: '1,204 accepted' },
   'mining-after-fork': { snapshot: troubles.FORKED, shows: 'now RandomX v2' },
-  'stack-left-behind': { snapshot: troubles.LEFT_BEHIND, keys: ['2', '\u001b[A'], shows: 'outdated' },
+  'stack-left-behind': {
+    snapshot: troubles.LEFT_BEHIND,
+    keys: ['2', '\u001b[A'],
+    shows: 'hands out RandomX v1',
+  },
   'wrong-hashes': { snapshot: troubles.WRONG_HASHES, shows: 'undo any overclock' },
   repairing: { snapshot: troubles.REPAIRING, shows: 'restarted 3 times' },
   halted: { snapshot: troubles.HALTED, shows: '[FAIL]  Memory' },

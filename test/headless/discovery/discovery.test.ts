@@ -36,21 +36,21 @@ it('finds a stack that advertises itself on loopback, and loses it when it stops
   const { found } = discover();
   const one = await stack({ name: NAME, dnsSd: `Stack ${NAME}` });
   const id = `${NAME}.local:${one.port}`;
-  await expect.poll(() => found.get(id)?.status, { timeout: 5000 }).toBe('ready');
+  await expect.poll(() => found.get(id)?.status).toBe('ready');
   expect(found.get(id)).toMatchObject({ name: `Stack ${NAME}`, address: '127.0.0.1', found: 'dnsSd' });
   await one.stop();
-  await expect.poll(() => found.has(id), { timeout: 5000 }).toBe(false);
+  await expect.poll(() => found.has(id)).toBe(false);
 });
 
 it('says that a stack wants a password, and asks again when a person wants to know', async () => {
   const one = await stack({ name: NAME, dnsSd: `Stack ${NAME}`, password: 'hunter2' });
   const { found, discovery } = discover();
   const id = `${NAME}.local:${one.port}`;
-  await expect.poll(() => found.get(id)?.status, { timeout: 5000 }).toBe('needsPassword');
+  await expect.poll(() => found.get(id)?.status).toBe('needsPassword');
   await one.set({ password: null });
   // Nobody is asked twice within five seconds, however often the key is pressed.
   const press = setInterval(() => discovery.lookAgain(), 500);
-  await expect.poll(() => found.get(id)?.status, { timeout: 10_000 }).toBe('ready');
+  await expect.poll(() => found.get(id)?.status).toBe('ready');
   clearInterval(press);
 });
 
