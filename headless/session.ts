@@ -14,7 +14,7 @@ const poolSchema = z.object({
   tls: z.boolean(),
   fingerprint: z.string().nullable(),
   user: z.string(),
-  password: z.string(),
+  password: z.string().nullable(),
   socks5: z.object({ host: z.string(), port: z.number().int() }).optional(),
   rigId: z.string().nullable().optional(),
   keepalive: z.union([z.boolean(), z.number()]).optional(),

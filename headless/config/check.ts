@@ -41,7 +41,7 @@ export async function checkFolder(directory: string): Promise<FolderCheck> {
     target === null
       ? []
       : poolsOf(xmrigConfig({ target, tuning, donatePercent, label })).map((pool, index) =>
-          shown(pool, paying[index]),
+          shown(pool, paying[index], target.pools[index]?.password ?? null),
         );
   return {
     files: files.map(({ name }) => name),
@@ -65,7 +65,11 @@ function poolsOf(config: object): Record<string, unknown>[] {
 }
 
 /** Without a password there is nothing to hide: stacks take `x`. */
-function shown(pool: Record<string, unknown>, setting: PoolSetting | undefined): Record<string, unknown> {
+function shown(
+  pool: Record<string, unknown>,
+  setting: PoolSetting | undefined,
+  password: string | null,
+): Record<string, unknown> {
   const tls = setting?.tlsUnsaid ? { tls: 'found out by asking' } : {};
-  return { ...pool, ...tls, pass: pool['pass'] === 'x' ? 'x' : '(set)' };
+  return { ...pool, ...tls, ...(password === null ? {} : { pass: '(set)' }) };
 }

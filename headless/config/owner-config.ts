@@ -21,7 +21,7 @@ export interface PoolSetting {
   port: number;
   /** Null: the rig's label. */
   user: string | null;
-  /** Null: `x`, which stacks without a password take. */
+  /** As its owner wrote it, which may be `x` for none; null: nothing was written. */
   password: string | null;
   tls: boolean;
   /** Set where nothing was said of TLS: it is found out by asking. */

@@ -1,6 +1,7 @@
 /** The Stratum login a probe sends, and what its answer says about the host. Pure. */
 import * as z from 'zod';
 import { ALGORITHMS, algorithmOfJob, otherCoin } from '../algorithm.ts';
+import { sentPassword } from '../pool.ts';
 import type { Stack } from '../snapshot.ts';
 import { blotOut, cleanText } from '../text.ts';
 
@@ -13,12 +14,18 @@ export type Verdict = Pick<Stack, 'kind' | 'status' | 'height' | 'algorithm' | '
  */
 export function loginLine(options: {
   label: string;
-  password: string;
+  /** Null for none. */
+  password: string | null;
   agent: string;
   /** The worker's name beside a user that does not have it. */
   rigId?: string | null | undefined;
 }): string {
-  const params = { login: options.label, pass: options.password, agent: options.agent, algo: ALGORITHMS };
+  const params = {
+    login: options.label,
+    pass: sentPassword(options.password),
+    agent: options.agent,
+    algo: ALGORITHMS,
+  };
   const named = options.rigId ? { ...params, rigid: options.rigId } : params;
   return `${JSON.stringify({ id: 1, jsonrpc: '2.0', method: 'login', params: named })}\n`;
 }
@@ -57,7 +64,7 @@ const errorSchema = z.union([
  * Reads one line of a host's answer to the login.
  * @returns null where the line decides nothing yet: a notification, or a login without a job.
  */
-export function judgeLine(line: string, password: string): Verdict | null {
+export function judgeLine(line: string, password: string | null): Verdict | null {
   let json: unknown;
   try {
     json = JSON.parse(line);
@@ -100,12 +107,14 @@ function judgeJob(job: unknown, kind: Stack['kind']): Verdict {
   return { kind, status: 'ready', height: height ?? null, algorithm, problem: null };
 }
 
-function judgeError(error: unknown, password: string): Verdict {
+function judgeError(error: unknown, password: string | null): Verdict {
   const parsed = errorSchema.safeParse(error);
   // Some servers repeat what they did not like.
-  const text = parsed.success ? cleanText(blotOut(parsed.data, [password]), 120) : 'an error without a text';
+  const text = parsed.success
+    ? cleanText(blotOut(parsed.data, password === null ? [] : [password]), 120)
+    : 'an error without a text';
   if (/permission denied/i.test(text)) {
-    const problem = password === 'x' ? 'wants a password' : 'the password is not the right one';
+    const problem = password === null ? 'wants a password' : 'the password is not the right one';
     return withoutWork('xmrig-proxy', 'needsPassword', problem);
   }
   if (/disconnected from p2pool network/i.test(text)) {

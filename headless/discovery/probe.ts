@@ -24,8 +24,8 @@ export interface ProbeOptions {
   label: string;
   /** The worker's name beside a user that does not have it, as XMRig will send it. */
   rigId?: string | null | undefined;
-  /** A secret; `x` for discovery. */
-  password: string;
+  /** A secret; null for none, as discovery asks. */
+  password: string | null;
   agent: string;
   /** For the whole probe, TLS attempt included; default 5,000. */
   timeoutMs?: number;
@@ -58,10 +58,10 @@ const WANTS_TLS = 'speaks TLS; write tls=yes for it in the config';
 /** Where TLS may be spoken, a password is not sent in the clear before the port has refused a login in the clear without it. */
 async function attemptPlain(target: ProbeTarget, options: ProbeOptions, deadline: number): Promise<Attempt> {
   if (target.tls === false) return attempt(target, options, false, deadline);
-  const first = await attempt(target, { ...options, password: 'x' }, false, deadline);
+  const first = await attempt(target, { ...options, password: null }, false, deadline);
   const { kind, status } = first.result;
   const isRefused = kind !== 'unknown' && status !== 'ready';
-  return isRefused && options.password !== 'x' ? attempt(target, options, false, deadline) : first;
+  return isRefused && options.password !== null ? attempt(target, options, false, deadline) : first;
 }
 
 interface Attempt {

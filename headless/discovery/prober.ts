@@ -57,7 +57,7 @@ interface Probed {
   dueAt: number;
 }
 
-/** A login is sent with the rig's final label and the password `x`, which discovery alone may use. */
+/** A login is sent with the rig's final label and without a password. */
 export function createProber(options: ProberOptions): Prober {
   const shown = new Map<string, Probed>();
 
@@ -78,7 +78,7 @@ export function createProber(options: ProberOptions): Prober {
     const controller = new AbortController();
     const { host, port, addresses } = one.candidate;
     Object.assign(one, { running: controller, tried: addresses, askedAt: now });
-    const login = { label: options.label, password: 'x', agent: options.agent, signal: controller.signal };
+    const login = { label: options.label, password: null, agent: options.agent, signal: controller.signal };
     void probeAny({ host, port, addresses }, login).then(({ address, result }) => {
       if (controller.signal.aborted || shown.get(one.candidate.id) !== one) return;
       one.running = null;

@@ -52,7 +52,7 @@ export function createSweeper(options: SweeperOptions): Sweeper {
     const target = { host: address, address, port: STRATUM_PORT };
     const result = await probeStratum(target, {
       label,
-      password: 'x',
+      password: null,
       agent,
       signal,
       connectTimeoutMs: CONNECT_TIMEOUT_MS,

@@ -3,6 +3,7 @@ import { readAddress } from '../config/address.ts';
 import { whyItself, whyNever } from '../config/never-a-stack.ts';
 import { walletMissing } from '../config/public-pool.ts';
 import { REMEMBERED_FILE } from '../config/remembered.ts';
+import { passwordOf } from '../pool.ts';
 import type { Intent, Stack } from '../snapshot.ts';
 import { keepOnStick } from './keep.ts';
 import { lookAgain } from './look-again.ts';
@@ -98,7 +99,7 @@ function startChosen(state: State, stack: Stack, { password, remember }: Wish): 
   const own: Partial<MiningPool> = owners
     ? {
         user: owners.user,
-        password: password ?? owners.password,
+        password: password === null ? owners.password : passwordOf(password),
         socks5: owners.socks5,
         rigId: owners.rigId,
         keepalive: owners.keepalive,

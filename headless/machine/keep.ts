@@ -1,14 +1,13 @@
 /** What a person asked to have remembered on the stick. Pure. */
 import type { Effect, MiningTarget, State } from './model.ts';
 
-/** Writes the place where a person has asked for that; the rig's own label and a password that is none are made anew at each start. */
+/** Writes the place where a person has asked for that; the rig's own label is not stored: it is made from the hardware at each start. */
 export function keepOnStick(state: State, { pools, keptUnder }: MiningTarget): Effect[] {
   if (keptUnder === undefined) return [];
   const { host, port, tls, fingerprint, user, password, socks5 } = pools[0];
   const pool = {
-    ...{ host, port, tls, fingerprint },
+    ...{ host, port, tls, fingerprint, password },
     user: user === state.label ? null : user,
-    password: password === 'x' ? null : password,
     socks5: socks5 ?? null,
   };
   return [{ effect: 'rememberOnStick', pool, poolsHash: keptUnder }];

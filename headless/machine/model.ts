@@ -24,7 +24,7 @@ import type { XmrigTuning } from '../tuning/plan.ts';
 import type { Fork } from './fork.ts';
 import type { ReportState } from './report.ts';
 
-/** One pool as XMRig will be given it. `password` is a secret: it goes into XMRig's config and nowhere else. */
+/** One pool as XMRig will be given it. `password` is a secret: it goes into XMRig's config and nowhere else; null for none. */
 export interface MiningPool {
   host: string;
   /** Address to connect to instead of the name, where a name is only known by mDNS. */
@@ -33,7 +33,7 @@ export interface MiningPool {
   tls: boolean;
   fingerprint: string | null;
   user: string;
-  password: string;
+  password: string | null;
   /** Proxy to go through: this pool is never connected to without it. */
   socks5?: { host: string; port: number } | undefined;
   /** The worker's name beside the user; null: none is sent, left out: the rig's label. */

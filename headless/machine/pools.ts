@@ -1,6 +1,7 @@
 /** The pools of a target: their names, and which of them XMRig works for. Pure. */
 import { isIP } from 'node:net';
 import { isMacName } from '../discovery/names.ts';
+import { passwordOf } from '../pool.ts';
 import type { MinerState, MiningPool, MiningTarget, State } from './model.ts';
 import { poolId } from './target.ts';
 
@@ -39,7 +40,7 @@ export function hasPassword({ config, target, choice }: State, stackId: string):
   const chosen = [target, choice].flatMap((place) =>
     place ? place.pools.filter((_, index) => stackIdOf(place, index) === stackId) : [],
   );
-  return [...configured, ...chosen].some(({ password }) => password !== null && password !== 'x');
+  return [...configured, ...chosen].some(({ password }) => passwordOf(password) !== null);
 }
 
 /** A pool as a person knows it, with its port. */

@@ -4,6 +4,7 @@ import { isPublic } from '../config/public-pool.ts';
 import { REMEMBERED_FILE } from '../config/remembered.ts';
 import { passwordWithLabel, withLabel } from '../config/variables.ts';
 import { inNaturalOrder } from '../order.ts';
+import { passwordOf } from '../pool.ts';
 import type { Stack } from '../snapshot.ts';
 import { otherPools } from './itself.ts';
 import { rigIdOf } from './login-name.ts';
@@ -53,8 +54,8 @@ export function stackTarget(
     // Pinning what the probe saw keeps an impostor that comes later out.
     fingerprint: stack.fingerprint,
     user: state.label,
-    // A password goes only to the stack it was given for; discovery sends what every stack without one takes.
-    password: how.password ?? 'x',
+    // A password goes only to the stack it was given for.
+    password: passwordOf(how.password),
   };
   return { stackId: stack.id, source: how.source, why: how.why, pools: [pool] };
 }
@@ -63,6 +64,7 @@ export function stackTarget(
 export function configuredPool(state: State, setting: PoolSetting): MiningPool {
   const stack = state.stacks[poolId(setting)];
   const { label } = state;
+  const password = passwordOf(setting.password);
   return {
     host: setting.host,
     // XMRig asks the system's resolver, which may not speak mDNS; DNS names it looks up itself, each time anew.
@@ -70,7 +72,7 @@ export function configuredPool(state: State, setting: PoolSetting): MiningPool {
     port: setting.port,
     ...tlsOf(state, setting),
     user: withLabel(setting.user ?? label, label),
-    password: passwordWithLabel(setting.password ?? 'x', label),
+    password: password === null ? null : passwordWithLabel(password, label),
     socks5: setting.socks5 ?? undefined,
     rigId: rigIdOf(setting, label),
     keepalive: setting.keepalive,

@@ -2,6 +2,7 @@
 import { isIPv6 } from 'node:net';
 import type { MiningPool, MiningTarget } from '../machine/model.ts';
 import { inOrder } from '../machine/pools.ts';
+import { sentPassword } from '../pool.ts';
 import type { XmrigTuning } from '../tuning/plan.ts';
 import { API } from './summary.ts';
 
@@ -76,7 +77,7 @@ function poolEntry(pool: MiningPool, label: string): object {
   return {
     url: place(pool.address ?? pool.host, pool.port),
     user: pool.user,
-    pass: pool.password,
+    pass: sentPassword(pool.password),
     ...(pool.rigId === null ? {} : { 'rig-id': pool.rigId ?? label }),
     // Each job names its algorithm; where one does not, the coin and the block's version tell (our patch 07): no pin outlives a fork.
     algo: null,

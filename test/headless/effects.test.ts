@@ -23,7 +23,7 @@ const SESSION: Session = {
         tls: false,
         fingerprint: null,
         user: 'rig',
-        password: 'x',
+        password: null,
       },
     ],
   },

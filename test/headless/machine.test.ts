@@ -19,7 +19,7 @@ describe('where to mine', () => {
     expect(rig.started()[0]?.target.pools[0]).toMatchObject({
       address: '192.168.7.2',
       user: 'rig-0a1b2c',
-      password: 'x',
+      password: null,
     });
   });
 
@@ -86,7 +86,7 @@ describe('where to mine', () => {
     const second = { ...poolSetting, host: 'backup.lan', user: 'wallet', password: 'secret' };
     const rig = new Rig().untilFinding({ pools: [poolSetting, second], waitSeconds: 0 });
     expect(rig.started()[0]?.target.pools.map((pool) => [pool.host, pool.user, pool.password])).toEqual([
-      ['pool.lan', 'rig-0a1b2c', 'x'],
+      ['pool.lan', 'rig-0a1b2c', null],
       ['backup.lan', 'wallet', 'secret'],
     ]);
   });

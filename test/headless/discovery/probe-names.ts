@@ -25,7 +25,7 @@ const answers = process.argv.slice(2).map(
         tls: false,
         fingerprint: null,
         user: 'rig',
-        password: 'x',
+        password: null,
       };
       effects.run({ effect: 'probe', stackId: host, pool, open: true }, (news) => {
         if (news.event === 'probed') resolve({ address: news.address, ...news.result });

@@ -8,7 +8,7 @@ import type { StackEvent } from '../../stack/events.ts';
 import type { StackInput } from '../../stack/settings.ts';
 import { Stack } from '../../stack/stack.ts';
 
-const LOGIN: ProbeOptions = { label: 'rig-0a1b2c', password: 'x', agent: 'RigForge-Image/test' };
+const LOGIN: ProbeOptions = { label: 'rig-0a1b2c', password: null, agent: 'RigForge-Image/test' };
 const closing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0)) await close();

@@ -16,7 +16,7 @@ async function probeThrough(port: number, tls = false) {
   const tunnel = await openSocksTunnel({ host: '127.0.0.1', port }, { host: 'abc.onion', port: 3333 });
   closing.push(tunnel.close);
   const target = { host: 'abc.onion', address: '127.0.0.1', port: tunnel.port, tls };
-  const result = await probeStratum(target, { label: 'rig', password: 'x', agent: 'test', timeoutMs: 3000 });
+  const result = await probeStratum(target, { label: 'rig', password: null, agent: 'test', timeoutMs: 3000 });
   return { result, trouble: tunnel.trouble() };
 }
 

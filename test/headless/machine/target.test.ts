@@ -85,7 +85,7 @@ describe('a guess among found stacks', () => {
     expect(guess(attic).why).toBe('the only stack found on this network');
     expect(guess(bare)).toMatchObject({
       why: 'the only stack found by asking every address of this network',
-      pool: { host: '52-54-00-12-34-56', address: '192.168.7.20', password: 'x' },
+      pool: { host: '52-54-00-12-34-56', address: '192.168.7.20', password: null },
     });
   });
 

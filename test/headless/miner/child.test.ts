@@ -12,7 +12,7 @@ const pool = {
   tls: false,
   fingerprint: null,
   user: 'rig',
-  password: 'x',
+  password: null,
 };
 const input: XmrigConfigInput = {
   target: { stackId: 'pool.lan:3333', source: 'person', why: 'chosen', pools: [pool] },

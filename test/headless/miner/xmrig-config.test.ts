@@ -8,7 +8,7 @@ const pool = {
   tls: false,
   fingerprint: null,
   user: 'rig-0a1b2c',
-  password: 'x',
+  password: null,
 };
 const tuning = { mode: 'fast' as const, oneGbPages: true, numa: true, threads: null };
 const target = {
