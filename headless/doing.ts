@@ -2,7 +2,6 @@
 
 import { worksBehind } from './machine/fork.ts';
 import type { MinerState, State } from './machine/model.ts';
-import { PASSWORD_CURE } from './machine/notes.ts';
 import { poolName, workingIndex } from './machine/pools.ts';
 import { rejectedAll } from './machine/rejects.ts';
 import { isUnheard } from './machine/repair.ts';
@@ -11,6 +10,7 @@ import { wrongHashes } from './machine/wrong-hashes.ts';
 import { cutOff, networkTrouble } from './network-trouble.ts';
 import { inNaturalOrder } from './order.ts';
 import type { Stack } from './snapshot.ts';
+import { PASSWORD_CURE } from './status/notes.ts';
 
 /** Names and services answer within seconds; after this long it is worth asking whether there is a stack at all. */
 const SEARCH_PATIENCE_MS = 15_000;

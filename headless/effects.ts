@@ -21,7 +21,6 @@ import type { MachineSource } from './rig/machine-source.ts';
 import { residentBytes } from './rig/process.ts';
 import { readRig } from './rig/read-rig.ts';
 import { readSession, writeSession } from './session.ts';
-import type { Message } from './snapshot.ts';
 import { applyTuning } from './tuning/apply.ts';
 import { confirmTuning } from './tuning/confirm.ts';
 import { oldRegistersFile } from './tuning/end.ts';
@@ -53,8 +52,7 @@ export function createEffects(parts: Parts): { run(effect: Effect, dispatch: Dis
   const stick = ownerStick(parts);
 
   const run = (effect: Effect, dispatch: Dispatch): void => {
-    const failed = (error: unknown) =>
-      dispatch({ event: 'failed', what: NAMES[effect.effect], error: sentence(error), effect });
+    const failed = (error: unknown) => dispatch({ event: 'failed', effect, error: sentence(error) });
     const queue = queueOf(effect);
     if (queue) queues[queue] = queues[queue].then(() => perform(effect, dispatch)).catch(failed);
     else perform(effect, dispatch).catch(failed);
@@ -105,7 +103,7 @@ export function createEffects(parts: Parts): { run(effect: Effect, dispatch: Dis
           ...(parts.discoverOn ? { interfaces: parts.discoverOn } : {}),
           onStack: (stack) => dispatch({ event: 'stackSeen', stack }),
           onGone: (id) => dispatch({ event: 'stackGone', id }),
-          onMessage: (message) => dispatch({ event: 'noted', message }),
+          onMessage: (message) => dispatch({ event: 'noted', note: { note: 'said', message } }),
         });
         return;
       case 'sweep':
@@ -145,7 +143,8 @@ export function createEffects(parts: Parts): { run(effect: Effect, dispatch: Dis
         return stick.report(effect.text);
       case 'rememberOnStick': {
         await stick.remember(effect.pool, effect.poolsHash);
-        dispatch({ event: 'noted', message: rememberedNote(effect.pool) });
+        const place = `${effect.pool.host}:${effect.pool.port}`;
+        dispatch({ event: 'noted', note: { note: 'saved', place } });
         return run({ effect: 'readConfig' }, dispatch);
       }
       case 'power':
@@ -163,33 +162,6 @@ function queueOf({ effect }: Effect): 'miner' | 'session' | 'stick' | null {
   // The owner's partition cannot be mounted for reading and for writing at once.
   if (effect === 'readConfig' || effect === 'writeReport' || effect === 'rememberOnStick') return 'stick';
   return effect === 'remember' ? 'session' : null;
-}
-
-const NAMES: Record<Effect['effect'], string> = {
-  checkAdoption: 'looking for a running XMRig',
-  readRig: 'reading this machine',
-  readConfig: 'reading the config',
-  tune: 'tuning',
-  tuneCpus: 'tuning',
-  nameRig: 'naming this rig',
-  discover: 'looking for stacks',
-  sweep: 'looking for stacks',
-  lookAgain: 'looking for stacks',
-  linksChanged: 'looking for stacks',
-  probe: 'asking the pool',
-  startMiner: 'starting XMRig',
-  stopMiner: 'stopping XMRig',
-  confirmTuning: 'reading the tuning back',
-  remember: 'remembering the choice',
-  writeReport: 'writing the report on the stick',
-  rememberOnStick: 'remembering on the stick',
-  power: 'power',
-  say: 'logging',
-};
-
-function rememberedNote({ host, port }: { host: string; port: number }): Message {
-  const text = `${host}:${port} is remembered: the next start from this stick goes there by itself`;
-  return { level: 'info', where: 'stick', text };
 }
 
 /** Where a host is; what a filtering name server answers comes back only where there is nothing else. */

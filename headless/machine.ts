@@ -10,7 +10,7 @@ import { onIntent } from './machine/intents.ts';
 import { leaveItself } from './machine/itself.ts';
 import { adopt, onMinerStarted, onMinerStatus, startOn, stayPaused } from './machine/mining.ts';
 import type { Effect, Event, State, Step } from './machine/model.ts';
-import { noteLine, phaseAfter } from './machine/notes.ts';
+import { noteDown, phaseAfter } from './machine/notes.ts';
 import { settle } from './machine/offer.ts';
 import { configuredProbes, goOver, onConfig, onProbed, resume } from './machine/owner.ts';
 import { onSeen } from './machine/places.ts';
@@ -55,7 +55,7 @@ export function initialState(options: {
     pausedUntil: null,
     power: null,
     adoption: null,
-    messages: [],
+    notes: [],
     retries: [],
     milestones: {
       engineStarted: options.uptimeMs,
@@ -142,7 +142,7 @@ function handle(state: State, event: Event): Step {
     case 'intent':
       return onIntent(state, event.intent);
     case 'noted':
-      return { state: noteLine(state, event.message), effects: [] };
+      return { state: noteDown(state, event.note), effects: [] };
     case 'failed':
       return onFailed(state, event);
     case 'tick':

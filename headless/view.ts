@@ -14,6 +14,7 @@ import { cutOff } from './network-trouble.ts';
 import { adviseOwner } from './rig/advice.ts';
 import { checksInMode } from './rig/checks.ts';
 import type { Advice, Message, Miner, Snapshot, Target } from './snapshot.ts';
+import { sayNote } from './status/notes.ts';
 
 export interface Build {
   version: string;
@@ -129,7 +130,7 @@ function messagesOf(state: State): Message[] {
     ...forkMessages(state),
     ...rejectMessages(state),
     ...wrongHashMessages(state),
-    ...state.messages,
+    ...state.notes.map(sayNote),
   ];
 }
 

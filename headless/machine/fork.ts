@@ -1,11 +1,11 @@
 /** Monero's change of its proof of work, from RandomX v1 to v2: noticed, told, and held against places that stayed behind. Pure. */
-import { type Algorithm, algorithmName } from '../algorithm.ts';
+import type { Algorithm } from '../algorithm.ts';
 import { noHistory } from '../history.ts';
 import type { Message, Stack } from '../snapshot.ts';
 import { expectedChange } from '../tuning/v2-change.ts';
 import { asksAgain } from './look-again.ts';
 import type { Event, State, Step } from './model.ts';
-import { noteLine } from './notes.ts';
+import { noteDown } from './notes.ts';
 import { poolName, stackIdOf, workingIndex } from './pools.ts';
 
 /** What is known of the change. Times in milliseconds since the kernel started. */
@@ -80,10 +80,9 @@ function withMined(before: State, state: State, event: Event): State {
   const isSamePlace =
     before.miner?.lastPid === miner?.lastPid &&
     before.miner?.summary?.connection.pool === miner?.summary?.connection.pool;
-  const height = isSamePlace && miner?.height ? ` at height ${miner.height.toLocaleString('en-US')}` : '';
+  const height = isSamePlace && miner?.height ? miner.height : null;
   const expected = state.facts ? expectedChange(state.facts.cpu) : null;
-  const text = `changed its proof of work${height}: now ${algorithmName(algorithm)}; ${expected ?? 'other H/s than before are no fault of this computer'}`;
-  return noteLine(anew, { level: 'info', where: 'Monero', text });
+  return noteDown(anew, { note: 'workChanged', height, algorithm, expected });
 }
 
 function minedBy({ miner }: State): Algorithm | null {

@@ -9,7 +9,7 @@ import { keepOnStick } from './keep.ts';
 import { lookAgain } from './look-again.ts';
 import { remember, startOn } from './mining.ts';
 import type { MiningPool, MiningTarget, State, Step } from './model.ts';
-import { noteLine, withoutAnswers, withoutPlace } from './notes.ts';
+import { noteDown, withoutAnswers, withoutPlace } from './notes.ts';
 import { touch } from './offer.ts';
 import { namedStack, resume } from './owner.ts';
 import { configuredPool, poolId, stackTarget } from './target.ts';
@@ -47,28 +47,18 @@ interface Wish {
 }
 
 function choose(state: State, stack: Stack | undefined, wish: Wish): Step {
-  if (!stack) return { state: noteLine(state, gone), effects: [] };
+  if (!stack) return { state: noteDown(state, { note: 'stackGone' }), effects: [] };
   return startChosen(state, stack, wish);
 }
-
-const gone = {
-  level: 'warning',
-  where: 'stacks',
-  text: 'that stack has gone from the network; choose another',
-} as const;
 
 function typed(state: State, address: string, wish: Wish): Step {
   const place = readAddress(address);
   if ('error' in place) {
-    return {
-      state: noteLine(state, { level: 'error', where: 'typed address', text: place.error }),
-      effects: [],
-    };
+    return { state: noteDown(state, { note: 'wrongAddress', why: place.error }), effects: [] };
   }
   const never = whyNever(place.host) ?? (state.mode === 'image' ? whyItself(place.host) : null);
   if (never !== null) {
-    const message = { level: 'error', where: 'typed address', text: never } as const;
-    return { state: noteLine(state, message), effects: [] };
+    return { state: noteDown(state, { note: 'wrongAddress', why: never }), effects: [] };
   }
   const stack = state.stacks[poolId(place)] ?? namedStack(place, 'typed');
   const step = startChosen({ ...state, stacks: { ...state.stacks, [stack.id]: stack } }, stack, wish);
@@ -87,8 +77,7 @@ function startChosen(state: State, stack: Stack, { password, remember }: Wish): 
     const { [stack.id]: refused, ...others } = state.stacks;
     // A typed place that is not gone to is not asked either: it has no business among the stacks.
     const stacks = refused?.found === 'typed' ? others : state.stacks;
-    const message = { level: 'error', where: 'your choice', text: missing } as const;
-    return { state: noteLine({ ...state, stacks }, message), effects: [] };
+    return { state: noteDown({ ...state, stacks }, { note: 'walletMissing', why: missing }), effects: [] };
   }
   const choice = stackTarget(state, stack, { source: 'person', why: 'chosen at this console', password });
   // What the owner wrote for this very pool (wallet, password, pin) goes with the choice. A certificate that was only remembered is
@@ -135,26 +124,15 @@ function asking({ state, effects }: Step, stack: Stack): Step {
 
 function pause(state: State): Step {
   if (state.pausedUntil !== null) return { state, effects: [] };
-  if (!state.target || !state.miner) return { state: noteLine(state, nothingToPause), effects: [] };
+  if (!state.target || !state.miner)
+    return { state: noteDown(state, { note: 'nothingToPause' }), effects: [] };
   // What the stopped XMRig said last is no longer so.
   const miner = { ...state.miner, pid: null, summary: null, downSince: state.now, idleSince: null };
   const paused: State = { ...state, miner, pausedUntil: state.now + PAUSE_MS };
   return { state: paused, effects: [{ effect: 'stopMiner' }, remember(paused, state.target)] };
 }
 
-const nothingToPause = {
-  level: 'info',
-  where: 'pause',
-  text: 'the rig is not mining yet, so there is nothing to pause',
-} as const;
-
 function power(state: State, action: 'reboot' | 'powerOff'): Step {
-  if (state.mode === 'laptop') return { state: noteLine(state, notThisComputer), effects: [] };
+  if (state.mode === 'laptop') return { state: noteDown(state, { note: 'ownComputer' }), effects: [] };
   return { state: { ...state, power: action }, effects: [{ effect: 'power', action }] };
 }
-
-const notThisComputer = {
-  level: 'warning',
-  where: 'power',
-  text: 'this is your own computer: it is neither restarted nor switched off from here',
-} as const;

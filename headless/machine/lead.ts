@@ -2,9 +2,10 @@
 import { worksBehind } from './fork.ts';
 import { startOn } from './mining.ts';
 import type { MinerState, MiningTarget, State, Step } from './model.ts';
-import { noteLine } from './notes.ts';
+import type { Failing, Note } from './note.ts';
+import { noteDown } from './notes.ts';
 import { lastIndex, poolName, stackIdOf } from './pools.ts';
-import { rejectedAll, sayRejects } from './rejects.ts';
+import { hasOldProxy, rejectedAll } from './rejects.ts';
 
 /**
  * XMRig leaves a pool that cannot be reached or refuses the login, but never one that takes each login and hangs up after
@@ -21,16 +22,11 @@ export function chooseLead(state: State, target: MiningTarget, miner: MinerState
   const lead = target.lead ?? 0;
   const last = lastIndex(target, miner);
   if (target.pools.length > 1 && last !== null) {
-    if (last === lead && isDropping(miner)) return passOver(state, target, last, 'hangs up again and again');
+    if (last === lead && isDropping(miner)) return passOver(state, target, last, { failing: 'drops' });
     if (rejectedAll(miner, state.now) !== null)
-      return passOver(
-        state,
-        target,
-        last,
-        sayRejects(state, last, 'rejects every share, for 10 minutes now'),
-      );
+      return passOver(state, target, last, { failing: 'rejects', oldProxy: hasOldProxy(state, last) });
     if (worksBehind(state) && isAhead(state, target, (last + 1) % target.pools.length))
-      return passOver(state, target, last, 'stayed behind with RandomX v1');
+      return passOver(state, target, last, { failing: 'behind' });
   }
   const waitMs = Math.min(FIRST_RETURN_MS * 2 ** Math.max(0, miner.passedOver - 1), LONGEST_RETURN_MS);
   if (lead > 0 && state.now - miner.startedAt >= waitMs) return startOn(state, { ...target, lead: 0 });
@@ -59,9 +55,9 @@ function isDropping({ drops }: MinerState): boolean {
   return drops !== null && drops.now - drops.before >= DROPS;
 }
 
-function passOver(state: State, target: MiningTarget, index: number, what: string): Step {
+function passOver(state: State, target: MiningTarget, index: number, failing: Failing): Step {
   const next = (index + 1) % target.pools.length;
-  const text = `it ${what}: trying ${poolName(state, next)} first for a while`;
-  const noted = noteLine(state, { level: 'warning', where: poolName(state, index), text });
-  return startOn(noted, { ...target, lead: next });
+  const at = { stackId: stackIdOf(target, index), place: poolName(state, index) };
+  const note: Note = { note: 'passedOver', ...at, next: poolName(state, next), ...failing };
+  return startOn(noteDown(state, note), { ...target, lead: next });
 }

@@ -5,9 +5,9 @@ import { firstsAfter, follow, freshMiner } from './follow.ts';
 import { isChanging } from './fork.ts';
 import { chooseLead, countDrops } from './lead.ts';
 import type { Effect, MinerState, MiningTarget, State, Step } from './model.ts';
-import { withoutRefusal } from './notes.ts';
+import { withoutMiner, withoutRefusal } from './notes.ts';
 import { locateAgain, locateBetter } from './places.ts';
-import { samePools, workingIndex } from './pools.ts';
+import { samePools, stackIdOf, workingIndex } from './pools.ts';
 import { countRejects } from './rejects.ts';
 import { minerDown, minerGone, minerIdle, minerSilent, steadied } from './repair.ts';
 
@@ -24,9 +24,7 @@ export function startOn(state: State, target: MiningTarget): Step {
   const before = samePlace ? state.miner : null;
   const passesOver = (target.lead ?? 0) > 0 && target.lead !== state.target?.lead;
   const next: State = {
-    ...state,
-    // What XMRig said, it said of the place before.
-    messages: samePlace ? state.messages : state.messages.filter(({ where }) => where !== 'XMRig'),
+    ...(samePlace ? state : withoutMiner(state)),
     stage: 'starting',
     countdown: null,
     hold: null,
@@ -109,7 +107,7 @@ function minerUp(state: State, target: MiningTarget, miner: MinerState, summary:
 
 /** A working connection says more about the place than the last probe did. */
 function connectedTo(before: State, target: MiningTarget): State {
-  const state = withoutRefusal(before, workingIndex(before) ?? 0);
+  const state = withoutRefusal(before, stackIdOf(target, workingIndex(before) ?? 0));
   const stack = workingIndex(state) === 0 ? state.stacks[target.stackId] : undefined;
   if (!stack || stack.status === 'ready') return state;
   return { ...state, stacks: { ...state.stacks, [stack.id]: { ...stack, status: 'ready', problem: null } } };

@@ -22,6 +22,7 @@ import type {
 } from '../snapshot.ts';
 import type { XmrigTuning } from '../tuning/plan.ts';
 import type { Fork } from './fork.ts';
+import type { Note } from './note.ts';
 import type { ReportState } from './report.ts';
 
 /** One pool as XMRig will be given it. `password` is a secret: it goes into XMRig's config and nowhere else; null for none. */
@@ -151,10 +152,10 @@ export interface State {
   /** What a person asked for last and the system is about to do. */
   power: 'reboot' | 'powerOff' | null;
   adoption: { session: Session | null; pid: number | null } | null;
-  /** Messages of the engine's own; those of the config live with the config. */
-  messages: Message[];
+  /** The engine's own notes to a person; the messages of the config live with the config. */
+  notes: Note[];
   /** Effects to be tried again: they failed, and the rig cannot do without them. */
-  retries: { effect: Effect; what: string; at: number }[];
+  retries: { effect: Effect; at: number }[];
   milestones: Milestones;
   sensors: Sensors;
   disks: Disks;
@@ -190,9 +191,9 @@ export type Event = { at: number } & (
   | { event: 'cpusTuned'; records: TuningRecord[] }
   | { event: 'clockRead'; clock: ClockUnderLoad | null }
   | { event: 'intent'; intent: Intent }
-  | { event: 'noted'; message: Message }
+  | { event: 'noted'; note: Note }
   /** `effect` is what may be tried again. */
-  | { event: 'failed'; what: string; error: string; effect?: Effect }
+  | { event: 'failed'; effect: Effect; error: string }
   | { event: 'tick' }
 );
 

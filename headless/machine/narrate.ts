@@ -2,6 +2,7 @@
 import { doing } from '../doing.ts';
 import { networkTrouble } from '../network-trouble.ts';
 import type { Message } from '../snapshot.ts';
+import { sayNote } from '../status/notes.ts';
 import type { State } from './model.ts';
 import { poolName } from './pools.ts';
 import { whyOf } from './target.ts';
@@ -20,10 +21,12 @@ export function narrate(before: State, after: State): Said[] {
     said.push({ level: 'info', text: `Where to mine: ${poolName(after, 0)}, ${reason}` });
   }
   if (phaseOf(before) !== phaseOf(after)) said.push({ level: 'info', text: doing(after) });
-  for (const message of after.messages) {
+  const known = before.notes.map((note) => JSON.stringify(note));
+  for (const note of after.notes) {
     // XMRig's lines are in the log already.
-    if (message.where === 'XMRig' || before.messages.some((old) => isSame(old, message))) continue;
-    said.push({ level: message.level, text: `${message.where}: ${message.text}` });
+    if (note.note === 'minerProblem' || known.includes(JSON.stringify(note))) continue;
+    const { level, where, text } = sayNote(note);
+    said.push({ level, text: `${where}: ${text}` });
   }
   return said;
 }
@@ -38,8 +41,4 @@ function network(state: State): Said {
   const links = state.links.filter(({ addresses }) => addresses.length > 0);
   const text = links.map(({ name, addresses }) => `${name} ${addresses.join(' ')}`).join(', ');
   return { level: 'info', text: `Network: ${text}` };
-}
-
-function isSame(one: Message, other: Message): boolean {
-  return one.where === other.where && one.text === other.text;
 }

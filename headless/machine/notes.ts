@@ -1,44 +1,58 @@
-/** The engine's own messages and what XMRig's log tells about its phase. Pure. */
-import { type MinerLogFact, UNUSABLE } from '../miner/log.ts';
-import type { Message } from '../snapshot.ts';
+/** The engine's own notes to a person, and what XMRig's log tells about its phase. Pure. */
+import type { MinerLogFact, MinerProblem } from '../miner/log.ts';
 import type { MiningPool, State } from './model.ts';
-import { poolName, stackName } from './pools.ts';
+import type { Note } from './note.ts';
+import { stackIdOf, stackName } from './pools.ts';
 import { withWrongHashes } from './wrong-hashes.ts';
 
 /** More would push the older ones off any screen. */
-const MOST_MESSAGES = 8;
+const MOST_NOTES = 8;
 
-/** What to do about a password that is wrong or missing. */
-export const PASSWORD_CURE = 'type its password at 2 Stacks, or set pass= in rigforge.conf';
+const ANSWERS: Note['note'][] = ['stackGone', 'wrongAddress', 'walletMissing', 'nothingToPause'];
 
-/** Where the answers to what a person asked say they come from. */
-const ANSWERS = ['typed address', 'your choice', 'stacks', 'pause'];
-
-/** Adds a message; the same words from the same place stand once, newest last. */
-export function noteLine(state: State, message: Message): State {
-  const others = state.messages.filter((old) => old.where !== message.where || old.text !== message.text);
-  return { ...state, messages: [...others, message].slice(-MOST_MESSAGES) };
+/** Adds a note; the same one stands once, newest last. */
+export function noteDown(state: State, note: Note): State {
+  const spelt = JSON.stringify(note);
+  const others = state.notes.filter((old) => JSON.stringify(old) !== spelt);
+  return { ...state, notes: [...others, note].slice(-MOST_NOTES) };
 }
 
 /** Forgets what earlier choices at the console were told. */
 export function withoutAnswers(state: State): State {
-  return { ...state, messages: state.messages.filter(({ where }) => !ANSWERS.includes(where)) };
+  return without(state, ({ note }) => ANSWERS.includes(note));
 }
 
-/** Forgets what was said of the place that is mined at: somebody chose anew. */
+/** Forgets what was said of the place that is mined at: somebody chose again. */
 export function withoutPlace(state: State): State {
-  const places = (state.target?.pools ?? []).map((_, index) => poolName(state, index));
-  const stale = ['XMRig', ...places];
-  return { ...state, messages: state.messages.filter(({ where }) => !stale.includes(where)) };
+  const { target } = state;
+  const stale = target ? target.pools.map((_, index) => stackIdOf(target, index)) : [];
+  return without(state, (note) => isMiners(note) || ('stackId' in note && stale.includes(note.stackId)));
 }
 
-/** Forgets that a pool refused the login: it works now. */
-export function withoutRefusal(state: State, index: number): State {
-  const place = stackName(state, index);
-  const isRefusal = ({ text }: Message) =>
-    text.startsWith(`${place} refused the login`) || text.startsWith(`${place} ${UNUSABLE}`);
-  if (!state.messages.some(isRefusal)) return state;
-  return { ...state, messages: state.messages.filter((message) => !isRefusal(message)) };
+/** Forgets what XMRig said: it said it of another place. */
+export function withoutMiner(state: State): State {
+  return without(state, isMiners);
+}
+
+/** Forgets that a pool refused the login, or sent work that is of no use: it works now. */
+export function withoutRefusal(state: State, stackId: string): State {
+  return without(
+    state,
+    (note) =>
+      note.note === 'minerProblem' &&
+      (note.problem.problem === 'refused' || note.problem.problem === 'unusable') &&
+      note.at?.stackId === stackId,
+  );
+}
+
+function without(state: State, isStale: (note: Note) => boolean): State {
+  return state.notes.some(isStale)
+    ? { ...state, notes: state.notes.filter((note) => !isStale(note)) }
+    : state;
+}
+
+function isMiners({ note }: Note): boolean {
+  return note === 'minerProblem';
 }
 
 /** Keeps what the log said last: the phase of the start, the height of the job, why the pool refused. */
@@ -52,16 +66,16 @@ export function phaseAfter(state: State, fact: MinerLogFact): State {
     height: fact.height ?? state.miner.height,
   };
   const next = { ...state, miner };
-  if (!fact.problem) return next;
-  return noteLine(next, { level: 'warning', where: 'XMRig', text: inNames(next, fact.problem) });
+  const { problem } = fact;
+  return problem ? noteDown(next, { note: 'minerProblem', problem, at: placeOf(next, problem) }) : next;
 }
 
-/** XMRig knows a pool by its address, a person by its name; and what can be done about a password is done in one place. */
-function inNames(state: State, problem: string): string {
-  const index = state.target?.pools.findIndex((pool) => problem.startsWith(`${spelt(pool)} `)) ?? -1;
-  const pool = state.target?.pools[index];
-  const named = pool ? stackName(state, index) + problem.slice(spelt(pool).length) : problem;
-  return /permission denied/i.test(problem) ? `${named}; ${PASSWORD_CURE}` : named;
+/** XMRig knows a pool by its address, a person by its name. */
+function placeOf(state: State, problem: MinerProblem): Extract<Note, { note: 'minerProblem' }>['at'] {
+  const { target } = state;
+  if (!target || !('pool' in problem)) return null;
+  const index = target.pools.findIndex((pool) => spelt(pool) === problem.pool);
+  return index < 0 ? null : { stackId: stackIdOf(target, index), place: stackName(state, index) };
 }
 
 /** As XMRig is given it, and says it. */

@@ -1,11 +1,13 @@
 /** Looking places up again while they do not answer, and following those that moved (DESIGN: "Where to mine"). Pure. */
 import type { Stack } from '../snapshot.ts';
+import { sayLost } from '../status/notes.ts';
 import { worksBehind } from './fork.ts';
 import { startOn } from './mining.ts';
 import type { Effect, MinerState, MiningPool, MiningTarget, State, Step } from './model.ts';
-import { noteLine } from './notes.ts';
+import type { Failing } from './note.ts';
+import { noteDown } from './notes.ts';
 import { hostName, isLanName, poolName, stackIdOf, workingIndex } from './pools.ts';
-import { rejectedAll, sayRejects } from './rejects.ts';
+import { hasOldProxy, rejectedAll } from './rejects.ts';
 import { restart } from './repair.ts';
 import { fallbackTarget } from './target.ts';
 import { isLostGuess, probeAnew, probeOf } from './tls.ts';
@@ -128,9 +130,11 @@ function follow(
 ): Step {
   const [first, ...rest] = target.pools.map((pool, at) => (at === index ? { ...pool, ...to } : pool));
   if (!first) return { state, effects: [] };
-  const where = poolName(state, index);
-  const text = `it moved to ${to.address}: following it there`;
-  return startOn(noteLine(state, { level: 'info', where, text }), { ...target, pools: [first, ...rest] });
+  const at = { stackId: stackIdOf(target, index), place: poolName(state, index) };
+  return startOn(noteDown(state, { note: 'moved', ...at, address: to.address }), {
+    ...target,
+    pools: [first, ...rest],
+  });
 }
 
 /** Another stack was asked, and is ready. */
@@ -138,16 +142,15 @@ function leaveFor(state: State, stackId: string): Step {
   const other = nextGuess(state);
   const dead = state.target ? hostName(state.target.pools[0]) : null;
   if (!dead || other?.stackId !== stackId) return { state, effects: [] };
-  const what = whyLost(state);
-  const text = `it ${what}: going on with ${hostName(other.pools[0])}, which is a guess`;
-  const noted = noteLine(state, { level: 'warning', where: dead, text });
-  return startOn(noted, { ...other, why: `a guess, after ${dead} ${what}` });
+  const failing = whyLost(state);
+  const noted = noteDown(state, { note: 'left', place: dead, next: hostName(other.pools[0]), ...failing });
+  return startOn(noted, { ...other, why: `a guess, after ${dead} ${sayLost(failing)}` });
 }
 
-function whyLost(state: State): string {
+function whyLost(state: State): Failing {
   if (state.miner && rejectedAll(state.miner, state.now) !== null)
-    return sayRejects(state, workingIndex(state) ?? 0, 'rejected every share for 10 minutes');
-  return worksBehind(state) ? 'stayed behind with RandomX v1' : 'was dead for 10 minutes';
+    return { failing: 'rejects', oldProxy: hasOldProxy(state, workingIndex(state) ?? 0) };
+  return { failing: worksBehind(state) ? 'behind' : 'dead' };
 }
 
 /** Where to go when what was a guess has been dead, or of no use, for long; null for anything but such a guess. */

@@ -1,5 +1,6 @@
 /** Pools that give work and take no share. XMRig never leaves one. Pure. */
 import type { Message } from '../snapshot.ts';
+import { OLD_PROXY } from '../status/notes.ts';
 import type { MinerState, State } from './model.ts';
 import { poolName, stackIdOf, workingIndex } from './pools.ts';
 
@@ -30,23 +31,18 @@ export function rejectMessages(state: State): Message[] {
   const count = state.miner ? rejectedAll(state.miner, state.now) : null;
   const index = workingIndex(state);
   if (count === null || index === null) return [];
-  const cure =
-    oldProxy(state, index) ??
-    'if other rigs mine there without trouble, this computer makes mistakes: take overclocking back, test its memory';
+  const cure = hasOldProxy(state, index)
+    ? OLD_PROXY
+    : 'if other rigs mine there without trouble, this computer makes mistakes: take overclocking back, test its memory';
   const text = `has rejected the last ${count} shares, every one: nothing is earned there; ${cure}`;
   return [{ level: 'warning', where: poolName(state, index), text }];
 }
 
-/** `rejects every share` and, where it is most likely that, the fault of an old proxy. */
-export function sayRejects(state: State, index: number, what: string): string {
-  const cure = oldProxy(state, index);
-  return cure === null ? what : `${what} (${cure})`;
-}
-
-/** P2Pool tells itself from a proxy by its answers; what is neither may be a proxy, too. */
-function oldProxy({ target, stacks, fork }: State, index: number): string | null {
+/**
+ * True where shares are most likely lost in a proxy that is too old for RandomX v2. P2Pool tells itself from a proxy by its answers;
+ * what is neither may be a proxy, too.
+ */
+export function hasOldProxy({ target, stacks, fork }: State, index: number): boolean {
   const kind = target ? stacks[stackIdOf(target, index)]?.kind : undefined;
-  return fork.algorithm === 'rx/2' && kind !== 'p2pool'
-    ? 'a proxy older than xmrig-proxy 6.26 loses a part of each share of RandomX v2: update it'
-    : null;
+  return fork.algorithm === 'rx/2' && kind !== 'p2pool';
 }

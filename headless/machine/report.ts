@@ -1,6 +1,7 @@
 /** Tells the owner of a rig without a screen, by a file on the stick, why it is not mining. Pure. */
 import { doing } from '../doing.ts';
 import type { Message } from '../snapshot.ts';
+import { sayNote } from '../status/notes.ts';
 import { itselfMessages } from './itself.ts';
 import type { Effect, Event, State, Step } from './model.ts';
 import { rowsOf } from './rows.ts';
@@ -85,7 +86,7 @@ function reportText(state: State, stuck: boolean, mistakes: Message[]): string {
     ...section('What is wrong with this machine:', checks),
     ...section('Network:', links.length > 0 ? links : ['no network port was found']),
     ...section('Stacks:', stacks.length > 0 ? stacks : ['none was found']),
-    ...section('Said last:', state.messages.map(sayMessage)),
+    ...section('Said last:', state.notes.map(sayNote).map(sayMessage)),
     '',
     'This file goes away by itself when the rig mines and its config has no mistakes.',
   ];

@@ -1,19 +1,20 @@
 /** Effects that failed: what it means for the rig, and which of them are tried again. Pure. */
 import type { Effect, Event, State, Step } from './model.ts';
-import { noteLine } from './notes.ts';
+import type { Note } from './note.ts';
+import { noteDown } from './notes.ts';
 
 /** Without these the rig would wait for an answer that never comes; everything else is asked for again by its own rules. */
 const NEEDED: Effect['effect'][] = ['checkAdoption', 'readRig', 'readConfig', 'tune', 'discover'];
 const RETRY_MS = 10_000;
 
 /** Says what failed, and plans another try where the rig cannot go on without. */
-export function onFailed(state: State, { what, error, effect }: Extract<Event, { event: 'failed' }>): Step {
-  const noted = noteLine(state, { level: 'error', where: what, text: error });
-  const needed = effect !== undefined && NEEDED.includes(effect.effect);
-  const retries = needed ? [...state.retries, { effect, what, at: state.now + RETRY_MS }] : state.retries;
-  const power = what === 'power' ? null : state.power;
+export function onFailed(state: State, { effect, error }: Extract<Event, { event: 'failed' }>): Step {
+  const noted = noteDown(state, { note: 'failed', effect: effect.effect, error });
+  const needed = NEEDED.includes(effect.effect);
+  const retries = needed ? [...state.retries, { effect, at: state.now + RETRY_MS }] : state.retries;
+  const power = effect.effect === 'power' ? null : state.power;
   const miner =
-    state.miner && what === 'starting XMRig' ? { ...state.miner, startOrdered: false } : state.miner;
+    state.miner && effect.effect === 'startMiner' ? { ...state.miner, startOrdered: false } : state.miner;
   return { state: { ...noted, retries, power, miner }, effects: [] };
 }
 
@@ -22,7 +23,7 @@ export function askAgain(state: State, probe: Extract<Effect, { effect: 'probe' 
   const isSame = ({ effect }: State['retries'][number]) =>
     effect.effect === 'probe' && effect.stackId === probe.stackId;
   const others = state.retries.filter((retry) => !isSame(retry));
-  const retry = { effect: probe, what: 'asking the pool', at: state.now + RETRY_MS };
+  const retry = { effect: probe, at: state.now + RETRY_MS };
   return { ...state, retries: [...others, retry] };
 }
 
@@ -30,7 +31,9 @@ export function askAgain(state: State, probe: Extract<Effect, { effect: 'probe' 
 export function retryDue(state: State): Step {
   const due = state.retries.filter(({ at }) => at <= state.now);
   if (due.length === 0) return { state, effects: [] };
-  const messages = state.messages.filter(({ where }) => !due.some(({ what }) => what === where));
+  const isDue = (note: Note) =>
+    note.note === 'failed' && due.some(({ effect }) => effect.effect === note.effect);
+  const notes = state.notes.filter((note) => !isDue(note));
   const retries = state.retries.filter(({ at }) => at > state.now);
-  return { state: { ...state, messages, retries }, effects: due.map(({ effect }) => effect) };
+  return { state: { ...state, notes, retries }, effects: due.map(({ effect }) => effect) };
 }

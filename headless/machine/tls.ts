@@ -5,7 +5,7 @@ import type { ProbeResult } from '../discovery/probe.ts';
 import { keepOnStick } from './keep.ts';
 import { startOn } from './mining.ts';
 import type { Effect, MiningPool, MiningTarget, State, Step } from './model.ts';
-import { noteLine } from './notes.ts';
+import { noteDown } from './notes.ts';
 import { isLanName, poolName, stackIdOf } from './pools.ts';
 import { rejectedAll } from './rejects.ts';
 import { pinFor, poolId } from './target.ts';
@@ -47,13 +47,11 @@ export function speakAsFound(
     pools: [{ ...pool, tls, fingerprint, address: isLanName(pool.host) ? address : pool.address }, ...rest],
     keptUnder: target.keptUnder ?? keptUnder(state, stackId),
   };
-  const only =
-    fingerprint === null ? '' : `, and only with the certificate it shows now (SHA-256 ${fingerprint})`;
-  const text = isFound
-    ? `speaks TLS: mining there with TLS${only}`
-    : `it is back, ${tls ? 'with another TLS certificate' : 'without TLS'}: mining there again, which is a guess`;
-  const level = isFound ? 'info' : 'warning';
-  const noted = noteLine(state, { level, where: poolName(state, 0), text });
+  const at = { stackId, place: poolName(state, 0) };
+  const noted = noteDown(
+    state,
+    isFound ? { note: 'usesTls', ...at, fingerprint } : { note: 'isBack', ...at, tls },
+  );
   const choice = target.source === 'person' ? found : state.choice;
   const step = startOn({ ...noted, choice }, found);
   return { state: step.state, effects: [...step.effects, ...keepOnStick(state, found)] };
@@ -71,8 +69,8 @@ function speakFurtherDown(state: State, stackId: string, result: ProbeResult): S
     at === index ? { ...one, tls: true, fingerprint } : one,
   );
   if (!first) return null;
-  const text = 'speaks TLS: mining there with TLS';
-  const noted = noteLine(state, { level: 'info', where: poolName(state, index), text });
+  const place = poolName(state, index);
+  const noted = noteDown(state, { note: 'usesTls', stackId, place, fingerprint: null });
   return startOn(noted, { ...target, pools: [first, ...rest], lead: index });
 }
 

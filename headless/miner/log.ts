@@ -1,7 +1,6 @@
 /** Facts in XMRig's log lines that its API does not give. Pure. Line forms: XMRig 6.26, seen running. */
 import { type Algorithm, algorithmNamed } from '../algorithm.ts';
 import { cleanText } from '../text.ts';
-import { WORTH } from '../tuning/worth.ts';
 
 /** What XMRig is busy with on its way to hashing. */
 export type MinerPhase = 'connecting' | 'allocating' | 'dataset' | 'hashing';
@@ -12,17 +11,27 @@ export interface WrongHashes {
   thread: number | null;
 }
 
+/** What the log complains of. `pool` as XMRig spells it: address and port; `said` are somebody else's words, cleaned. */
+export type MinerProblem =
+  | { problem: 'refused'; pool: string; said: string; wantsPassword: boolean }
+  /** A job for another algorithm, or one in which XMRig misses something, by its own number. */
+  | ({ problem: 'unusable'; pool: string } & ({ algorithm: string } | { code: string }))
+  | { problem: 'shareRejected'; said: string }
+  | { problem: 'otherCertificate' }
+  | { problem: 'wrongThread'; thread: number }
+  /** Too little memory for the dataset. */
+  | { problem: 'lightMode' };
+
 export interface MinerLogFact {
   phase: MinerPhase | null;
   /** Block height of the newest job. */
   height: number | null;
-  /** One line a person can act on, or null. */
-  problem: string | null;
+  problem: MinerProblem | null;
   wrongHashes?: WrongHashes;
 }
 
-/** Stands in a problem behind the pool's name, until that works. */
-export const UNUSABLE = 'sends work that XMRig cannot use';
+/** Of somebody else's words. */
+const MAX_SAID = 200;
 
 const nothing: MinerLogFact = { phase: null, height: null, problem: null };
 
@@ -41,48 +50,37 @@ export function factInLine(line: string): MinerLogFact | null {
     const thread = failed[2] === undefined ? null : Number(failed[2]);
     return { ...nothing, wrongHashes: { algorithm, thread } };
   }
-  return problemIn(line);
+  const problem = problemIn(line);
+  return problem ? { ...nothing, problem } : null;
 }
 
-function problemIn(line: string): MinerLogFact | null {
-  const refused = /\bnet\s+(\S+) error: "(.*)", code: /.exec(line);
-  if (refused)
-    return { ...nothing, problem: cleanText(`${refused[1]} refused the login: "${refused[2]}"`, 200) };
+function problemIn(line: string): MinerProblem | null {
+  const [, pool, login = ''] = /\bnet\s+(\S+) error: "(.*)", code: /.exec(line) ?? [];
+  if (pool !== undefined) {
+    const wantsPassword = /permission denied/i.test(login);
+    return { problem: 'refused', pool: clean(pool), said: clean(login), wantsPassword };
+  }
   const unusable = unusableWork(line);
-  if (unusable) return { ...nothing, problem: cleanText(unusable, 200) };
-  const rejected = /\bcpu\s+rejected \(\d+\/\d+\) diff \d+ "(.*)"/.exec(line);
-  if (rejected) return { ...nothing, problem: cleanText(`the pool rejected a share: "${rejected[1]}"`, 200) };
-  if (/Failed to verify server certificate fingerprint/.test(line)) {
-    const problem = 'the pool shows another TLS certificate than the one expected: not mining there';
-    return { ...nothing, problem };
-  }
-  if (/failed to allocate RandomX dataset, switching to slow mode/.test(line)) {
-    return { ...nothing, problem: `too little memory for the dataset: ${WORTH.light}` };
-  }
-  return null;
+  if (unusable) return unusable;
+  const [, share] = /\bcpu\s+rejected \(\d+\/\d+\) diff \d+ "(.*)"/.exec(line) ?? [];
+  if (share !== undefined) return { problem: 'shareRejected', said: clean(share) };
+  if (/Failed to verify server certificate fingerprint/.test(line)) return { problem: 'otherCertificate' };
+  if (/failed to allocate RandomX dataset, switching to slow mode/.test(line))
+    return { problem: 'lightMode' };
+  const thread = /\bthread #(\d{1,4}) self-test failed/.exec(line);
+  return thread ? { problem: 'wrongThread', thread: Number(thread[1]) } : null;
 }
 
-/** What XMRig misses in a job, by its own numbers (`Client::parseLogin` and `parseJob`). */
-const MISSING: Record<string, string> = {
-  '1': 'it has no session id',
-  '2': 'it has no job',
-  '3': 'it has no job id',
-  '4': 'it has no block to hash',
-  '5': 'it has no target',
-  '6': 'it is for another algorithm',
-  '7': 'it has no seed hash',
-};
-
-/** XMRig's own refusals of what a pool sends, and a thread of its own that it cannot trust. */
-function unusableWork(line: string): string | null {
-  const [, place, algorithm] =
+/** XMRig's own refusals of what a pool sends. */
+function unusableWork(line: string): MinerProblem | null {
+  const [, place, algorithm = ''] =
     /\bnet\s+(\S+) (?:incompatible\/disabled|unsupported) algorithm "(.*)" detected, reconnect/.exec(line) ??
     [];
-  if (place !== undefined)
-    return `${place} ${UNUSABLE}: it is for ${algorithm}, which is not Monero's algorithm`;
-  const [, at, code = ''] = /\bnet\s+(\S+) login error code: (\d+)/.exec(line) ?? [];
-  if (at !== undefined) return `${at} ${UNUSABLE}: ${MISSING[code] ?? `XMRig's error code ${code}`}`;
-  const thread = /\bthread #(\d+) self-test failed/.exec(line);
-  if (!thread) return null;
-  return `mining thread ${thread[1]} computes wrong hashes: undo any overclock and test this computer's memory`;
+  if (place !== undefined) return { problem: 'unusable', pool: clean(place), algorithm: clean(algorithm) };
+  const [, at, code = ''] = /\bnet\s+(\S+) login error code: (\d{1,9})/.exec(line) ?? [];
+  return at === undefined ? null : { problem: 'unusable', pool: clean(at), code };
+}
+
+function clean(text: string): string {
+  return cleanText(text, MAX_SAID);
 }

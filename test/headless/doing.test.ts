@@ -204,16 +204,16 @@ describe('pause and power', () => {
   it('says so when there is nothing to pause', () => {
     const rig = new Rig().untilFinding();
     expect(rig.tell(ask('pause'))).toEqual([]);
-    expect(rig.state.messages.at(-1)).toMatchObject({ where: 'pause', level: 'info' });
+    expect(rig.messages.at(-1)).toMatchObject({ where: 'pause', level: 'info' });
   });
 
   it('restarts and switches off a rig, and says when that fails', () => {
     const rig = mining();
     expect(rig.tell(ask('powerOff'))).toEqual([{ effect: 'power', action: 'powerOff' }]);
     expect(doing(rig.state)).toBe('Switching this machine off');
-    rig.tell({ event: 'failed', what: 'power', error: 'systemctl: no answer' });
+    rig.fails('power', 'systemctl: no answer');
     expect(doing(rig.state)).toBe('Mining at pool.lan:3333');
-    expect(rig.state.messages.at(-1)?.text).toBe('systemctl: no answer');
+    expect(rig.messages.at(-1)?.text).toBe('systemctl: no answer');
     rig.tell(ask('reboot'));
     expect(doing(rig.state)).toBe('Restarting this machine');
   });
@@ -223,7 +223,7 @@ describe('pause and power', () => {
       const rig = mining();
       rig.state = { ...rig.state, mode: 'laptop' };
       expect(rig.tell(ask(intent))).toEqual([]);
-      expect(rig.state.messages.at(-1)?.text).toContain('your own computer');
+      expect(rig.messages.at(-1)?.text).toContain('your own computer');
       expect(doing(rig.state)).toBe('Mining at pool.lan:3333');
     }
   });

@@ -138,7 +138,7 @@ describe('a person at the console', () => {
   it('types an address; a wrong one is said and changes nothing', () => {
     const rig = new Rig().untilFinding();
     rig.tell({ event: 'intent', intent: { intent: 'type', address: '10.0.0.9:99999', password: null } });
-    expect(rig.state.messages.at(-1)?.text).toMatch(/port/);
+    expect(rig.messages.at(-1)?.text).toMatch(/port/);
     expect(rig.started()).toHaveLength(0);
     rig.tell({ event: 'intent', intent: { intent: 'type', address: '10.0.0.9', password: null } });
     expect(rig.started()[0]?.target.pools[0]).toMatchObject({ host: '10.0.0.9', port: 3333 });
@@ -244,7 +244,7 @@ describe('mining and repairing', () => {
     rig.tell({ event: 'probed', stackId: pithead.id, address: pithead.address, result: pithead });
     expect(rig.minesAt()).toBe('pithead.local');
     expect(rig.state.target?.why).toBe('a guess, after attic.local was dead for 10 minutes');
-    expect(rig.state.messages.at(-1)?.text).toContain('going on with pithead.local');
+    expect(rig.messages.at(-1)?.text).toContain('going on with pithead.local');
   });
 
   it('goes over to a pool that the owner wrote while the rig mined by a guess', () => {

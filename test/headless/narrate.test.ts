@@ -19,14 +19,15 @@ it('tells the life of a rig: network, target, stages, messages, pause', () => {
   const starting = rig.state;
   rig.untilMining();
   expect(narrate(starting, rig.state)).toEqual([{ level: 'info', text: 'Mining at pool.lan:3333' }]);
+  const search = { effect: 'sweep', wanted: true } as const;
   const lines = told(
     rig,
     { event: 'minerStatus', pid: 42, summary: summary() },
     { event: 'surroundings', links: [{ ...eno1, carrier: false, addresses: [] }], keyboard: false },
     { event: 'surroundings', links: [eno1], keyboard: false },
     { event: 'surroundings', links: [{ ...eno1 }], keyboard: true },
-    { event: 'failed', what: 'looking for stacks', error: 'no socket' },
-    { event: 'failed', what: 'looking for stacks', error: 'no socket' },
+    { event: 'failed', effect: search, error: 'no socket' },
+    { event: 'failed', effect: search, error: 'no socket' },
     { event: 'intent', intent: { intent: 'pause' } },
     { event: 'intent', intent: { intent: 'powerOff' } },
   );
@@ -54,7 +55,7 @@ it('says where it is going to mine, and why, once', () => {
 
 it('leaves out what XMRig has said itself, and counters', () => {
   const rig = new Rig().untilFinding({ pools: [poolSetting], waitSeconds: 0 }).untilMining();
-  const fact = { phase: null, height: 7, problem: 'the pool rejected a share: "stale"' };
+  const fact = { phase: null, height: 7, problem: { problem: 'shareRejected', said: 'stale' } } as const;
   expect(told(rig, { event: 'minerLog', fact }, { event: 'tick' })).toEqual([]);
-  expect(rig.state.messages).toHaveLength(1);
+  expect(rig.messages).toHaveLength(1);
 });

@@ -5,7 +5,8 @@ import type { Effect, Event, State } from '../../headless/machine/model.ts';
 import { initialState, transition } from '../../headless/machine.ts';
 import type { MinerSummary } from '../../headless/miner/summary.ts';
 import type { RigFacts } from '../../headless/rig/facts.ts';
-import type { Stack } from '../../headless/snapshot.ts';
+import type { Message, Stack } from '../../headless/snapshot.ts';
+import { sayNote } from '../../headless/status/notes.ts';
 
 export const facts: RigFacts = {
   cpu: {
@@ -158,6 +159,18 @@ export class Rig {
     this.minerStarted(pid);
     this.tell({ event: 'minerStatus', pid, summary: summary() });
     return this;
+  }
+
+  /** What the engine tells, in words. */
+  get messages(): Message[] {
+    return this.state.notes.map(sayNote);
+  }
+
+  /** `effect` did not work. */
+  fails(effect: Effect['effect'], error: string): Effect[] {
+    const asked = this.effects.findLast((one) => one.effect === effect);
+    if (!asked) throw new Error(`nobody asked for ${effect}`);
+    return this.tell({ event: 'failed', effect: asked, error });
   }
 
   started() {

@@ -49,7 +49,7 @@ describe('a pool that takes logins and hangs up', () => {
     expect(order(rig)).toEqual(names);
     drops(rig, 'first.lan', 6);
     expect(order(rig)).toEqual(['second.lan', 'third.lan', 'first.lan']);
-    expect(rig.state.messages.at(-1)).toMatchObject({ level: 'warning', where: 'first.lan:3333' });
+    expect(rig.messages.at(-1)).toMatchObject({ level: 'warning', where: 'first.lan:3333' });
     expect(rig.state.miner?.restarts).toBe(0);
   });
 

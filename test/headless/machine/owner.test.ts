@@ -125,13 +125,14 @@ describe('a stack that wants a password', () => {
     expect(doing(rig.state)).toBe(
       'pithead.local:3333: the password is not the right one; type its password at 2 Stacks, or set pass= in rigforge.conf',
     );
-    const problem = '192.168.7.2:3333 refused the login: "Permission denied"';
+    const refusal = { problem: 'refused', pool: '192.168.7.2:3333', said: 'Permission denied' } as const;
+    const problem = { ...refusal, wantsPassword: true };
     rig.tell({ event: 'minerLog', fact: { phase: null, height: null, problem } });
-    expect(rig.state.messages.at(-1)?.text).toBe(
+    expect(rig.messages.at(-1)?.text).toBe(
       'Attic (pithead.local:3333) refused the login: "Permission denied"; type its password at 2 Stacks, or set pass= in rigforge.conf',
     );
     rig.untilMining();
-    expect(rig.state.messages).toEqual([]);
+    expect(rig.messages).toEqual([]);
   });
 
   it('says so of one that was chosen without', () => {
@@ -149,7 +150,11 @@ describe('messages that are over', () => {
     event: 'intent',
     intent: { intent: 'type', address, password: null },
   });
-  const refused = { phase: null, height: null, problem: 'the pool rejected a share: "stale"' };
+  const refused = {
+    phase: null,
+    height: null,
+    problem: { problem: 'shareRejected', said: 'stale' },
+  } as const;
   const places = (rig: Rig) =>
     snapshotOf(rig.state, { version: '', commit: '' }).messages.map(({ where }) => where);
 

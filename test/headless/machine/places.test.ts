@@ -72,7 +72,7 @@ describe('a list of pools', () => {
         .at(-1)
         ?.target.pools.map(({ address }) => address),
     ).toEqual(['192.168.7.77', null]);
-    expect(rig.state.messages.at(-1)?.text).toContain('192.168.7.77');
+    expect(rig.messages.at(-1)?.text).toContain('192.168.7.77');
   });
 
   it('asks no pool twice that XMRig asks by itself', () => {

@@ -53,7 +53,7 @@ describe('a pool that rejects every share', () => {
     expect(order(counts)).toEqual(['first', 'second', 'third']);
     counts.shares('first.lan:3333', '--');
     expect(order(counts)).toEqual(['second', 'third', 'first']);
-    expect(counts.rig.state.messages.at(-1)).toMatchObject({
+    expect(counts.rig.messages.at(-1)).toMatchObject({
       where: 'first.lan:3333',
       text: 'it rejects every share, for 10 minutes now: trying second.lan:3333 first for a while',
     });

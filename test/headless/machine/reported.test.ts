@@ -102,7 +102,7 @@ describe('a place that can never work', () => {
   it('is refused at the console as well', () => {
     const rig = rigWith('');
     rig.tell({ event: 'intent', intent: { intent: 'type', address: '127.0.0.1', password: null } });
-    expect(rig.state.messages).toMatchObject([
+    expect(rig.messages).toMatchObject([
       { where: 'typed address', text: expect.stringContaining('is this rig itself') },
     ]);
     expect(rig.state.choice).toBeNull();
@@ -145,7 +145,7 @@ describe('a user as its pool wants it', () => {
     const rig = rigWith('pool=pool.example.com\nuser=YOUR_WALLET_ADDRESS');
     const stackId = 'pool.example.com:3333';
     rig.tell({ event: 'intent', intent: { intent: 'choose', stackId, password: null } });
-    expect(rig.state.messages.at(-1)?.text).toContain('correct its user');
+    expect(rig.messages.at(-1)?.text).toContain('correct its user');
     expect(rig.started()).toEqual([]);
   });
 
@@ -264,9 +264,11 @@ describe('a pool of the file of which nothing was said about TLS', () => {
 it('a work that XMRig cannot use is on the screen until the pool works', () => {
   const rig = rigWith('pool=stack.lan:3333\nwait=0');
   rig.minerStarted();
-  const problem = 'stack.lan:3333 sends work that XMRig cannot use: it is for another algorithm';
+  const problem = { problem: 'unusable', pool: 'stack.lan:3333', code: '6' } as const;
   rig.tell({ event: 'minerLog', fact: { phase: null, height: null, problem } });
-  expect(says(rig)).toContain(`XMRig: ${problem}`);
+  expect(says(rig)).toContain(
+    'XMRig: stack.lan:3333 sends work that XMRig cannot use: it is for another algorithm',
+  );
   rig.untilMining();
   expect(says(rig).join()).not.toContain('cannot use');
 });

@@ -12,26 +12,20 @@ it.each<[Effect['effect'], string]>([
   const rig = new Rig().untilFinding();
   const effect = rig.effects.find((one) => one.effect === kind);
   expect(effect).toBeDefined();
-  const failed = { event: 'failed', what, error: 'EIO', ...(effect ? { effect } : {}) } as const;
   for (let attempt = 0; attempt < 5; attempt += 1) {
-    rig.tell(failed);
-    expect(rig.state.messages).toEqual([{ level: 'error', where: what, text: 'EIO' }]);
+    rig.fails(kind, 'EIO');
+    expect(rig.messages).toEqual([{ level: 'error', where: what, text: 'EIO' }]);
     expect(rig.pass(9)).not.toContainEqual(effect);
     expect(rig.pass(1)).toContainEqual(effect);
   }
   expect(rig.pass(60)).not.toContainEqual(effect);
-  expect(rig.state.messages).toEqual([]);
+  expect(rig.messages).toEqual([]);
 });
 
 it('goes on by itself when the machine could be read at last', () => {
   const rig = new Rig();
-  const [, readRig] = rig.tell({ event: 'started' });
-  rig.tell({
-    event: 'failed',
-    what: 'reading this machine',
-    error: 'EIO',
-    ...(readRig ? { effect: readRig } : {}),
-  });
+  rig.tell({ event: 'started' });
+  rig.fails('readRig', 'EIO');
   rig.tell({ event: 'adoptionChecked', session: null, pid: null });
   rig.readConfig([poolSetting], 0);
   rig.pass(3600);
@@ -43,8 +37,7 @@ it('goes on by itself when the machine could be read at last', () => {
 
 it('does not repeat what other rules see to', () => {
   const rig = new Rig().untilFinding({ pools: [poolSetting], waitSeconds: 0 });
-  const order = rig.started()[0];
-  rig.tell({ event: 'failed', what: 'starting XMRig', error: 'EIO', ...(order ? { effect: order } : {}) });
+  rig.fails('startMiner', 'EIO');
   expect(rig.state.retries).toEqual([]);
   expect(rig.state.miner?.startOrdered).toBe(false);
 });

@@ -93,13 +93,13 @@ describe('an XMRig in trouble', () => {
 
   it('that cannot even be started is tried again, with the error on the screen', () => {
     const rig = new Rig().untilFinding({ pools: [poolSetting], waitSeconds: 0 });
-    rig.tell({ event: 'failed', what: 'starting XMRig', error: 'xmrig does not start: EACCES' });
+    rig.fails('startMiner', 'xmrig does not start: EACCES');
     for (let second = 0; second < 20; second += 2) {
       rig.tell({ event: 'minerStatus', ...NOT_RUNNING });
       rig.pass(2);
     }
     expect(rig.started()).toHaveLength(2);
-    expect(rig.state.messages.at(-1)?.text).toContain('EACCES');
+    expect(rig.messages.at(-1)?.text).toContain('EACCES');
   });
 
   it('is not looked after during a pause', () => {

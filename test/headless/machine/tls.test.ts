@@ -28,7 +28,7 @@ describe('a place of which nobody has said whether it speaks TLS', () => {
       { host: 'shed.lan', tls: true, fingerprint: OLD, password: 'tulip' },
     ]);
     expect(rig.state.stacks[PLACE]).toMatchObject({ status: 'ready', tls: true, fingerprint: OLD });
-    expect(rig.state.messages.at(-1)?.text).toContain(OLD);
+    expect(rig.messages.at(-1)?.text).toContain(OLD);
     // The order was overtaken before it was carried out: nothing else changes.
     rig.minerStarted();
     answers(rig, secure);
@@ -142,7 +142,7 @@ describe('a stack with TLS that comes back with another certificate', () => {
       source: 'discovery',
       pools: [{ tls: true, fingerprint: NEW }],
     });
-    expect(rig.state.messages.at(-1)?.text).toContain('with another TLS certificate');
+    expect(rig.messages.at(-1)?.text).toContain('with another TLS certificate');
     expect(row(rig)).toMatchObject({ status: 'ready', problem: null });
   });
 

@@ -40,5 +40,5 @@ it('refuses a choice at the console too, and says why', () => {
   rig.pass(5);
   expect(rig.started()).toEqual([]);
   expect(rig.state.stacks).toEqual({});
-  expect(rig.state.messages).toMatchObject([{ level: 'error', text: expect.stringContaining(MISSING) }]);
+  expect(rig.messages).toMatchObject([{ level: 'error', text: expect.stringContaining(MISSING) }]);
 });

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { factInLine } from '../../../headless/miner/log.ts';
+import { sayProblem } from '../../../headless/status/miner-problem.ts';
 import { WORTH } from '../../../headless/tuning/worth.ts';
 
 const at = '[2026-07-01 12:00:00.000]  ';
@@ -18,58 +19,65 @@ it.each([
   ],
   ['cpu      READY threads 2/2 (2) huge pages 100% 2/2 memory 4096 KB (2 ms)', { ...none, phase: 'hashing' }],
   ['net      no active pools, stop mining', { ...none, phase: 'connecting' }],
-  [
-    'net      10.0.0.2:3333 error: "Permission denied", code: -1',
-    { ...none, problem: '10.0.0.2:3333 refused the login: "Permission denied"' },
-  ],
-  [
-    'net      p:3333 login error code: 6',
-    { ...none, problem: 'p:3333 sends work that XMRig cannot use: it is for another algorithm' },
-  ],
-  [
-    'net      p:3333 login error code: 7',
-    { ...none, problem: 'p:3333 sends work that XMRig cannot use: it has no seed hash' },
-  ],
-  [
-    'net      p:3333 login error code: 99',
-    { ...none, problem: "p:3333 sends work that XMRig cannot use: XMRig's error code 99" },
-  ],
-  [
-    'net      p:3333 incompatible/disabled algorithm "rx/yada" detected, reconnect',
-    {
-      ...none,
-      problem: "p:3333 sends work that XMRig cannot use: it is for rx/yada, which is not Monero's algorithm",
-    },
-  ],
-  [
-    'net      p:3333 unsupported algorithm "rx/new" detected, reconnect',
-    {
-      ...none,
-      problem: "p:3333 sends work that XMRig cannot use: it is for rx/new, which is not Monero's algorithm",
-    },
-  ],
-  [
-    'cpu      thread #3 self-test failed',
-    {
-      ...none,
-      problem: "mining thread 3 computes wrong hashes: undo any overclock and test this computer's memory",
-    },
-  ],
-  [
-    'cpu      rejected (0/1) diff 200 "Low difficulty share" (3 ms)',
-    { ...none, problem: 'the pool rejected a share: "Low difficulty share"' },
-  ],
-  [
-    'randomx  failed to allocate RandomX dataset, switching to slow mode (5612 ms)',
-    { ...none, problem: `too little memory for the dataset: ${WORTH.light}` },
-  ],
 ])('reads %s', (line, fact) => {
   expect(factInLine(at + line)).toEqual(fact);
 });
 
+it.each([
+  [
+    'net      10.0.0.2:3333 error: "Permission denied", code: -1',
+    { problem: 'refused', pool: '10.0.0.2:3333', said: 'Permission denied', wantsPassword: true },
+    '10.0.0.2:3333 refused the login: "Permission denied"',
+  ],
+  [
+    'net      p:3333 login error code: 6',
+    { problem: 'unusable', pool: 'p:3333', code: '6' },
+    'p:3333 sends work that XMRig cannot use: it is for another algorithm',
+  ],
+  [
+    'net      p:3333 login error code: 7',
+    { problem: 'unusable', pool: 'p:3333', code: '7' },
+    'p:3333 sends work that XMRig cannot use: it has no seed hash',
+  ],
+  [
+    'net      p:3333 login error code: 99',
+    { problem: 'unusable', pool: 'p:3333', code: '99' },
+    "p:3333 sends work that XMRig cannot use: XMRig's error code 99",
+  ],
+  [
+    'net      p:3333 incompatible/disabled algorithm "rx/yada" detected, reconnect',
+    { problem: 'unusable', pool: 'p:3333', algorithm: 'rx/yada' },
+    "p:3333 sends work that XMRig cannot use: it is for rx/yada, which is not Monero's algorithm",
+  ],
+  [
+    'net      p:3333 unsupported algorithm "rx/new" detected, reconnect',
+    { problem: 'unusable', pool: 'p:3333', algorithm: 'rx/new' },
+    "p:3333 sends work that XMRig cannot use: it is for rx/new, which is not Monero's algorithm",
+  ],
+  [
+    'cpu      thread #3 self-test failed',
+    { problem: 'wrongThread', thread: 3 },
+    "mining thread 3 computes wrong hashes: undo any overclock and test this computer's memory",
+  ],
+  [
+    'cpu      rejected (0/1) diff 200 "Low difficulty share" (3 ms)',
+    { problem: 'shareRejected', said: 'Low difficulty share' },
+    'the pool rejected a share: "Low difficulty share"',
+  ],
+  [
+    'randomx  failed to allocate RandomX dataset, switching to slow mode (5612 ms)',
+    { problem: 'lightMode' },
+    `too little memory for the dataset: ${WORTH.light}`,
+  ],
+])('reads the problem in %s, and says it', (line, problem, text) => {
+  const fact = factInLine(at + line);
+  expect(fact).toEqual({ ...none, problem });
+  expect(fact?.problem && sayProblem(fact.problem, null)).toBe(text);
+});
+
 it('strips what a pool sends along', () => {
   const fact = factInLine(`${at}net      10.0.0.2:3333 error: "\u001b[2Jpay \u0007me", code: -1`);
-  expect(fact?.problem).toBe('10.0.0.2:3333 refused the login: "pay me"');
+  expect(fact?.problem).toMatchObject({ problem: 'refused', said: 'pay me' });
 });
 
 it.each(['miner    speed 10s/60s/15m 666.0 673.8 n/a H/s max 756.7 H/s', '', '{"height": 5}', 'height 99'])(
