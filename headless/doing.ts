@@ -11,6 +11,7 @@ import { cutOff, networkTrouble } from './network-trouble.ts';
 import { inNaturalOrder } from './order.ts';
 import type { Stack } from './snapshot.ts';
 import { PASSWORD_CURE } from './status/notes.ts';
+import { problemOf } from './status/stacks.ts';
 
 /** Names and services answer within seconds; after this long it is worth asking whether there is a stack at all. */
 const SEARCH_PATIENCE_MS = 15_000;
@@ -142,7 +143,8 @@ function repairing(state: State, miner: MinerState): string {
 function connecting(state: State, miner: MinerState, since: number): string {
   const stack = state.target ? state.stacks[state.target.stackId] : undefined;
   if (stack?.status === 'needsPassword') return `${where(state)}: ${withCure(stack)}`;
-  const said = stack?.problem ? `: ${stack.problem}` : '';
+  const problem = stack ? problemOf(stack) : null;
+  const said = problem ? `: ${problem}` : '';
   if (state.stage === 'starting')
     return `Connecting to ${where(state)} (${elapsed(since, state.now)})${said}`;
   return `No connection to ${where(state)} for ${elapsed(since, state.now)}${said}; trying again${again(miner)}`;

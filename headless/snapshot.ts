@@ -38,13 +38,15 @@ export type Check = z.infer<typeof checkSchema>;
 
 /**
  * One tuning knob: what was asked, what the kernel or XMRig say when asked back, and what the difference
- * costs. `worth` cites a measurement or reads `unknown`; `notApplicable` also stands for what XMRig has not said yet.
+ * costs. `worth` cites a measurement or reads `unknown`; `pending` is what XMRig has not been asked yet.
  */
 export const tuningRecordSchema = z.object({
   knob: z.enum(['hugePages1G', 'hugePages2M', 'msr', 'governor', 'numa', 'threads']),
   asked: text,
+  /** How many were asked for, where that is a number which XMRig's answer is held against. */
+  wanted: z.number().int().optional(),
   effective: text,
-  status: z.enum(['full', 'partial', 'refused', 'notApplicable']),
+  status: z.enum(['full', 'partial', 'refused', 'notApplicable', 'pending']),
   why: text.nullable(),
   worth: text,
 });

@@ -15,6 +15,7 @@ import { adviseOwner } from './rig/advice.ts';
 import { checksInMode } from './rig/checks.ts';
 import type { Advice, Message, Miner, Snapshot, Target } from './snapshot.ts';
 import { sayNote } from './status/notes.ts';
+import { problemOf } from './status/stacks.ts';
 
 export interface Build {
   version: string;
@@ -42,7 +43,7 @@ export function snapshotOf(state: State, build: Build): Omit<Snapshot, 'sequence
     checks: state.xmrig ? checksInMode(state.checks, state.xmrig.mode) : state.checks,
     tuning: state.tuning,
     advice: adviceOf(state),
-    stacks: rowsOf(state),
+    stacks: rowsOf(state).map((stack) => ({ ...stack, problem: problemOf(stack) })),
     countdown: countdownOf(state),
     held: state.hold !== null,
     target: targetOf(state),
@@ -141,9 +142,8 @@ function probeMessages(state: State): Message[] {
     const id = poolId(pool);
     const stack = state.stacks[id];
     const isLeft = target !== null && !target.pools.some((_, index) => stackIdOf(target, index) === id);
-    if (!stack?.problem || isLeft) return [];
-    return [
-      { level: 'warning' as const, where: pool.where, text: `${pool.host}:${pool.port}: ${stack.problem}` },
-    ];
+    const problem = stack ? problemOf(stack) : null;
+    if (problem === null || isLeft) return [];
+    return [{ level: 'warning' as const, where: pool.where, text: `${pool.host}:${pool.port}: ${problem}` }];
   });
 }

@@ -13,7 +13,7 @@ export const KNOBS: Readonly<Record<TuningRecord['knob'], string>> = {
 
 /** How much of what was asked is there, in the one word that every screen has for it. */
 export function tuningWord(record: TuningRecord): string {
-  return isOpen(record) ? '..' : WORDS[record.status];
+  return WORDS[record.status];
 }
 
 /** The word as a mark; it says all that the colour does. */
@@ -28,7 +28,7 @@ export function tuningMark(record: TuningRecord): Span {
 
 /** True where less is effective than was asked. */
 export function fallsShort(record: TuningRecord): boolean {
-  return !isOpen(record) && (record.status === 'partial' || record.status === 'refused');
+  return record.status === 'partial' || record.status === 'refused';
 }
 
 const WORDS: Readonly<Record<TuningRecord['status'], string>> = {
@@ -36,9 +36,5 @@ const WORDS: Readonly<Record<TuningRecord['status'], string>> = {
   partial: 'part',
   refused: 'none',
   notApplicable: '--',
+  pending: '..',
 };
-
-// What XMRig was not asked yet (`headless/tuning/miner-records.ts`) is no shortfall.
-function isOpen({ effective }: TuningRecord): boolean {
-  return effective === 'not known yet';
-}

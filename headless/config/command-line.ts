@@ -9,11 +9,6 @@ export const COMMAND_LINE_FILE = 'rigforge-cmdline.txt';
 /** Stands in the boot menu's entry that leaves the file out (image/stick/grub.cfg). */
 const WITHOUT_FILE = 'rigforge.cmdline=no';
 
-/** True for places that count as the command line: it itself, and the file it is made from. */
-export function isCommandLine(where: string): boolean {
-  return where === COMMAND_LINE || where.startsWith(COMMAND_LINE_FILE);
-}
-
 /** Reads the `rigforge.KEY=VALUE` words of `/proc/cmdline`; all other words belong to the kernel and to systemd. */
 export function readCommandLine(cmdline: string): Reading {
   const collector = createCollector();

@@ -36,7 +36,8 @@ export interface PoolSetting {
   rigId?: string | undefined;
   /** Whether to send signs of life, or seconds between them; left out: nothing was said. */
   keepalive?: boolean | number | undefined;
-  source: 'cmdline' | 'stick';
+  /** `remembered`: chosen at the rig and kept on the stick. */
+  source: 'cmdline' | 'stick' | 'remembered';
   /** `kernel command line` or `rigforge.conf line 4`. */
   where: string;
 }
@@ -127,7 +128,11 @@ export function readOwnerConfig(input: {
     sweep: rig.sweep?.value ?? true,
     network: networkOf(rig, messages),
     messages: capped(messages),
-    settings: listSettings(pools, rig),
+    settings: listSettings(
+      pools,
+      rig,
+      cmdline.map((reading) => reading.rig),
+    ),
   };
 }
 

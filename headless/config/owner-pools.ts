@@ -47,7 +47,7 @@ export function readPools(
   if (first !== undefined) {
     say(`${place} was chosen at the rig and counts instead of ${first.where} until that is changed`);
   }
-  return { pools: [{ ...remembered.pool, source: 'stick', where: REMEMBERED_FILE }], poolsHash };
+  return { pools: [{ ...remembered.pool, source: 'remembered', where: REMEMBERED_FILE }], poolsHash };
 }
 
 /** Says of a setting that another place beats it. */

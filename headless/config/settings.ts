@@ -2,7 +2,6 @@
 import { WELL_KNOWN_NAMES } from '../discovery/names.ts';
 import type { Setting } from '../snapshot.ts';
 import { cleanText, MAX_TEXT } from '../text.ts';
-import { isCommandLine } from './command-line.ts';
 import { RIG_KEYS, SPELLINGS } from './keys.ts';
 import type { PoolSetting } from './owner-config.ts';
 import type { RigSettings } from './reading.ts';
@@ -25,13 +24,16 @@ const DEFAULTS: Record<keyof RigSettings, string> = {
   ceiling: 'none: as many huge pages as help',
 };
 
-/** One row for each pool and for each key of the rig, in the order of the reference. Never holds a secret. */
-export function listSettings(pools: PoolSetting[], rig: RigSettings): Setting[] {
+/**
+ * One row for each pool and for each key of the rig, in the order of the reference; `cmdline` is what of `rig` the command line
+ * says. Never holds a secret.
+ */
+export function listSettings(pools: PoolSetting[], rig: RigSettings, cmdline: RigSettings[]): Setting[] {
   const places = pools.map(
     (pool): Setting => ({
       key: SPELLINGS.pool[0],
       value: cleanText(sayPool(pool), MAX_TEXT),
-      source: pool.source,
+      source: pool.source === 'cmdline' ? 'cmdline' : 'stick',
       where: pool.where,
     }),
   );
@@ -41,10 +43,10 @@ export function listSettings(pools: PoolSetting[], rig: RigSettings): Setting[] 
     source: 'default',
     where: '',
   };
-  return [...(places.length > 0 ? places : [found]), ...RIG_KEYS.map((key) => settingOf(key, rig))];
+  return [...(places.length > 0 ? places : [found]), ...RIG_KEYS.map((key) => settingOf(key, rig, cmdline))];
 }
 
-function settingOf(key: keyof RigSettings, rig: RigSettings): Setting {
+function settingOf(key: keyof RigSettings, rig: RigSettings, cmdline: RigSettings[]): Setting {
   const said = rig[key];
   // Keys are read in any case; RigForge's capitals would stand out for no reason.
   const name = SPELLINGS[key][0].toLowerCase();
@@ -52,7 +54,7 @@ function settingOf(key: keyof RigSettings, rig: RigSettings): Setting {
   return {
     key: name,
     value: cleanText(sayMeant(key, said.value), MAX_TEXT),
-    source: isCommandLine(said.where) ? 'cmdline' : 'stick',
+    source: cmdline.some((one) => one[key] === said) ? 'cmdline' : 'stick',
     where: said.where,
   };
 }

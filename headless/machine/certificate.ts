@@ -1,6 +1,5 @@
 /** Places that are known by their TLS certificate, and what becomes of them when they show another. Pure. */
 import type { PoolSetting } from '../config/owner-config.ts';
-import { REMEMBERED_FILE } from '../config/remembered.ts';
 import { STRANGER } from '../discovery/probe.ts';
 import type { Stack } from '../snapshot.ts';
 import type { MiningPool, State } from './model.ts';
@@ -27,7 +26,7 @@ function minedAt({ target, miner }: State, stackId: string): MiningPool | undefi
 
 function words({ target }: State, setting: PoolSetting | undefined): string {
   if (setting?.tlsUnsaid) return CHANGED;
-  if (setting && setting.where !== REMEMBERED_FILE) return STRANGER;
+  if (setting && setting.source !== 'remembered') return STRANGER;
   if (!setting && target?.source === 'discovery') return GUESSED;
   return CHOSEN;
 }

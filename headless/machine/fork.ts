@@ -2,6 +2,7 @@
 import type { Algorithm } from '../algorithm.ts';
 import { noHistory } from '../history.ts';
 import type { Message, Stack } from '../snapshot.ts';
+import { problemOf } from '../status/stacks.ts';
 import { expectedChange } from '../tuning/v2-change.ts';
 import { asksAgain } from './look-again.ts';
 import type { Event, State, Step } from './model.ts';
@@ -61,12 +62,10 @@ export function forkMessages(state: State): Message[] {
   const index = workingIndex(state);
   if (!worksBehind(state) || index === null || !state.target) return [];
   const stack = state.stacks[stackIdOf(state.target, index)];
-  if (!stack?.problem || stack.found === 'configured') return [];
-  return [{ level: 'warning', where: poolName(state, index), text: stack.problem }];
+  const text = stack ? problemOf(stack) : null;
+  if (text === null || stack?.found === 'configured') return [];
+  return [{ level: 'warning', where: poolName(state, index), text }];
 }
-
-export const BEHIND =
-  'hands out RandomX v1, which Monero has left: you earn nothing there. Update monerod, P2Pool and xmrig-proxy (6.26 or newer)';
 
 /** The newest job's algorithm. At a change the graph begins anew, and a person is told. */
 function withMined(before: State, state: State, event: Event): State {
@@ -127,8 +126,7 @@ function withOutdated(state: State, fresh: string[]): State {
     const stack = fresh.includes(row.id) ? asMined(state, row) : row;
     const outdated = isBehind(state, stack, fresh.includes(stack.id));
     if (outdated === stack.outdated) return stack;
-    const problem = outdated ? BEHIND : stack.problem === BEHIND ? null : stack.problem;
-    return { ...stack, outdated, problem };
+    return { ...stack, outdated };
   });
   const isSame = rows.every((row) => row === state.stacks[row.id]);
   return isSame ? state : { ...state, stacks: Object.fromEntries(rows.map((row) => [row.id, row])) };

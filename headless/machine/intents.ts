@@ -2,7 +2,6 @@
 import { readAddress } from '../config/address.ts';
 import { whyItself, whyNever } from '../config/never-a-stack.ts';
 import { walletMissing } from '../config/public-pool.ts';
-import { REMEMBERED_FILE } from '../config/remembered.ts';
 import { passwordOf } from '../pool.ts';
 import type { Intent, Stack } from '../snapshot.ts';
 import { keepOnStick } from './keep.ts';
@@ -83,7 +82,7 @@ function startChosen(state: State, stack: Stack, { password, remember }: Wish): 
   // What the owner wrote for this very pool (wallet, password, pin) goes with the choice. A certificate that was only remembered is
   // left for the one that it shows to the person who chooses it again.
   const [pool] = choice.pools;
-  const isSeenAnew = setting?.where === REMEMBERED_FILE && stack.fingerprint !== null;
+  const isSeenAnew = setting?.source === 'remembered' && stack.fingerprint !== null;
   const owners = setting ? configuredPool(state, setting) : null;
   const own: Partial<MiningPool> = owners
     ? {

@@ -29,7 +29,7 @@ export function onConfig(
   const stacks = { ...before.stacks };
   for (const pool of config.pools) {
     const id = poolId(pool);
-    stacks[id] = configuredRow(stacks[id], configuredStack(pool), pool.where);
+    stacks[id] = configuredRow(stacks[id], configuredStack(pool), pool.source);
   }
   const state: State = { ...before, stick, config, stacks };
   // A stick that comes back as it was is no reason to log in anywhere.

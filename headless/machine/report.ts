@@ -2,6 +2,7 @@
 import { doing } from '../doing.ts';
 import type { Message } from '../snapshot.ts';
 import { sayNote } from '../status/notes.ts';
+import { problemOf } from '../status/stacks.ts';
 import { itselfMessages } from './itself.ts';
 import type { Effect, Event, State, Step } from './model.ts';
 import { rowsOf } from './rows.ts';
@@ -69,8 +70,8 @@ function reportText(state: State, stuck: boolean, mistakes: Message[]): string {
       `${name}: ${carrier ? `cable in, ${addresses.join(', ') || 'no address yet'}` : 'no cable'}`,
   );
   const stacks = rowsOf(state).map(
-    ({ name, port, status, problem }) =>
-      `${name}:${port}: ${problem ?? (status === 'ready' ? 'ready' : 'no answer yet')}`,
+    (stack) =>
+      `${stack.name}:${stack.port}: ${problemOf(stack) ?? (stack.status === 'ready' ? 'ready' : 'no answer yet')}`,
   );
   const checks = state.checks
     .filter(({ status }) => status === 'failed')

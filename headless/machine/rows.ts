@@ -1,6 +1,6 @@
 /** The stacks as a person sees them: each once, and always in the same order. Pure. */
 import { isIP } from 'node:net';
-import { REMEMBERED_FILE } from '../config/remembered.ts';
+import type { PoolSetting } from '../config/owner-config.ts';
 import { mdnsName } from '../discovery/names.ts';
 import type { Stack } from '../snapshot.ts';
 import { asPinned } from './certificate.ts';
@@ -40,9 +40,9 @@ export function withSeen(state: State, seen: Stack): State['stacks'] {
 }
 
 /** The row of a pool that the config names now; what was found there before is that pool. */
-export function configuredRow(known: Stack | undefined, fresh: Stack, where: string): Stack {
+export function configuredRow(known: Stack | undefined, fresh: Stack, source: PoolSetting['source']): Stack {
   if (!known) return fresh;
-  return where === REMEMBERED_FILE ? known : { ...known, found: 'configured' };
+  return source === 'remembered' ? known : { ...known, found: 'configured' };
 }
 
 /** The row without which the list goes on when discovery no longer hears of it: what somebody has named stays. */

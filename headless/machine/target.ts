@@ -1,7 +1,6 @@
 /** Which place to mine at, strongest source first (DESIGN: "Where to mine"). Pure. */
 import type { PoolSetting } from '../config/owner-config.ts';
 import { isPublic } from '../config/public-pool.ts';
-import { REMEMBERED_FILE } from '../config/remembered.ts';
 import { passwordWithLabel, withLabel } from '../config/variables.ts';
 import { inNaturalOrder } from '../order.ts';
 import { passwordOf } from '../pool.ts';
@@ -104,9 +103,9 @@ export function poolId(place: { host: string; port: number }): string {
 function configuredTarget(state: State, first: PoolSetting, rest: PoolSetting[]): MiningTarget {
   return {
     stackId: poolId(first),
-    source: first.source,
+    source: first.source === 'cmdline' ? 'cmdline' : 'stick',
     why:
-      first.where === REMEMBERED_FILE
+      first.source === 'remembered'
         ? 'chosen at the rig and remembered on the stick'
         : `set in ${first.where}`,
     pools: [configuredPool(state, first), ...rest.map((setting) => configuredPool(state, setting))],

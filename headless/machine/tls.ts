@@ -1,6 +1,5 @@
 /** TLS where nobody has said whether a place speaks it: found out by asking, then held to the certificate that was seen. Pure. */
 import type { PoolSetting } from '../config/owner-config.ts';
-import { REMEMBERED_FILE } from '../config/remembered.ts';
 import type { ProbeResult } from '../discovery/probe.ts';
 import { keepOnStick } from './keep.ts';
 import { startOn } from './mining.ts';
@@ -95,11 +94,11 @@ export function isLostGuess({ target, miner, now }: State): boolean {
 /** The owner's config files may say of a pool whether it has TLS; a person who types or chooses a place does not. */
 function isOpen({ config }: State, stackId: string, { fingerprint }: MiningPool): boolean {
   const settings = config?.pools.filter((pool) => poolId(pool) === stackId) ?? [];
-  const isUnsaid = ({ where, tlsUnsaid }: PoolSetting) => where === REMEMBERED_FILE || tlsUnsaid === true;
+  const isUnsaid = ({ source, tlsUnsaid }: PoolSetting) => source === 'remembered' || tlsUnsaid === true;
   return fingerprint === null && settings.every(isUnsaid);
 }
 
 function keptUnder({ config }: State, stackId: string): string | undefined {
-  const isKept = config?.pools.some((pool) => poolId(pool) === stackId && pool.where === REMEMBERED_FILE);
+  const isKept = config?.pools.some((pool) => poolId(pool) === stackId && pool.source === 'remembered');
   return isKept ? config?.poolsHash : undefined;
 }

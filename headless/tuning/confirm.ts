@@ -1,6 +1,5 @@
 import type { MachineSource } from '../rig/machine-source.ts';
 import type { TuningRecord } from '../snapshot.ts';
-import { NOT_KNOWN_YET } from './miner-records.ts';
 import { type HugePageCounters, readPageCounters } from './pages.ts';
 import { CACHE_PAGES_2M, DATASET_PAGES_1G, DATASET_PAGES_2M } from './sizes.ts';
 
@@ -31,15 +30,15 @@ export async function confirmTuning(
   });
 }
 
-function isAnswerable({ status, effective }: TuningRecord): boolean {
-  return status === 'full' || status === 'partial' || effective === NOT_KNOWN_YET;
+function isAnswerable({ status }: TuningRecord): boolean {
+  return status === 'full' || status === 'partial' || status === 'pending';
 }
 
 function confirmOneGb(record: TuningRecord, miner: MinerAnswer, counters: HugePageCounters): TuningRecord {
   const total = sum(counters, 'total1G');
   const used = total - sum(counters, 'free1G');
   const datasets = countDatasets(miner);
-  const asked = leadingNumber(record.asked);
+  const asked = record.wanted ?? 0;
   const effective = `${used} of ${total} in use`;
   if (datasets.size === '1G' && used >= asked) return { ...record, effective, status: 'full', why: null };
   const why = 'XMRig did not put its dataset into them.';
@@ -63,7 +62,7 @@ function confirmTwoMb(record: TuningRecord, miner: MinerAnswer, counters: HugePa
 
 function confirmNuma(record: TuningRecord, miner: MinerAnswer): TuningRecord {
   const { count } = countDatasets(miner);
-  const asked = leadingNumber(record.asked);
+  const asked = record.wanted ?? 0;
   const effective = `${count} ${count === 1 ? 'dataset' : 'datasets'}`;
   if (count >= asked) return { ...record, effective, status: 'full', why: null };
   return {
@@ -76,10 +75,9 @@ function confirmNuma(record: TuningRecord, miner: MinerAnswer): TuningRecord {
 
 function confirmThreads(record: TuningRecord, { threads }: MinerAnswer): TuningRecord {
   // On a laptop the record only says that nothing is changed; the number is still worth seeing.
-  if (record.status === 'notApplicable' && record.effective !== NOT_KNOWN_YET)
-    return { ...record, effective: sayThreads(threads) };
-  const asked = leadingNumber(record.asked);
-  const full = Number.isNaN(asked) || threads === asked;
+  if (record.status === 'notApplicable') return { ...record, effective: sayThreads(threads) };
+  const { wanted: asked = null } = record;
+  const full = asked === null || threads === asked;
   const why = full ? null : `XMRig runs ${sayThreads(threads)} where ${asked} were asked.`;
   return { ...record, effective: sayThreads(threads), status: full ? 'full' : 'partial', why };
 }
@@ -96,11 +94,6 @@ function countDatasets({ hugePages, threads }: MinerAnswer): { count: number; si
 
 function sum(counters: HugePageCounters, name: 'total1G' | 'free1G' | 'total2M' | 'free2M'): number {
   return counters.nodes.reduce((total, node) => total + node[name], 0);
-}
-
-/** The records' own wording starts with the number asked for; NaN where the choice is XMRig's. */
-function leadingNumber(text: string): number {
-  return Number.parseInt(text, 10);
 }
 
 function sayThreads(threads: number): string {

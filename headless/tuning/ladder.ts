@@ -30,8 +30,8 @@ export interface NodeAsk {
 export interface Ladder {
   /** What fits, best first; ends with light mode. */
   rungs: Rung[];
-  /** Why the better ones do not fit, one sentence each. */
-  skipped: Partial<Record<RungName | 'numa', string>>;
+  /** Why the better ones are out: `isShort` where memory is, as in `needs 3 GB, 2 GB can be spared`; else this computer cannot. */
+  skipped: Partial<Record<RungName | 'numa', { text: string; isShort: boolean }>>;
 }
 
 export interface LadderInput {
@@ -52,9 +52,10 @@ export function buildLadder(input: LadderInput): Ladder {
   const rungs: Rung[] = [];
   const several = budget.nodes.length > 1;
   const consider = (rung: Rung, reason: keyof Ladder['skipped'], impossible: string | null) => {
-    const problem = impossible ?? overCeiling(rung, input) ?? whyNot(rung, budget, spreadNeed(rung, input));
-    if (problem === null) rungs.push(rung);
-    else skipped[reason] ??= problem;
+    const short = overCeiling(rung, input) ?? whyNot(rung, budget, spreadNeed(rung, input));
+    const text = impossible ?? short;
+    if (text === null) rungs.push(rung);
+    else skipped[reason] ??= { text, isShort: impossible === null };
   };
   consider(oneGb(input), 'oneGb', no1G);
   if (several) consider(twoMbPerNode(input), 'numa', no2M);

@@ -3,11 +3,10 @@ import type { Rung } from './ladder.ts';
 import type { TuningPlan } from './plan.ts';
 import { WORTH } from './worth.ts';
 
-/** What stands for the answer of an XMRig that does not run yet: nothing falls short of what was asked so far. */
-export const NOT_KNOWN_YET = 'not known yet';
+/** What stands for the answer of an XMRig that does not run yet. */
 const NOT_YET = {
-  effective: NOT_KNOWN_YET,
-  status: 'notApplicable',
+  effective: 'not known yet',
+  status: 'pending',
   why: 'XMRig has not been asked yet.',
 } as const;
 
@@ -24,18 +23,17 @@ function numaRecord(plan: TuningPlan, rung: Rung): TuningRecord {
     return { ...record, asked: 'none', effective: 'none', status: 'notApplicable', why };
   }
   const asked = `${nodes} datasets, one on each node`;
-  if (rung.numa) return { ...record, asked, ...NOT_YET };
+  if (rung.numa) return { ...record, asked, wanted: nodes, ...NOT_YET };
   const why = plan.skipped.numa
-    ? `A dataset on each node ${plan.skipped.numa}.`
+    ? `A dataset on each node ${plan.skipped.numa.text}.`
     : 'The kernel did not give each node the pages for a dataset of its own.';
   const effective = rung.mode === 'light' ? 'light mode, no dataset' : 'one dataset for all nodes';
   return { ...record, asked, effective, status: 'refused', why };
 }
 
 function threadsRecord(plan: TuningPlan): TuningRecord {
-  const asked =
-    plan.threads === 'auto'
-      ? `XMRig's own choice, at most ${plan.mostThreads}`
-      : `${plan.threads.length} threads, as configured`;
-  return { knob: 'threads', asked, ...NOT_YET, worth: WORTH.unknown };
+  const record = { knob: 'threads' as const, worth: WORTH.unknown, ...NOT_YET };
+  if (plan.threads === 'auto') return { ...record, asked: `XMRig's own choice, at most ${plan.mostThreads}` };
+  const wanted = plan.threads.length;
+  return { ...record, asked: `${wanted} threads, as configured`, wanted };
 }

@@ -16,6 +16,7 @@ function oneGbRecord(plan: TuningPlan, { held, failed }: Climb): TuningRecord {
     return {
       ...record,
       asked: onNodes(wanted.pages1G, held),
+      wanted: wanted.pages1G,
       effective: `${given.pages1G} of ${wanted.pages1G}`,
       status: 'full',
       why: null,
@@ -23,12 +24,16 @@ function oneGbRecord(plan: TuningPlan, { held, failed }: Climb): TuningRecord {
   }
   const attempt = failed.find(({ rung }) => rung.name === 'oneGb');
   if (!attempt) {
-    const why = sentence(plan.skipped.oneGb ?? 'XMRig already ran without them when the engine started');
+    const skipped = plan.skipped.oneGb;
+    const why = skipped?.isShort
+      ? `Fast mode with them ${skipped.text}.`
+      : sentence(skipped?.text ?? 'XMRig already ran without them when the engine started');
     return { ...record, asked: 'none', effective: 'none', status: 'notApplicable', why };
   }
   return {
     ...record,
     asked: onNodes(attempt.wanted.pages1G, attempt),
+    wanted: attempt.wanted.pages1G,
     effective: 'none',
     status: 'refused',
     why: `${shortfall(attempt, 'pages1G')}; they were given back.`,
@@ -65,7 +70,7 @@ function twoMbRecord(plan: TuningPlan, climb: Climb): TuningRecord {
 function whyBelow(plan: TuningPlan, { failed }: Climb, consequence: string): string {
   const attempt = failed.findLast(({ rung }) => rung.name === 'twoMb');
   if (attempt) return `${shortfall(attempt, 'pages2M')}: ${consequence}.`;
-  return `Fast mode on reserved pages ${plan.skipped.twoMb ?? 'was not possible when XMRig was started'}: ${consequence}.`;
+  return `Fast mode on reserved pages ${plan.skipped.twoMb?.text ?? 'was not possible when XMRig was started'}: ${consequence}.`;
 }
 
 function shortfall({ given, wanted, error }: Attempt, size: 'pages1G' | 'pages2M'): string {
@@ -78,6 +83,5 @@ function onNodes(pages: number, { rung }: Attempt): string {
 }
 
 function sentence(text: string): string {
-  const capital = text.startsWith('needs') ? `Fast mode with them ${text}` : text;
-  return `${capital.charAt(0).toUpperCase()}${capital.slice(1)}.`;
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

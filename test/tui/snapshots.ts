@@ -3,7 +3,6 @@ import { adviseOwner } from '../../headless/rig/advice.ts';
 import { checkRig } from '../../headless/rig/checks.ts';
 import type { RigFacts } from '../../headless/rig/facts.ts';
 import type { Check, Miner, Snapshot, Stack, TuningRecord } from '../../headless/snapshot.ts';
-import { NOT_KNOWN_YET } from '../../headless/tuning/miner-records.ts';
 import { WORTH } from '../../headless/tuning/worth.ts';
 import { booted, GIB } from '../headless/tuning/topologies.ts';
 
@@ -134,8 +133,8 @@ export const TUNING_BEFORE: TuningRecord[] = TUNING.map((one) =>
   one.knob === 'threads'
     ? {
         ...one,
-        effective: NOT_KNOWN_YET,
-        status: 'notApplicable',
+        effective: 'not known yet',
+        status: 'pending',
         why: 'XMRig has not been asked yet.',
       }
     : one,

@@ -1,10 +1,10 @@
 import { readOwnerConfig } from '../../headless/config/owner-config.ts';
-import { BEHIND } from '../../headless/machine/fork.ts';
 import { adviseOwner } from '../../headless/rig/advice.ts';
 import { checkRig } from '../../headless/rig/checks.ts';
 import type { RigFacts } from '../../headless/rig/facts.ts';
 import type { LogLine, Snapshot, TuningRecord } from '../../headless/snapshot.ts';
 import { PASSWORD_CURE } from '../../headless/status/notes.ts';
+import { BEHIND } from '../../headless/status/stacks.ts';
 import { expectedChange } from '../../headless/tuning/v2-change.ts';
 import { WORTH } from '../../headless/tuning/worth.ts';
 import { MIB } from '../headless/tuning/topologies.ts';

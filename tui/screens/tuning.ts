@@ -45,7 +45,7 @@ function knobEntry(record: TuningRecord): Entry {
     notes: [
       ...(why ? [{ label: fallsShort(record) ? 'Why not' : 'Why', text: why }] : []),
       // What is nothing to this computer costs it nothing.
-      ...(status === 'notApplicable' ? [] : [{ label: 'Worth', text: worth }]),
+      ...(status === 'notApplicable' || status === 'pending' ? [] : [{ label: 'Worth', text: worth }]),
     ],
   };
 }

@@ -7,13 +7,13 @@ import {
   emptySlots,
   hashPools,
   REMEMBERED_FILE,
-  type RememberedPool,
   readRemembered,
   SLOT_BYTES,
   writeRemembered,
 } from '../../../headless/config/remembered.ts';
+import type { Pool } from '../../../headless/pool.ts';
 
-const OLD: RememberedPool = {
+const OLD: Pool = {
   host: 'pithead.local',
   port: 3333,
   tls: true,
@@ -22,7 +22,7 @@ const OLD: RememberedPool = {
   password: 'hunter2',
   socks5: null,
 };
-const NEW: RememberedPool = { ...OLD, host: 'a-much-longer-name-than-before.local', password: 'Größe 日本' };
+const NEW: Pool = { ...OLD, host: 'a-much-longer-name-than-before.local', password: 'Größe 日本' };
 
 let folder: string;
 let path: string;
@@ -123,7 +123,7 @@ describe('what is remembered', () => {
 
   it('counts until the pools in the files are changed, whatever else is', async () => {
     const config = await read();
-    expect(config.pools).toEqual([{ ...OLD, source: 'stick', where: REMEMBERED_FILE }]);
+    expect(config.pools).toEqual([{ ...OLD, source: 'remembered', where: REMEMBERED_FILE }]);
     expect(config.messages).toEqual([
       {
         level: 'info',

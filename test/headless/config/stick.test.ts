@@ -246,7 +246,7 @@ describe('the stick', () => {
     expect(config.pools).toMatchObject([{ host: 'a.local' }]);
     await stick.remember(CHOICE, config.poolsHash);
     expect((await stick.read()).config.pools).toEqual([
-      { ...CHOICE, source: 'stick', where: REMEMBERED_FILE },
+      { ...CHOICE, source: 'remembered', where: REMEMBERED_FILE },
     ]);
     expect(Buffer.from(await file('sdb', 'rigforge.conf')).toString()).toBe(conf);
     expect(await file('sdb', REMEMBERED_FILE)).toHaveLength(emptySlots().length);

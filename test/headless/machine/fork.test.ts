@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Algorithm } from '../../../headless/algorithm.ts';
-import { BEHIND } from '../../../headless/machine/fork.ts';
 import type { MinerSummary } from '../../../headless/miner/summary.ts';
 import type { Stack } from '../../../headless/snapshot.ts';
+import { BEHIND } from '../../../headless/status/stacks.ts';
 import { snapshotOf } from '../../../headless/view.ts';
 import { attic, pithead, poolSetting, Rig, summary } from '../rig.ts';
 
@@ -103,7 +103,8 @@ describe('a stack that stayed behind', () => {
     const rig = new Rig().untilFinding();
     rig.tell({ event: 'stackSeen', stack: { ...pithead, height: FORK + 3 } });
     rig.tell({ event: 'stackSeen', stack: forked(attic) });
-    expect(rig.state.stacks[pithead.id]).toMatchObject({ status: 'ready', outdated: true, problem: BEHIND });
+    const row = shown(rig).stacks.find(({ id }) => id === pithead.id);
+    expect(row).toMatchObject({ status: 'ready', outdated: true, problem: BEHIND });
     rig.pass(10);
     expect(rig.minesAt()).toBe('attic.local');
   });

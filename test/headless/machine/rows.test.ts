@@ -50,7 +50,7 @@ describe('the order of the rows', () => {
     see(rig, { ...pithead, status: 'refused', problem: 'closed' });
     expect(ids(rig)).toEqual(before);
     rig.tell({ event: 'intent', intent: { intent: 'choose', stackId: umbrel.id, password: null } });
-    rig.readConfig([{ ...poolSetting, host: umbrel.host, where: REMEMBERED_FILE }]);
+    rig.readConfig([{ ...poolSetting, host: umbrel.host, source: 'remembered', where: REMEMBERED_FILE }]);
     expect(ids(rig)).toEqual(before);
   });
 

@@ -72,7 +72,12 @@ describe('a place of which nobody has said whether it speaks TLS', () => {
       poolsHash: first?.poolsHash,
     });
 
-    const setting = { ...poolSetting, host: 'shed.lan', where: REMEMBERED_FILE };
+    const setting = {
+      ...poolSetting,
+      host: 'shed.lan',
+      source: 'remembered' as const,
+      where: REMEMBERED_FILE,
+    };
     const next = new Rig().untilFinding({ pools: [setting], waitSeconds: 0 });
     expect(probes(next.effects)).toMatchObject([{ stackId: PLACE, open: true }]);
     next.minerStarted();
@@ -184,7 +189,7 @@ describe('a stack with TLS that comes back with another certificate', () => {
     expect(configured.started().at(-1)?.target.pools[0]).toMatchObject({ fingerprint: OLD });
 
     const remembered = new Rig().untilFinding({
-      pools: [{ ...setting, where: REMEMBERED_FILE }],
+      pools: [{ ...setting, source: 'remembered', where: REMEMBERED_FILE }],
       waitSeconds: 0,
     });
     remembered.untilMining();

@@ -32,7 +32,7 @@ describe('confirmTuning', () => {
     const { machine, records } = await applied({ gib: 16, ...FOUR });
     const answer = { hugePages: { allocated: 0, wanted: 0 }, threads: 0 };
     expect(await confirmTuning(records, machine, answer)).toEqual(records);
-    expect(pick(records, 'threads')).toMatchObject({ effective: 'not known yet', status: 'notApplicable' });
+    expect(pick(records, 'threads')).toMatchObject({ effective: 'not known yet', status: 'pending' });
   });
 
   it('keeps saying why it is no more than light mode', async () => {

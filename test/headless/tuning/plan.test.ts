@@ -134,10 +134,10 @@ describe('the plan', () => {
 
   it('says why a better rung is left out', () => {
     const old = planTuning(booted({ gib: 2, cores: 2, cpu: OLD }), { threads: null, pages: noPages() });
-    expect(old.skipped.oneGb).toBe('this CPU has no 1 GB pages');
-    expect(old.skipped.twoMb).toMatch(/^needs 2\.3 GB, 1\.\d GB can be spared$/);
+    expect(old.skipped.oneGb?.text).toBe('this CPU has no 1 GB pages');
+    expect(old.skipped.twoMb?.text).toMatch(/^needs 2\.3 GB, 1\.\d GB can be spared$/);
     const nodes = planTuning(booted({ gib: 8, nodes: 4, cores: 8 }), { threads: null, pages: noPages(4) });
-    expect(nodes.skipped.numa).toMatch(/^needs \d/);
+    expect(nodes.skipped.numa?.text).toMatch(/^needs \d/);
   });
 
   it('does without reserved pages where the kernel has none', () => {
@@ -183,7 +183,8 @@ describe("the owner's ceiling for huge pages", () => {
         const { ladder: rungs, skipped } = ladder(ceilingMb, { ...ANY_CPU, gib: 64, nodes });
         for (const rung of rungs) expect(sum(rung).bytes).toBeLessThanOrEqual(ceilingMb * MIB);
         expect(rungs.at(-1)?.name).toBe('light');
-        if (ceilingMb < 3000) expect(skipped.oneGb).toMatch(/needs .* of huge pages, hugepages-max allows/);
+        if (ceilingMb < 3000)
+          expect(skipped.oneGb?.text).toMatch(/needs .* of huge pages, hugepages-max allows/);
       }
     }
   });
