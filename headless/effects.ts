@@ -1,4 +1,5 @@
 /** Runs the state machine's effects on the real machine and reports each outcome as an event. */
+
 import { writeFile } from 'node:fs/promises';
 import { execa } from 'execa';
 import { isNowhere } from './config/never-a-stack.ts';
@@ -10,6 +11,7 @@ import { probeStratum } from './discovery/probe.ts';
 import { probeAny } from './discovery/probe-any.ts';
 import { resolveHost } from './discovery/resolve.ts';
 import { openSocksTunnel } from './discovery/socks-tunnel.ts';
+import { formatEndpoint } from './endpoint.ts';
 import type { News } from './engine.ts';
 import { log } from './log.ts';
 import type { Effect, MiningPool, MiningTarget } from './machine/model.ts';
@@ -143,7 +145,7 @@ export function createEffects(parts: Parts): { run(effect: Effect, dispatch: Dis
         return stick.report(effect.text);
       case 'rememberOnStick': {
         await stick.remember(effect.pool, effect.poolsHash);
-        const place = `${effect.pool.host}:${effect.pool.port}`;
+        const place = formatEndpoint(effect.pool.host, effect.pool.port);
         dispatch({ event: 'noted', note: { note: 'saved', place } });
         return run({ effect: 'readConfig' }, dispatch);
       }

@@ -1,5 +1,7 @@
 /** The snapshot of a state: what windows may know. Secrets (pool passwords) have no place in it. Pure. */
+
 import { doing } from './doing.ts';
+import { formatEndpoint } from './endpoint.ts';
 import { meansOf } from './history.ts';
 import { forkMessages } from './machine/fork.ts';
 import { itselfMessages, otherPools } from './machine/itself.ts';
@@ -144,6 +146,12 @@ function probeMessages(state: State): Message[] {
     const isLeft = target !== null && !target.pools.some((_, index) => stackIdOf(target, index) === id);
     const problem = stack ? problemOf(stack) : null;
     if (problem === null || isLeft) return [];
-    return [{ level: 'warning' as const, where: pool.where, text: `${pool.host}:${pool.port}: ${problem}` }];
+    return [
+      {
+        level: 'warning' as const,
+        where: pool.where,
+        text: `${formatEndpoint(pool.host, pool.port)}: ${problem}`,
+      },
+    ];
   });
 }

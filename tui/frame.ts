@@ -1,3 +1,4 @@
+import { formatEndpoint } from '../headless/endpoint.ts';
 import type { Snapshot } from '../headless/snapshot.ts';
 import { toAscii } from './glyphs.ts';
 import { BLANK, between, fit, type Line, plain, strong, wrap } from './line.ts';
@@ -97,7 +98,7 @@ function choosing({ countdown, held, target }: Snapshot, width: number, awake: b
   if (!target) {
     return '';
   }
-  const where = `${target.host}:${target.port}`;
+  const where = formatEndpoint(target.host, target.port);
   if (countdown) {
     const seconds = `${Math.max(0, countdown.secondsLeft)}`.padStart(2);
     const after = ` in ${seconds} s. ${awake ? 'Any key' : 'Enter'} stops this.`;

@@ -1,4 +1,5 @@
 /** Where the owner wants to mine: the pools of all places, which of them count, and what to say of the others. Pure. */
+import { formatEndpoint } from '../endpoint.ts';
 import type { Message } from '../snapshot.ts';
 import { COMMAND_LINE } from './command-line.ts';
 import { POOL_KEYS, SPELLINGS } from './keys.ts';
@@ -33,7 +34,7 @@ export function readPools(
 
   const poolsHash = hashPools(fromFiles);
   if (remembered === null) return { pools: fromCmdline.length > 0 ? fromCmdline : fromFiles, poolsHash };
-  const place = `${remembered.pool.host}:${remembered.pool.port}`;
+  const place = formatEndpoint(remembered.pool.host, remembered.pool.port);
   const say = (text: string) => messages.push({ level: 'info', where: REMEMBERED_FILE, text });
   if (fromCmdline.length > 0) {
     say(`${place} is remembered, but the ${COMMAND_LINE} names a pool, which counts`);

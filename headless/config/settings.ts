@@ -1,5 +1,7 @@
 /** The owner's settings as the console lists them: each key, what is in force, and which place said so. Pure. */
+
 import { WELL_KNOWN_NAMES } from '../discovery/names.ts';
+import { formatEndpoint } from '../endpoint.ts';
 import type { Setting } from '../snapshot.ts';
 import { cleanText, MAX_TEXT } from '../text.ts';
 import { RIG_KEYS, SPELLINGS } from './keys.ts';
@@ -95,13 +97,12 @@ function sayValue(value: Values[keyof RigSettings]): string {
 
 /** `a.local:3333, TLS with a pinned certificate, user set, password set`. */
 function sayPool(pool: PoolSetting): string {
-  const host = pool.host.includes(':') ? `[${pool.host}]` : pool.host;
   const tls = pool.fingerprint === null ? 'TLS' : 'TLS with a pinned certificate';
   return [
-    `${host}:${pool.port}`,
+    formatEndpoint(pool.host, pool.port),
     ...(pool.tls ? [tls] : []),
     ...(pool.user === null ? [] : ['user set']),
     ...(pool.password === null ? [] : ['password set']),
-    ...(pool.socks5 === null ? [] : [`through ${pool.socks5.host}:${pool.socks5.port}`]),
+    ...(pool.socks5 === null ? [] : [`through ${formatEndpoint(pool.socks5.host, pool.socks5.port)}`]),
   ].join(', ');
 }

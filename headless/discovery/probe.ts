@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, TLSSocket } from 'node:tls';
+import { formatEndpoint } from '../endpoint.ts';
 import type { Stack } from '../snapshot.ts';
 import { judgeLine, loginLine, notStratum, type Verdict } from './login.ts';
 
@@ -196,5 +197,5 @@ function trouble(status: Verdict['status'], problem: string): Verdict {
 }
 
 function place(target: ProbeTarget): string {
-  return `${isIP(target.address) === 6 ? `[${target.address}]` : target.address}:${target.port}`;
+  return formatEndpoint(target.address, target.port);
 }

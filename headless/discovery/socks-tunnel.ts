@@ -1,6 +1,8 @@
 /** A way through a SOCKS5 proxy (RFC 1928), so that a pool can be asked without showing it this network's address. */
+
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, isIPv4, isIPv6, type Socket } from 'node:net';
+import { formatEndpoint } from '../endpoint.ts';
 
 export interface Tunnel {
   /** On loopback: what connects there talks to the target. */
@@ -30,7 +32,7 @@ export async function openSocksTunnel(proxy: Place, target: Place): Promise<Tunn
     greet(far, target).then(
       () => near.pipe(far).pipe(near),
       (error: Error) => {
-        trouble = `the proxy ${proxy.host}:${proxy.port} ${error.message}`;
+        trouble = `the proxy ${formatEndpoint(proxy.host, proxy.port)} ${error.message}`;
         near.destroy();
         far.destroy();
       },
@@ -60,7 +62,8 @@ async function greet(far: Socket, target: Place): Promise<void> {
   const port = [target.port >> 8, target.port & 255];
   far.write(Buffer.from([5, 1, 0, ...addressBytes(target.host), ...port]));
   const [, answer = 255, , kind] = await take(far, 4);
-  if (answer !== 0) throw new Error(`${ANSWERS[answer] ?? 'failed'} (${target.host}:${target.port})`);
+  if (answer !== 0)
+    throw new Error(`${ANSWERS[answer] ?? 'failed'} (${formatEndpoint(target.host, target.port)})`);
   const length = kind === 1 ? 4 : kind === 4 ? 16 : ((await take(far, 1))[0] ?? 0);
   await take(far, length + 2);
 }

@@ -1,6 +1,8 @@
 /** The pools of a target: their names, and which of them XMRig works for. Pure. */
+
 import { isIP } from 'node:net';
 import { isMacName } from '../discovery/names.ts';
+import { formatEndpoint } from '../endpoint.ts';
 import { passwordOf } from '../pool.ts';
 import type { MinerState, MiningPool, MiningTarget, State } from './model.ts';
 import { poolId } from './target.ts';
@@ -46,7 +48,7 @@ export function hasPassword({ config, target, choice }: State, stackId: string):
 /** A pool as a person knows it, with its port. */
 export function poolName(state: State, index: number): string {
   const pool = state.target?.pools[index];
-  return pool ? `${hostName(pool)}:${pool.port}` : 'the pool';
+  return pool ? formatEndpoint(hostName(pool), pool.port) : 'the pool';
 }
 
 /** The same with the name that it goes by among the stacks, where that is another: `Attic (attic.local:3333)`. */

@@ -1,5 +1,7 @@
 /** Tells the owner of a rig without a screen, by a file on the stick, why it is not mining. Pure. */
+
 import { doing } from '../doing.ts';
+import { formatEndpoint } from '../endpoint.ts';
 import type { Message } from '../snapshot.ts';
 import { sayNote } from '../status/notes.ts';
 import { problemOf } from '../status/stacks.ts';
@@ -71,7 +73,7 @@ function reportText(state: State, stuck: boolean, mistakes: Message[]): string {
   );
   const stacks = rowsOf(state).map(
     (stack) =>
-      `${stack.name}:${stack.port}: ${problemOf(stack) ?? (stack.status === 'ready' ? 'ready' : 'no answer yet')}`,
+      `${formatEndpoint(stack.name, stack.port)}: ${problemOf(stack) ?? (stack.status === 'ready' ? 'ready' : 'no answer yet')}`,
   );
   const checks = state.checks
     .filter(({ status }) => status === 'failed')

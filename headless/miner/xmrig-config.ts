@@ -1,5 +1,5 @@
 /** XMRig's config file, as the rig writes it. Pure. Keys and their traps: XMRig 6.26 `src/config.json` and code. */
-import { isIPv6 } from 'node:net';
+import { formatEndpoint } from '../endpoint.ts';
 import type { MiningPool, MiningTarget } from '../machine/model.ts';
 import { inOrder } from '../machine/pools.ts';
 import { sentPassword } from '../pool.ts';
@@ -75,7 +75,7 @@ export function xmrigConfig({
 
 function poolEntry(pool: MiningPool, label: string): object {
   return {
-    url: place(pool.address ?? pool.host, pool.port),
+    url: formatEndpoint(pool.address ?? pool.host, pool.port),
     user: pool.user,
     pass: sentPassword(pool.password),
     ...(pool.rigId === null ? {} : { 'rig-id': pool.rigId ?? label }),
@@ -85,10 +85,6 @@ function poolEntry(pool: MiningPool, label: string): object {
     keepalive: pool.keepalive ?? true,
     tls: pool.tls,
     'tls-fingerprint': pool.tls ? pool.fingerprint : null,
-    ...(pool.socks5 ? { socks5: place(pool.socks5.host, pool.socks5.port) } : {}),
+    ...(pool.socks5 ? { socks5: formatEndpoint(pool.socks5.host, pool.socks5.port) } : {}),
   };
-}
-
-function place(host: string, port: number): string {
-  return `${isIPv6(host) ? `[${host}]` : host}:${port}`;
 }

@@ -1,4 +1,5 @@
 import { algorithmName } from '../../headless/algorithm.ts';
+import { formatEndpoint } from '../../headless/endpoint.ts';
 import type { Miner, Snapshot, TuningRecord } from '../../headless/snapshot.ts';
 import { celsius, count, duration, milliseconds, percent, watts } from '../format.ts';
 import { tuningWord } from '../knobs.ts';
@@ -11,7 +12,7 @@ import { field, wideField } from '../widgets/fields.ts';
  */
 export function factLines(snapshot: Snapshot, width: number, rows: number): Line[] {
   const { miner, target, rig, mode } = snapshot;
-  const pool = target ? `${target.host}:${target.port}` : miner?.pool || 'none chosen yet';
+  const pool = target ? formatEndpoint(target.host, target.port) : miner?.pool || 'none chosen yet';
   const lines: Record<Fact, Line | null> = {
     shares: miner && field('Shares', shares(miner), width),
     pool: wideField('Pool', pool, miner ? ping(miner) : '', width),

@@ -1,3 +1,4 @@
+import { formatEndpoint } from '../../headless/endpoint.ts';
 import type { Snapshot, Stack, Target } from '../../headless/snapshot.ts';
 import { count, milliseconds } from '../format.ts';
 import { accent, apart, BLANK, between, cell, cut, fit, type Line, plain, strong, wrap } from '../line.ts';
@@ -120,7 +121,7 @@ function detail(snapshot: Snapshot, selected: string, width: number): Line[] {
   }
   const at = stack.address && stack.address !== stack.host ? ` at ${stack.address}` : '';
   const tls = stack.tls ? ', TLS' : '';
-  const place = `${stack.host}:${stack.port}${at}${tls}, ${FOUND[stack.found]}`;
+  const place = `${formatEndpoint(stack.host, stack.port)}${at}${tls}, ${FOUND[stack.found]}`;
   if (!stack.problem) {
     const pin = stack.fingerprint ? fit([plain(`SHA-256 ${stack.fingerprint}`)], width) : BLANK;
     return [fit([plain(place)], width), pin];
@@ -136,7 +137,7 @@ function outlook(snapshot: Snapshot, ui: Ui, width: number, stopKey: string): Li
   if (!target) {
     return stacks.length === 0 ? linkLines(rig.links, width) : [];
   }
-  const where = `${target.host}:${target.port}`;
+  const where = formatEndpoint(target.host, target.port);
   if (countdown) {
     const seconds = cell(`${Math.max(0, countdown.secondsLeft)} s`.slice(0, 7), 6, 'right');
     const line = [plain('Mining on '), strong(cut(where, width - 20 - BAR)), plain(' in'), accent(seconds)];
