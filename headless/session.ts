@@ -3,32 +3,12 @@ import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { algorithmSchema } from './algorithm.ts';
 import { highestSchema, historySchema } from './history.ts';
-import type { Session } from './machine/model.ts';
+import { miningTargetSchema } from './pool.ts';
 import { replaceFile } from './replace-file.ts';
-import { milestonesSchema, sourceSchema } from './snapshot.ts';
-
-const poolSchema = z.object({
-  host: z.string(),
-  address: z.string().nullable(),
-  port: z.number().int(),
-  tls: z.boolean(),
-  fingerprint: z.string().nullable(),
-  user: z.string(),
-  password: z.string().nullable(),
-  socks5: z.object({ host: z.string(), port: z.number().int() }).optional(),
-  rigId: z.string().nullable().optional(),
-  keepalive: z.union([z.boolean(), z.number()]).optional(),
-});
+import { milestonesSchema } from './snapshot.ts';
 
 const sessionSchema = z.object({
-  target: z.object({
-    stackId: z.string(),
-    source: sourceSchema,
-    why: z.string().nullable(),
-    pools: z.tuple([poolSchema], poolSchema),
-    lead: z.number().int().optional(),
-    keptUnder: z.string().optional(),
-  }),
+  target: miningTargetSchema,
   milestones: milestonesSchema,
   xmrig: z.object({
     mode: z.enum(['fast', 'light']),
@@ -44,8 +24,11 @@ const sessionSchema = z.object({
     v2: z.object({ height: z.number(), at: z.number() }).nullable(),
     lookedAt: z.number(),
   }),
+  /** When a pause ends, in milliseconds since the kernel started; null while the rig is not paused. */
   pausedUntil: z.number().nullable(),
 });
+/** What the engine keeps over its own restarts, in RAM (`session.json`, readable by root alone). */
+export type Session = z.infer<typeof sessionSchema>;
 
 /** The last session, or null on the first start of this boot (or if the file is not one, which loses nothing). */
 export async function readSession(runDirectory: string): Promise<Session | null> {

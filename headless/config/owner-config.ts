@@ -1,4 +1,5 @@
 import { inNaturalOrder } from '../order.ts';
+import type { Pool } from '../pool.ts';
 import type { Message, Setting } from '../snapshot.ts';
 import { cleanText } from '../text.ts';
 import { COMMAND_LINE_FILE, readCommandLine, readCommandLineFile } from './command-line.ts';
@@ -15,21 +16,10 @@ import { listSettings } from './settings.ts';
 
 export type { ConfigFile } from './files.ts';
 
-/** One place to mine that the owner named. `password` is a secret. */
-export interface PoolSetting {
-  host: string;
-  port: number;
-  /** Null: the rig's label. */
-  user: string | null;
-  /** As its owner wrote it, which may be `x` for none; null: nothing was written. */
-  password: string | null;
-  tls: boolean;
+/** One place to mine that the owner named; the password as it was written. */
+export interface PoolSetting extends Pool {
   /** Set where nothing was said of TLS: it is found out by asking. */
   tlsUnsaid?: true | undefined;
-  /** SHA-256 of the certificate, 64 lower-case hex digits. */
-  fingerprint: string | null;
-  /** Proxy to go through: without it this pool must not be connected to. */
-  socks5: { host: string; port: number } | null;
   /** Set where a user was written that cannot be used. */
   wrongUser?: true | undefined;
   /** The worker's name that goes with the user; left out: none was written. */

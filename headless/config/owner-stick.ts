@@ -1,9 +1,11 @@
 /** What the engine does with the owner's stick: reads the config, writes its report, remembers a choice. */
+
 import { join } from 'node:path';
+import type { Pool } from '../pool.ts';
 import { readBootDisk } from '../rig/boot-disk.ts';
 import type { MachineSource } from '../rig/machine-source.ts';
 import { type ConfigNews, readConfig } from './read-config.ts';
-import { REMEMBERED_FILE, type RememberedPool, writeRemembered } from './remembered.ts';
+import { REMEMBERED_FILE, writeRemembered } from './remembered.ts';
 import { writeReport } from './report-file.ts';
 import { type Run, runProgram } from './run.ts';
 import { type StickPlace, writeStick } from './stick.ts';
@@ -14,7 +16,7 @@ export interface OwnerStick {
   /** Null takes the report away. Throws where the stick cannot be written. */
   report(text: string | null): Promise<void>;
   /** Throws a sentence where there is no stick or it cannot be written. */
-  remember(pool: RememberedPool, poolsHash: string): Promise<void>;
+  remember(pool: Pool, poolsHash: string): Promise<void>;
 }
 
 export function ownerStick(

@@ -1,11 +1,9 @@
 /** The user of a pool as its owner writes it. Pure. */
+import { MAX_LOGIN } from '../pool.ts';
 import { isUserPlaceholder } from './placeholder.ts';
 import { quote } from './values.ts';
 import { OWN_NAME_FORM, unknownVariable } from './variables.ts';
 import { readWallet } from './wallet.ts';
-
-/** Longer than any wallet with payment id, difficulty, worker and e-mail; it has to fit into one line of Stratum. In characters. */
-export const MAX_LOGIN = 400;
 
 /**
  * Pools put what they like into the user (worker, e-mail, coin, difficulty, a referral code), so it may hold every printable character.

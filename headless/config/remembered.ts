@@ -2,11 +2,12 @@
  * What a person asked the rig to remember: one file of two slots on the stick, each with a checksum. Only the older slot is ever
  * written, in place, so that a power cut at any moment leaves the old choice or the new one. Pure but for `writeRemembered`.
  */
+
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import * as z from 'zod';
+import { type Pool, poolSchema } from '../pool.ts';
 import type { PoolSetting } from './owner-config.ts';
-import { MAX_LOGIN } from './pool-user.ts';
 
 /** On the RIGFORGE partition; the image is built with an empty one, so that remembering never has to find room. */
 export const REMEMBERED_FILE = 'rigforge-remembered.txt';
@@ -20,24 +21,11 @@ const choiceSchema = z.object({
   sequence: z.number().int().nonnegative(),
   /** Hash of the pools in the owner's files at the time: when they change, their owner has the last word. */
   poolsHash: z.string().max(64),
-  pool: z.object({
-    host: z.string().min(1).max(253),
-    port: z.number().int().min(1).max(65535),
-    tls: z.boolean(),
-    fingerprint: z
-      .string()
-      .regex(/^[0-9a-f]{64}$/)
-      .nullable(),
-    user: z.string().max(MAX_LOGIN).nullable(),
-    /** A secret. */
-    password: z.string().max(MAX_LOGIN).nullable(),
-    socks5: z.object({ host: z.string().max(253), port: z.number().int().min(1).max(65535) }).nullable(),
-  }),
+  pool: poolSchema,
 });
 
 /** A choice as it stands in the file. */
 export type Remembered = z.infer<typeof choiceSchema>;
-export type RememberedPool = Remembered['pool'];
 
 /** Stands for the pools of the owner's files, secrets included; the places they were read from do not matter. */
 export function hashPools(pools: PoolSetting[]): string {
@@ -57,7 +45,7 @@ export function readRemembered(content: Uint8Array): Remembered | null {
  * Writes the choice over the older slot and returns when the stick has it. A file that is missing or too short is first
  * made longer, which touches nothing it holds.
  */
-export async function writeRemembered(path: string, pool: RememberedPool, poolsHash: string): Promise<void> {
+export async function writeRemembered(path: string, pool: Pool, poolsHash: string): Promise<void> {
   const file = await open(path, 'r+').catch(() => open(path, 'wx+', 0o600));
   try {
     const content = Buffer.alloc(SLOTS * SLOT_BYTES);

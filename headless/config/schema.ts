@@ -2,11 +2,13 @@
  * The one schema for what the owner may set, whichever way it was written down: every value arrives as text. The descriptions
  * are the reference table of docs/config.md.
  */
+
 import * as z from 'zod';
+import { MAX_LOGIN } from '../pool.ts';
 import { readAddress } from './address.ts';
 import { readHostAddress, readOwnAddress } from './network-address.ts';
 import { isPlaceholder } from './placeholder.ts';
-import { MAX_LOGIN, readUser } from './pool-user.ts';
+import { readUser } from './pool-user.ts';
 import { list, quote, value, wholeNumber, yesOrNo } from './values.ts';
 import { isOwnName, OWN_NAME_FORM, unknownVariable, withLabel } from './variables.ts';
 

@@ -1,10 +1,11 @@
 /** Places that are known by their TLS certificate, and what becomes of them when they show another. Pure. */
+
 import type { PoolSetting } from '../config/owner-config.ts';
 import { STRANGER } from '../discovery/probe.ts';
+import { type MiningPool, poolId } from '../pool.ts';
 import type { Stack } from '../snapshot.ts';
-import type { MiningPool, State } from './model.ts';
+import type { State } from './model.ts';
 import { stackIdOf } from './pools.ts';
-import { poolId } from './target.ts';
 
 /** `stack` as it counts for this rig: one that answers without the certificate to which the rig holds it is no place to mine. */
 export function asPinned(state: State, stack: Stack): Stack {

@@ -2,16 +2,16 @@
 import { readAddress } from '../config/address.ts';
 import { whyItself, whyNever } from '../config/never-a-stack.ts';
 import { walletMissing } from '../config/public-pool.ts';
-import { passwordOf } from '../pool.ts';
+import { type MiningPool, type MiningTarget, passwordOf, poolId } from '../pool.ts';
 import type { Intent, Stack } from '../snapshot.ts';
 import { keepOnStick } from './keep.ts';
 import { lookAgain } from './look-again.ts';
 import { remember, startOn } from './mining.ts';
-import type { MiningPool, MiningTarget, State, Step } from './model.ts';
+import type { State, Step } from './model.ts';
 import { noteDown, withoutAnswers, withoutPlace } from './notes.ts';
 import { touch } from './offer.ts';
 import { namedStack, resume } from './owner.ts';
-import { configuredPool, poolId, stackTarget } from './target.ts';
+import { configuredPool, stackTarget } from './target.ts';
 import { probeOf } from './tls.ts';
 
 /** DESIGN: a pause asked for by a person ends after an hour. */

@@ -1,8 +1,9 @@
 /** Pools in the config that turn out to be this very rig, which only mines: named, and passed over as if they were not there. Pure. */
+
 import type { PoolSetting } from '../config/owner-config.ts';
+import { poolId } from '../pool.ts';
 import type { Message } from '../snapshot.ts';
 import type { State, Step } from './model.ts';
-import { poolId } from './target.ts';
 
 /** The owner's pools without those that are this rig. */
 export function otherPools(state: State): PoolSetting[] {

@@ -1,7 +1,8 @@
 /** Which pool of the list XMRig is given first. Pure. */
+import type { MiningTarget } from '../pool.ts';
 import { worksBehind } from './fork.ts';
 import { startOn } from './mining.ts';
-import type { MinerState, MiningTarget, State, Step } from './model.ts';
+import type { MinerState, State, Step } from './model.ts';
 import type { Failing, Note } from './note.ts';
 import { noteDown } from './notes.ts';
 import { lastIndex, poolName, stackIdOf } from './pools.ts';

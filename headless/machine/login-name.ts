@@ -1,9 +1,11 @@
 /** Under which name a stack sees this rig: one name for one worker, its owner's. Pure. */
+
 import type { PoolSetting } from '../config/owner-config.ts';
 import { isPublic } from '../config/public-pool.ts';
 import { withLabel } from '../config/variables.ts';
 import { isBareWallet } from '../config/wallet.ts';
-import type { MiningPool, State } from './model.ts';
+import type { MiningPool } from '../pool.ts';
+import type { State } from './model.ts';
 
 /** What XMRig sends where nothing is set, with a difficulty as P2Pool reads it. */
 const NOBODY = /^x(?:[+.]\d+)?$/i;

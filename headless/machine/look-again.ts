@@ -1,8 +1,9 @@
 /** A person wants to know how the stacks are now. Pure. */
+import { type MiningPool, poolId } from '../pool.ts';
 import type { Stack } from '../snapshot.ts';
-import type { Effect, MiningPool, State, Step } from './model.ts';
+import type { Effect, State, Step } from './model.ts';
 import { stackIdOf } from './pools.ts';
-import { configuredPool, isNamed, poolId, stackTarget } from './target.ts';
+import { configuredPool, isNamed, stackTarget } from './target.ts';
 import { probeOf } from './tls.ts';
 
 /** A key held down is no reason to log in anywhere twice; discovery keeps to the same time. */

@@ -1,13 +1,15 @@
 /** Starting XMRig and following it. What goes wrong is `repair.ts`'s. Pure. */
+
 import type { MinerSummary } from '../miner/summary.ts';
+import { type MiningTarget, samePools } from '../pool.ts';
 import type { XmrigTuning } from '../tuning/plan.ts';
 import { firstsAfter, follow, freshMiner } from './follow.ts';
 import { isChanging } from './fork.ts';
 import { chooseLead, countDrops } from './lead.ts';
-import type { Effect, MinerState, MiningTarget, State, Step } from './model.ts';
+import type { Effect, MinerState, State, Step } from './model.ts';
 import { withoutMiner, withoutRefusal } from './notes.ts';
 import { locateAgain, locateBetter } from './places.ts';
-import { samePools, stackIdOf, workingIndex } from './pools.ts';
+import { stackIdOf, workingIndex } from './pools.ts';
 import { countRejects } from './rejects.ts';
 import { minerDown, minerGone, minerIdle, minerSilent, steadied } from './repair.ts';
 

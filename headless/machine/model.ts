@@ -1,12 +1,14 @@
 /** What the state machine is made of: its state, the events that reach it and the effects it asks for. */
+
 import type { OwnerConfig } from '../config/owner-config.ts';
-import type { RememberedPool } from '../config/remembered.ts';
 import type { ProbeResult } from '../discovery/probe.ts';
 import type { Highest, History } from '../history.ts';
 import type { MinerLogFact, MinerPhase, WrongHashes } from '../miner/log.ts';
 import type { MinerSummary } from '../miner/summary.ts';
+import type { MiningPool, MiningTarget, Pool } from '../pool.ts';
 import type { ClockUnderLoad } from '../rig/clock-under-load.ts';
 import type { RigFacts } from '../rig/facts.ts';
+import type { Session } from '../session.ts';
 import type {
   Check,
   Disks,
@@ -15,7 +17,6 @@ import type {
   Message,
   Milestones,
   Sensors,
-  Source,
   Stack,
   Stage,
   TuningRecord,
@@ -24,52 +25,6 @@ import type { XmrigTuning } from '../tuning/plan.ts';
 import type { Fork } from './fork.ts';
 import type { Note } from './note.ts';
 import type { ReportState } from './report.ts';
-
-/** One pool as XMRig will be given it. `password` is a secret: it goes into XMRig's config and nowhere else; null for none. */
-export interface MiningPool {
-  host: string;
-  /** Address to connect to instead of the name, where a name is only known by mDNS. */
-  address: string | null;
-  port: number;
-  tls: boolean;
-  fingerprint: string | null;
-  user: string;
-  password: string | null;
-  /** Proxy to go through: this pool is never connected to without it. */
-  socks5?: { host: string; port: number } | undefined;
-  /** The worker's name beside the user; null: none is sent, left out: the rig's label. */
-  rigId?: string | null | undefined;
-  /** Signs of life: whether, or seconds between them; left out: once a minute. */
-  keepalive?: boolean | number | undefined;
-}
-
-/** Where to mine: the first pool is the target, the rest is failover in the owner's order. */
-export interface MiningTarget {
-  stackId: string;
-  source: Source;
-  /** Why this one, in a person's words; null for a guess, which is told from the stacks that are known by now. */
-  why: string | null;
-  pools: [MiningPool, ...MiningPool[]];
-  /** Index of the pool that XMRig is given first, the others follow in their circle; the owner's first one where it is left out. */
-  lead?: number | undefined;
-  /**
-   * Set where a person has asked for this place to be kept on the stick: what the config files said then (their hash). What is
-   * found out about the place later is written there as well.
-   */
-  keptUnder?: string | undefined;
-}
-
-/** What the engine keeps over its own restarts, in RAM (`session.json`, readable by root alone). */
-export interface Session {
-  target: MiningTarget;
-  milestones: Milestones;
-  xmrig: XmrigTuning;
-  history: History;
-  highest: Highest;
-  fork: Fork;
-  /** When a pause ends, in milliseconds since the kernel started; null while the rig is not paused. */
-  pausedUntil: number | null;
-}
 
 /** The miner as followed; times in milliseconds since the kernel started. */
 export interface MinerState {
@@ -226,7 +181,7 @@ export type Effect =
   | { effect: 'remember'; session: Session }
   /** Writes the file on the stick; null takes it away. */
   | { effect: 'writeReport'; text: string | null }
-  | { effect: 'rememberOnStick'; pool: RememberedPool; poolsHash: string }
+  | { effect: 'rememberOnStick'; pool: Pool; poolsHash: string }
   | { effect: 'power'; action: 'reboot' | 'powerOff' }
   | { effect: 'say'; level: Message['level']; text: string };
 

@@ -1,6 +1,8 @@
 /** The engine's own notes to a person, and what XMRig's log tells about its phase. Pure. */
+
 import type { MinerLogFact, MinerProblem } from '../miner/log.ts';
-import type { MiningPool, State } from './model.ts';
+import type { MiningPool } from '../pool.ts';
+import type { State } from './model.ts';
 import type { Note } from './note.ts';
 import { stackIdOf, stackName } from './pools.ts';
 import { withWrongHashes } from './wrong-hashes.ts';

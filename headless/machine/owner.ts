@@ -1,15 +1,16 @@
 /** What the owner's config and the probes of the places it names change. Pure. */
+
 import type { PoolSetting } from '../config/owner-config.ts';
 import type { ProbeResult } from '../discovery/probe.ts';
+import { type MiningTarget, poolId, samePools } from '../pool.ts';
 import type { Stack } from '../snapshot.ts';
 import { asPinned } from './certificate.ts';
 import { remember, startOn } from './mining.ts';
-import type { Effect, Event, MiningTarget, State, Step } from './model.ts';
+import type { Effect, Event, State, Step } from './model.ts';
 import { onLocated } from './places.ts';
-import { samePools } from './pools.ts';
 import { askAgain } from './retry.ts';
 import { configuredRow } from './rows.ts';
-import { configuredPool, fallbackTarget, poolId } from './target.ts';
+import { configuredPool, fallbackTarget } from './target.ts';
 import { probeOf, speakAsFound } from './tls.ts';
 
 /**

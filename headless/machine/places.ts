@@ -1,12 +1,13 @@
 /** Looking places up again while they do not answer, and following those that moved (DESIGN: "Where to mine"). Pure. */
+import { isLanName, type MiningPool, type MiningTarget } from '../pool.ts';
 import type { Stack } from '../snapshot.ts';
 import { sayLost } from '../status/notes.ts';
 import { worksBehind } from './fork.ts';
 import { startOn } from './mining.ts';
-import type { Effect, MinerState, MiningPool, MiningTarget, State, Step } from './model.ts';
+import type { Effect, MinerState, State, Step } from './model.ts';
 import type { Failing } from './note.ts';
 import { noteDown } from './notes.ts';
-import { hostName, isLanName, poolName, stackIdOf, workingIndex } from './pools.ts';
+import { hostName, poolName, stackIdOf, workingIndex } from './pools.ts';
 import { hasOldProxy, rejectedAll } from './rejects.ts';
 import { restart } from './repair.ts';
 import { fallbackTarget } from './target.ts';

@@ -1,21 +1,9 @@
 /** The pools of a target: their names, and which of them XMRig works for. Pure. */
 
-import { isIP } from 'node:net';
 import { isMacName } from '../discovery/names.ts';
 import { formatEndpoint } from '../endpoint.ts';
-import { passwordOf } from '../pool.ts';
-import type { MinerState, MiningPool, MiningTarget, State } from './model.ts';
-import { poolId } from './target.ts';
-
-/** True for hosts that only the LAN itself can answer for; XMRig, which asks DNS, gets their address (decision 0003). */
-export function isLanName(host: string): boolean {
-  return isIP(host) === 0 && (!host.includes('.') || /\.local\.?$/i.test(host));
-}
-
-/** The pools in the order in which XMRig is given them. */
-export function inOrder({ pools, lead = 0 }: MiningTarget): MiningPool[] {
-  return [...pools.slice(lead), ...pools.slice(0, lead)];
-}
+import { type MiningPool, type MiningTarget, passwordOf, poolId } from '../pool.ts';
+import type { MinerState, State } from './model.ts';
 
 /** Where in the target's list the pool stands that XMRig works for now; null while there is no connection. */
 export function workingIndex(state: State): number | null {
@@ -62,13 +50,4 @@ export function stackName(state: State, index: number): string {
 /** A stack that has no name is known to a person by its address, not by its network card. */
 export function hostName(pool: MiningPool): string {
   return isMacName(pool.host) ? (pool.address ?? pool.host) : pool.host;
-}
-
-/** True when both lists name the same pools with the same options; addresses may differ, they are only looked up. */
-export function samePools(one: readonly MiningPool[], other: readonly MiningPool[]): boolean {
-  const spelt = (pools: readonly MiningPool[]) =>
-    JSON.stringify(
-      pools.map((pool) => Object.fromEntries(Object.entries({ ...pool, address: null }).toSorted())),
-    );
-  return spelt(one) === spelt(other);
 }

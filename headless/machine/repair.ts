@@ -1,6 +1,7 @@
 /** What the rig does when XMRig ends, hangs or gets no connection. Pure. */
+import type { MiningTarget } from '../pool.ts';
 import { startOn } from './mining.ts';
-import type { MinerState, MiningTarget, State, Step } from './model.ts';
+import type { MinerState, State, Step } from './model.ts';
 import { locateAll } from './places.ts';
 
 /** XMRig is looked after again when it has been gone this long: its unit restarts it after some seconds by itself. */

@@ -1,12 +1,14 @@
 /** The stacks as a person sees them: each once, and always in the same order. Pure. */
+
 import { isIP } from 'node:net';
 import type { PoolSetting } from '../config/owner-config.ts';
 import { mdnsName } from '../discovery/names.ts';
+import { poolId } from '../pool.ts';
 import type { Stack } from '../snapshot.ts';
 import { asPinned } from './certificate.ts';
 import type { State } from './model.ts';
 import { hasPassword } from './pools.ts';
-import { byRank, isNamed, poolId } from './target.ts';
+import { byRank, isNamed } from './target.ts';
 
 /**
  * The pools of the config in its order, then what was typed, then what was found, in the order in which the rig would choose; whether

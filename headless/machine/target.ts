@@ -3,12 +3,11 @@ import type { PoolSetting } from '../config/owner-config.ts';
 import { isPublic } from '../config/public-pool.ts';
 import { passwordWithLabel, withLabel } from '../config/variables.ts';
 import { inNaturalOrder } from '../order.ts';
-import { passwordOf } from '../pool.ts';
+import { isLanName, type MiningPool, type MiningTarget, passwordOf, poolId } from '../pool.ts';
 import type { Stack } from '../snapshot.ts';
 import { otherPools } from './itself.ts';
 import { rigIdOf } from './login-name.ts';
-import type { MiningPool, MiningTarget, State } from './model.ts';
-import { isLanName } from './pools.ts';
+import type { State } from './model.ts';
 import { payingPools } from './wallet.ts';
 
 /** What the rig would mine at if nobody said anything more, or null while there is nothing verified or configured. */
@@ -93,11 +92,6 @@ function tlsOf({ target, stacks }: State, setting: PoolSetting): Pick<MiningPool
 /** Public pools change their certificates every few weeks; a stack keeps its own, and is held to it. */
 export function pinFor(host: string, fingerprint: string | null): string | null {
   return isPublic(host, null) ? null : fingerprint;
-}
-
-/** Identity of a place to mine in the table of stacks. */
-export function poolId(place: { host: string; port: number }): string {
-  return `${place.host.toLowerCase()}:${place.port}`;
 }
 
 function configuredTarget(state: State, first: PoolSetting, rest: PoolSetting[]): MiningTarget {

@@ -1,13 +1,15 @@
 /** TLS where nobody has said whether a place speaks it: found out by asking, then held to the certificate that was seen. Pure. */
+
 import type { PoolSetting } from '../config/owner-config.ts';
 import type { ProbeResult } from '../discovery/probe.ts';
+import { isLanName, type MiningPool, type MiningTarget, poolId } from '../pool.ts';
 import { keepOnStick } from './keep.ts';
 import { startOn } from './mining.ts';
-import type { Effect, MiningPool, MiningTarget, State, Step } from './model.ts';
+import type { Effect, State, Step } from './model.ts';
 import { noteDown } from './notes.ts';
-import { isLanName, poolName, stackIdOf } from './pools.ts';
+import { poolName, stackIdOf } from './pools.ts';
 import { rejectedAll } from './rejects.ts';
-import { pinFor, poolId } from './target.ts';
+import { pinFor } from './target.ts';
 
 /** A guess that stays dead this long may be left for the next. */
 const GUESS_DEAD_MS = 10 * 60_000;

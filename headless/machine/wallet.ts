@@ -1,10 +1,11 @@
 /** Public pools without a wallet: named on the screen and not mined. Pure. */
+
 import type { PoolSetting } from '../config/owner-config.ts';
 import { walletDoubt, walletMissing } from '../config/public-pool.ts';
+import { poolId } from '../pool.ts';
 import type { Message } from '../snapshot.ts';
 import { otherPools } from './itself.ts';
 import type { State } from './model.ts';
-import { poolId } from './target.ts';
 
 /** The owner's pools that may be mined at, in their order. */
 export function payingPools(state: State): PoolSetting[] {

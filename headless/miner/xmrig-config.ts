@@ -1,8 +1,6 @@
 /** XMRig's config file, as the rig writes it. Pure. Keys and their traps: XMRig 6.26 `src/config.json` and code. */
 import { formatEndpoint } from '../endpoint.ts';
-import type { MiningPool, MiningTarget } from '../machine/model.ts';
-import { inOrder } from '../machine/pools.ts';
-import { sentPassword } from '../pool.ts';
+import { inOrder, type MiningPool, type MiningTarget, sentPassword } from '../pool.ts';
 import type { XmrigTuning } from '../tuning/plan.ts';
 import { API } from './summary.ts';
 

@@ -5,10 +5,9 @@ import { expect, it, onTestFinished } from 'vitest';
 import { createEffects } from '../../headless/effects.ts';
 import { noHighest } from '../../headless/history.ts';
 import { noFork } from '../../headless/machine/fork.ts';
-import type { Session } from '../../headless/machine/model.ts';
 import { childMiner } from '../../headless/miner/child.ts';
 import { liveMachine } from '../../headless/rig/machine-source.ts';
-import { readSession } from '../../headless/session.ts';
+import { readSession, type Session } from '../../headless/session.ts';
 
 const SESSION: Session = {
   target: {

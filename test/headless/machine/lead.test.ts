@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { inOrder } from '../../../headless/machine/pools.ts';
+import { inOrder } from '../../../headless/pool.ts';
 import { pithead, poolSetting, Rig, summary } from '../rig.ts';
 
 const names = ['first.lan', 'second.lan', 'third.lan'];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { doing } from '../../../headless/doing.ts';
-import type { MiningPool } from '../../../headless/machine/model.ts';
+import type { MiningPool } from '../../../headless/pool.ts';
 import { snapshotOf } from '../../../headless/view.ts';
 import { attic, pithead, poolSetting, Rig, summary } from '../rig.ts';
 

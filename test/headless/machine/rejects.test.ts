@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { doing } from '../../../headless/doing.ts';
-import { inOrder } from '../../../headless/machine/pools.ts';
+import { inOrder } from '../../../headless/pool.ts';
 import { snapshotOf } from '../../../headless/view.ts';
 import { attic, pithead, poolSetting, Rig, summary } from '../rig.ts';
 

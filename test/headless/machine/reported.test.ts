@@ -1,11 +1,12 @@
 /** What owners wrote on their sticks, and where a rig then mines, under which name: a ready stack is always beside it. */
+
 import { describe, expect, it } from 'vitest';
 import { readOwnerConfig } from '../../../headless/config/owner-config.ts';
 import { OWN_NAME_FORM } from '../../../headless/config/variables.ts';
 import type { ProbeResult } from '../../../headless/discovery/probe.ts';
 import { doing } from '../../../headless/doing.ts';
-import type { MiningTarget } from '../../../headless/machine/model.ts';
 import { xmrigConfig } from '../../../headless/miner/xmrig-config.ts';
+import type { MiningTarget } from '../../../headless/pool.ts';
 import { snapshotOf } from '../../../headless/view.ts';
 import { WALLET } from '../config/addresses.ts';
 import { facts, pithead, Rig } from '../rig.ts';
