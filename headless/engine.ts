@@ -1,10 +1,10 @@
 /** Drives the state machine: one event at a time, its effects to the interpreter, one snapshot out. */
 import { performance } from 'node:perf_hooks';
 import type { Effect, Event, State } from './machine/model.ts';
-import { narrate } from './machine/narrate.ts';
 import { transition } from './machine.ts';
 import type { Snapshot } from './snapshot.ts';
-import { type Build, snapshotOf } from './view.ts';
+import { narrate } from './status/event-log.ts';
+import { type Build, snapshotOf } from './status/snapshot-of.ts';
 
 /**
  * Numbers move every two seconds at most, a countdown every second; a person's key and whatever is worth a line of the log go

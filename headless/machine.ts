@@ -15,11 +15,11 @@ import { settle } from './machine/offer.ts';
 import { configuredProbes, goOver, onConfig, onProbed, resume } from './machine/owner.ts';
 import { onSeen } from './machine/places.ts';
 import { recordHashrate } from './machine/record.ts';
-import { followReport, noReport } from './machine/report.ts';
 import { onFailed, retryDue } from './machine/retry.ts';
 import { withoutGone, withSeen } from './machine/rows.ts';
 import { followSearch } from './machine/search.ts';
 import type { TuningRecord } from './snapshot.ts';
+import { followReport, noReport } from './status/report.ts';
 
 /** The state before the first event. `uptimeMs` is the time since the kernel started. */
 export function initialState(options: {

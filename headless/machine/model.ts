@@ -21,10 +21,10 @@ import type {
   Stage,
   TuningRecord,
 } from '../snapshot.ts';
+import type { ReportState } from '../status/report.ts';
 import type { XmrigTuning } from '../tuning/plan.ts';
 import type { Fork } from './fork.ts';
 import type { Note } from './note.ts';
-import type { ReportState } from './report.ts';
 
 /** The miner as followed; times in milliseconds since the kernel started. */
 export interface MinerState {

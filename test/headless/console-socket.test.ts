@@ -13,7 +13,7 @@ import {
   type Snapshot,
   snapshotSchema,
 } from '../../headless/snapshot.ts';
-import { snapshotOf } from '../../headless/view.ts';
+import { snapshotOf } from '../../headless/status/snapshot-of.ts';
 
 let directory: string;
 let socket: ConsoleSocket;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { formatEndpoint } from '../../headless/endpoint.ts';
-import { snapshotOf } from '../../headless/view.ts';
+import { snapshotOf } from '../../headless/status/snapshot-of.ts';
 import { poolSetting, Rig } from './rig.ts';
 
 it.each([

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { meansOf, noHistory, withReading } from '../../headless/history.ts';
 import { readSession, writeSession } from '../../headless/session.ts';
-import { snapshotOf } from '../../headless/view.ts';
+import { snapshotOf } from '../../headless/status/snapshot-of.ts';
 import { facts, poolSetting, Rig, summary } from './rig.ts';
 
 const at = (minute: number, second = 0) => minute * 60_000 + second * 1000;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { doing } from '../../headless/doing.ts';
 import { whyOf } from '../../headless/machine/target.ts';
+import { doing } from '../../headless/status/status-line.ts';
 import { attic, facts, pithead, poolSetting, Rig, summary } from './rig.ts';
 
 const reason = ({ state }: Rig) => (state.target ? whyOf(state, state.target) : null);

@@ -23,7 +23,7 @@ import {
   YOUNG_MINER,
 } from './snapshots.ts';
 
-/** Snapshots of rigs that wait for something, or that lack something. The sentences are the engine's (`headless/doing.ts`). */
+/** Snapshots of rigs that wait for something, or that lack something. The sentences are the engine's (`headless/status/`). */
 
 export const NO_ADDRESS: Snapshot = {
   ...BASE,

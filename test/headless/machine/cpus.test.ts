@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { snapshotOf } from '../../../headless/view.ts';
+import { snapshotOf } from '../../../headless/status/snapshot-of.ts';
 import { Rig } from '../rig.ts';
 
 describe('CPUs that come and go', () => {

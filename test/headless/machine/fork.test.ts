@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Algorithm } from '../../../headless/algorithm.ts';
 import type { MinerSummary } from '../../../headless/miner/summary.ts';
 import type { Stack } from '../../../headless/snapshot.ts';
+import { snapshotOf } from '../../../headless/status/snapshot-of.ts';
 import { BEHIND } from '../../../headless/status/stacks.ts';
-import { snapshotOf } from '../../../headless/view.ts';
 import { attic, pithead, poolSetting, Rig, summary } from '../rig.ts';
 
 const BUILD = { version: '0', commit: 'test' };

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { readOwnerConfig } from '../../../headless/config/owner-config.ts';
-import { doing } from '../../../headless/doing.ts';
 import type { News } from '../../../headless/engine.ts';
 import type { Effect } from '../../../headless/machine/model.ts';
-import { snapshotOf } from '../../../headless/view.ts';
+import { snapshotOf } from '../../../headless/status/snapshot-of.ts';
+import { doing } from '../../../headless/status/status-line.ts';
 import { pithead, poolSetting, Rig } from '../rig.ts';
 
 const HOME_BY_NAME = { ...poolSetting, host: 'stack.example.org' };

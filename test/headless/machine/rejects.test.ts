@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { doing } from '../../../headless/doing.ts';
 import { inOrder } from '../../../headless/pool.ts';
-import { snapshotOf } from '../../../headless/view.ts';
+import { snapshotOf } from '../../../headless/status/snapshot-of.ts';
+import { doing } from '../../../headless/status/status-line.ts';
 import { attic, pithead, poolSetting, Rig, summary } from '../rig.ts';
 
 const pools = ['first.lan', 'second.lan', 'third.lan'].map((host) => ({ ...poolSetting, host }));

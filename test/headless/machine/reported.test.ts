@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { readOwnerConfig } from '../../../headless/config/owner-config.ts';
 import { OWN_NAME_FORM } from '../../../headless/config/variables.ts';
 import type { ProbeResult } from '../../../headless/discovery/probe.ts';
-import { doing } from '../../../headless/doing.ts';
 import { xmrigConfig } from '../../../headless/miner/xmrig-config.ts';
 import type { MiningTarget } from '../../../headless/pool.ts';
-import { snapshotOf } from '../../../headless/view.ts';
+import { snapshotOf } from '../../../headless/status/snapshot-of.ts';
+import { doing } from '../../../headless/status/status-line.ts';
 import { WALLET } from '../config/addresses.ts';
 import { facts, pithead, Rig } from '../rig.ts';
 

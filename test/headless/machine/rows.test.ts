@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { REMEMBERED_FILE } from '../../../headless/config/remembered.ts';
 import type { Stack } from '../../../headless/snapshot.ts';
-import { snapshotOf } from '../../../headless/view.ts';
+import { snapshotOf } from '../../../headless/status/snapshot-of.ts';
 import { attic, pithead, poolSetting, Rig } from '../rig.ts';
 
 const named = (host: string, address: string): Stack => ({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { doing } from '../../../headless/doing.ts';
 import type { MinerSummary } from '../../../headless/miner/summary.ts';
+import { doing } from '../../../headless/status/status-line.ts';
 import { pithead, poolSetting, Rig, summary } from '../rig.ts';
 
 const mining = () => new Rig().untilFinding({ pools: [poolSetting], waitSeconds: 0 }).untilMining();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { doing } from '../../../headless/doing.ts';
 import type { Stack } from '../../../headless/snapshot.ts';
-import { snapshotOf } from '../../../headless/view.ts';
+import { snapshotOf } from '../../../headless/status/snapshot-of.ts';
+import { doing } from '../../../headless/status/status-line.ts';
 import { attic, pithead, Rig } from '../rig.ts';
 
 const second: Stack = {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { doing } from '../../../headless/doing.ts';
-import { snapshotOf } from '../../../headless/view.ts';
+import { snapshotOf } from '../../../headless/status/snapshot-of.ts';
+import { doing } from '../../../headless/status/status-line.ts';
 import { pithead, poolSetting, Rig } from '../rig.ts';
 
 const PUBLIC = { ...poolSetting, host: 'pool.example.com', where: 'rigforge.conf line 7' };

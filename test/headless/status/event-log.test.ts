@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { News } from '../../headless/engine.ts';
-import { narrate } from '../../headless/machine/narrate.ts';
-import { poolSetting, Rig, summary } from './rig.ts';
+import type { News } from '../../../headless/engine.ts';
+import { narrate } from '../../../headless/status/event-log.ts';
+import { poolSetting, Rig, summary } from '../rig.ts';
 
 const eno1 = { name: 'eno1', carrier: true, addresses: ['192.168.7.40/24'] };
 

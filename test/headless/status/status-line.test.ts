@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { doing } from '../../headless/doing.ts';
-import type { State } from '../../headless/machine/model.ts';
-import type { MinerPhase } from '../../headless/miner/log.ts';
-import type { Intent, Link, Stack } from '../../headless/snapshot.ts';
-import { snapshotOf } from '../../headless/view.ts';
-import { attic, pithead, poolSetting, Rig, summary } from './rig.ts';
+import type { State } from '../../../headless/machine/model.ts';
+import type { MinerPhase } from '../../../headless/miner/log.ts';
+import type { Intent, Link, Stack } from '../../../headless/snapshot.ts';
+import { snapshotOf } from '../../../headless/status/snapshot-of.ts';
+import { doing } from '../../../headless/status/status-line.ts';
+import { attic, pithead, poolSetting, Rig, summary } from '../rig.ts';
 
 const eno1: Link = { name: 'eno1', carrier: true, addresses: ['192.168.7.40/24'] };
 const noAddress: Link = { ...eno1, addresses: [] };

@@ -1,14 +1,14 @@
 /** Tells the owner of a rig without a screen, by a file on the stick, why it is not mining. Pure. */
 
-import { doing } from '../doing.ts';
 import { formatEndpoint } from '../endpoint.ts';
+import { itselfMessages } from '../machine/itself.ts';
+import type { Effect, Event, State, Step } from '../machine/model.ts';
+import { rowsOf } from '../machine/rows.ts';
+import { walletMessages } from '../machine/wallet.ts';
 import type { Message } from '../snapshot.ts';
-import { sayNote } from '../status/notes.ts';
-import { problemOf } from '../status/stacks.ts';
-import { itselfMessages } from './itself.ts';
-import type { Effect, Event, State, Step } from './model.ts';
-import { rowsOf } from './rows.ts';
-import { walletMessages } from './wallet.ts';
+import { sayNote } from './notes.ts';
+import { problemOf } from './stacks.ts';
+import { doing } from './status-line.ts';
 
 /** A rig that does not mine for so long has something to tell; a start takes less, a dataset on a slow PC says itself. */
 const GRACE_MS = 2 * 60_000;

@@ -1,24 +1,24 @@
 /** The snapshot of a state: what windows may know. Secrets (pool passwords) have no place in it. Pure. */
 
-import { doing } from './doing.ts';
-import { formatEndpoint } from './endpoint.ts';
-import { meansOf } from './history.ts';
-import { forkMessages } from './machine/fork.ts';
-import { itselfMessages, otherPools } from './machine/itself.ts';
-import type { MinerState, State } from './machine/model.ts';
-import { hostName, poolName, stackIdOf, workingIndex } from './machine/pools.ts';
-import { rejectMessages } from './machine/rejects.ts';
-import { rowsOf } from './machine/rows.ts';
-import { whyOf } from './machine/target.ts';
-import { walletMessages } from './machine/wallet.ts';
-import { wrongHashMessages } from './machine/wrong-hashes.ts';
+import { formatEndpoint } from '../endpoint.ts';
+import { meansOf } from '../history.ts';
+import { forkMessages } from '../machine/fork.ts';
+import { itselfMessages, otherPools } from '../machine/itself.ts';
+import type { MinerState, State } from '../machine/model.ts';
+import { hostName, poolName, stackIdOf, workingIndex } from '../machine/pools.ts';
+import { rejectMessages } from '../machine/rejects.ts';
+import { rowsOf } from '../machine/rows.ts';
+import { whyOf } from '../machine/target.ts';
+import { walletMessages } from '../machine/wallet.ts';
+import { wrongHashMessages } from '../machine/wrong-hashes.ts';
+import { poolId } from '../pool.ts';
+import { adviseOwner } from '../rig/advice.ts';
+import { checksInMode } from '../rig/checks.ts';
+import type { Advice, Message, Miner, Snapshot, Target } from '../snapshot.ts';
 import { cutOff } from './network-trouble.ts';
-import { poolId } from './pool.ts';
-import { adviseOwner } from './rig/advice.ts';
-import { checksInMode } from './rig/checks.ts';
-import type { Advice, Message, Miner, Snapshot, Target } from './snapshot.ts';
-import { sayNote } from './status/notes.ts';
-import { problemOf } from './status/stacks.ts';
+import { sayNote } from './notes.ts';
+import { problemOf } from './stacks.ts';
+import { doing } from './status-line.ts';
 
 export interface Build {
   version: string;

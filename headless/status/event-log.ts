@@ -1,11 +1,12 @@
 /** What the engine's log says of a step: what a person reading it afterwards wants to know. Pure. */
-import { doing } from '../doing.ts';
-import { networkTrouble } from '../network-trouble.ts';
+
+import type { State } from '../machine/model.ts';
+import { poolName } from '../machine/pools.ts';
+import { whyOf } from '../machine/target.ts';
 import type { Message } from '../snapshot.ts';
-import { sayNote } from '../status/notes.ts';
-import type { State } from './model.ts';
-import { poolName } from './pools.ts';
-import { whyOf } from './target.ts';
+import { networkTrouble } from './network-trouble.ts';
+import { sayNote } from './notes.ts';
+import { doing } from './status-line.ts';
 
 export type Said = Pick<Message, 'level' | 'text'>;
 

@@ -1,17 +1,17 @@
 /** What the rig is doing or waiting for, in one line that a person can act on. Pure. */
 
-import { worksBehind } from './machine/fork.ts';
-import type { MinerState, State } from './machine/model.ts';
-import { poolName, workingIndex } from './machine/pools.ts';
-import { rejectedAll } from './machine/rejects.ts';
-import { isUnheard } from './machine/repair.ts';
-import { walletMessages } from './machine/wallet.ts';
-import { wrongHashes } from './machine/wrong-hashes.ts';
+import { worksBehind } from '../machine/fork.ts';
+import type { MinerState, State } from '../machine/model.ts';
+import { poolName, workingIndex } from '../machine/pools.ts';
+import { rejectedAll } from '../machine/rejects.ts';
+import { isUnheard } from '../machine/repair.ts';
+import { walletMessages } from '../machine/wallet.ts';
+import { wrongHashes } from '../machine/wrong-hashes.ts';
+import { inNaturalOrder } from '../order.ts';
+import type { Stack } from '../snapshot.ts';
 import { cutOff, networkTrouble } from './network-trouble.ts';
-import { inNaturalOrder } from './order.ts';
-import type { Stack } from './snapshot.ts';
-import { PASSWORD_CURE } from './status/notes.ts';
-import { problemOf } from './status/stacks.ts';
+import { PASSWORD_CURE } from './notes.ts';
+import { problemOf } from './stacks.ts';
 
 /** Names and services answer within seconds; after this long it is worth asking whether there is a stack at all. */
 const SEARCH_PATIENCE_MS = 15_000;
