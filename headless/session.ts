@@ -21,7 +21,8 @@ const sessionSchema = z.object({
   fork: z.object({
     algorithm: algorithmSchema.nullable(),
     since: z.number().nullable(),
-    v2: z.object({ height: z.number(), at: z.number() }).nullable(),
+    isUntold: z.boolean(),
+    v2: z.object({ height: z.number(), at: z.number(), seenAt: z.number() }).nullable(),
     lookedAt: z.number(),
   }),
   /** When a pause ends, in milliseconds since the kernel started; null while the rig is not paused. */

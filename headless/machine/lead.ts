@@ -26,9 +26,11 @@ export function chooseLead(state: State, target: MiningTarget, miner: MinerState
     if (last === lead && isDropping(miner)) return passOver(state, target, last, { failing: 'drops' });
     if (rejectedAll(miner, state.now) !== null)
       return passOver(state, target, last, { failing: 'rejects', oldProxy: hasOldProxy(state, last) });
-    if (worksBehind(state) && isAhead(state, target, (last + 1) % target.pools.length))
-      return passOver(state, target, last, { failing: 'behind' });
+    const ahead = worksBehind(state) ? aheadOf(state, target, last) : undefined;
+    if (ahead !== undefined) return passOver(state, target, last, { failing: 'behind' }, ahead);
   }
+  // What stayed behind gets its chance when a look at it says that it went over.
+  if (state.stacks[stackIdOf(target, 0)]?.outdated) return null;
   const waitMs = Math.min(FIRST_RETURN_MS * 2 ** Math.max(0, miner.passedOver - 1), LONGEST_RETURN_MS);
   if (lead > 0 && state.now - miner.startedAt >= waitMs) return startOn(state, { ...target, lead: 0 });
   return null;
@@ -46,18 +48,28 @@ export function countDrops(miner: MinerState, now: number): MinerState {
   };
 }
 
-/** Known to have gone over to RandomX v2. */
-function isAhead({ stacks }: State, target: MiningTarget, index: number): boolean {
-  const stack = stacks[stackIdOf(target, index)];
-  return stack?.status === 'ready' && stack.algorithm === 'rx/2';
+/** The next pool that is known to have gone over to RandomX v2. XMRig itself goes back to those that it was given before this one. */
+function aheadOf({ stacks }: State, target: MiningTarget, last: number): number | undefined {
+  const { length } = target.pools;
+  const after = ((target.lead ?? 0) - last - 1 + length) % length;
+  const next = Array.from({ length: after }, (_, step) => (last + 1 + step) % length);
+  return next.find((index) => {
+    const stack = stacks[stackIdOf(target, index)];
+    return stack?.status === 'ready' && stack.algorithm === 'rx/2';
+  });
 }
 
 function isDropping({ drops }: MinerState): boolean {
   return drops !== null && drops.now - drops.before >= DROPS;
 }
 
-function passOver(state: State, target: MiningTarget, index: number, failing: Failing): Step {
-  const next = (index + 1) % target.pools.length;
+function passOver(
+  state: State,
+  target: MiningTarget,
+  index: number,
+  failing: Failing,
+  next = (index + 1) % target.pools.length,
+): Step {
   const at = { stackId: stackIdOf(target, index), place: poolName(state, index) };
   const note: Note = { note: 'passedOver', ...at, next: poolName(state, next), ...failing };
   return startOn(noteDown(state, note), { ...target, lead: next });

@@ -1,11 +1,10 @@
 /** The engine's own notes to a person, and what XMRig's log tells about its phase. Pure. */
-
 import type { MinerLogFact, MinerProblem } from '../miner/log.ts';
 import type { MiningPool } from '../pool.ts';
 import type { State } from './model.ts';
 import type { Note } from './note.ts';
 import { stackIdOf, stackName } from './pools.ts';
-import { withWrongHashes } from './wrong-hashes.ts';
+import { withFindings } from './wrong-hashes.ts';
 
 /** More would push the older ones off any screen. */
 const MOST_NOTES = 8;
@@ -47,7 +46,8 @@ export function withoutRefusal(state: State, stackId: string): State {
   );
 }
 
-function without(state: State, isStale: (note: Note) => boolean): State {
+/** Forgets the notes that are over. */
+export function without(state: State, isStale: (note: Note) => boolean): State {
   return state.notes.some(isStale)
     ? { ...state, notes: state.notes.filter((note) => !isStale(note)) }
     : state;
@@ -60,12 +60,13 @@ function isMiners({ note }: Note): boolean {
 /** Keeps what the log said last: the phase of the start, the height of the job, why the pool refused. */
 export function phaseAfter(state: State, fact: MinerLogFact): State {
   if (!state.miner) return state;
-  const found = fact.wrongHashes ? withWrongHashes(state.miner, fact.wrongHashes) : state.miner;
+  const found = withFindings(state.miner, fact);
   const miner = {
     ...found,
     phase: fact.phase ?? state.miner.phase,
     phaseSince: fact.phase !== null && fact.phase !== state.miner.phase ? state.now : state.miner.phaseSince,
     height: fact.height ?? state.miner.height,
+    heightFor: fact.height === null ? state.miner.heightFor : (fact.algorithm ?? null),
   };
   const next = { ...state, miner };
   const { problem } = fact;
