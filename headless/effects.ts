@@ -1,5 +1,4 @@
 /** Runs the state machine's effects on the real machine and reports each outcome as an event. */
-
 import { writeFile } from 'node:fs/promises';
 import { execa } from 'execa';
 import { isNowhere } from './config/never-a-stack.ts';
@@ -151,8 +150,6 @@ export function createEffects(parts: Parts): { run(effect: Effect, dispatch: Dis
       }
       case 'power':
         return power(parts, effect.action);
-      case 'say':
-        return log(effect.level, effect.text);
     }
   };
 

@@ -2,7 +2,7 @@
 import { performance } from 'node:perf_hooks';
 import type { Effect, Event, State } from './machine/model.ts';
 import { transition } from './machine.ts';
-import type { Snapshot } from './snapshot.ts';
+import type { Message, Snapshot } from './snapshot.ts';
 import { narrate } from './status/event-log.ts';
 import { type Build, snapshotOf } from './status/snapshot-of.ts';
 
@@ -27,6 +27,8 @@ export function createEngine(options: {
   clock: () => number;
   build: Build;
   run(effect: Effect, dispatch: (news: News) => void): void;
+  /** What a person reading the log afterwards wants to know. */
+  log(level: Message['level'], text: string): void;
   publish(snapshot: Snapshot): void;
 }): Engine {
   let state = options.initial;
@@ -39,7 +41,7 @@ export function createEngine(options: {
     const step = transition(before, { ...cause, at: options.clock() } as Event);
     state = step.state;
     const news = narrate(before, state);
-    for (const said of news) options.run({ effect: 'say', ...said }, dispatch);
+    for (const { level, text } of news) options.log(level, text);
     for (const effect of step.effects) options.run(effect, dispatch);
     publish(news.length > 0 || cause.event === 'intent');
   };

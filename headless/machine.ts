@@ -2,7 +2,6 @@
  * The rig's life as a pure state machine: `transition(state, event)` returns the next state and the effects to
  * run. Nothing here touches the machine, the clock or the network; `effects.ts` does.
  */
-
 import { noHighest, noHistory } from './history.ts';
 import { asPinned } from './machine/certificate.ts';
 import { followFork, noFork } from './machine/fork.ts';

@@ -87,6 +87,7 @@ const engine = createEngine({
   clock,
   build,
   run: effects.run,
+  log,
   publish: socket.publish,
 });
 engine.dispatch({ event: 'started' });

@@ -44,12 +44,26 @@ export const miningPoolSchema = poolSchema.extend({
 });
 export type MiningPool = z.infer<typeof miningPoolSchema>;
 
+/** Why a place was left. `oldProxy`: shares are lost in a proxy that is too old for RandomX v2, most likely. */
+const failingSchema = z.union([
+  z.object({ failing: z.enum(['drops', 'dead', 'behind']) }),
+  z.object({ failing: z.literal('rejects'), oldProxy: z.boolean() }),
+]);
+export type Failing = z.infer<typeof failingSchema>;
+
+/** Why a place was taken that is no guess among what was found: named by the owner (`where`), or chosen, or instead of `place`. */
+const reasonSchema = z.union([
+  z.object({ reason: z.literal('set'), where: z.string() }),
+  z.object({ reason: z.enum(['remembered', 'chosen']) }),
+  z.object({ reason: z.literal('left'), place: z.string(), failing: failingSchema }),
+]);
+
 /** Where to mine: the first pool is the target, the rest is failover in the owner's order. */
 export const miningTargetSchema = z.object({
   stackId: z.string(),
   source: sourceSchema,
-  /** Why this one, in a person's words; null for a guess, which is told from the stacks that are known by now. */
-  why: z.string().nullable(),
+  /** Why this one; null for a guess, which is told from the stacks that are known by now. */
+  why: reasonSchema.nullable(),
   pools: z.tuple([miningPoolSchema], miningPoolSchema),
   /** Index of the pool that XMRig is given first, the others follow in their circle; the owner's first one where it is left out. */
   lead: z.number().int().optional(),

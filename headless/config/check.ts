@@ -1,11 +1,11 @@
 /** What a folder would make a rig do if it were the RIGFORGE partition: read, and put together, by the code that does it there. */
-
 import { DEFAULT_DONATE_PERCENT } from '../machine/mining.ts';
 import { fallbackTarget } from '../machine/target.ts';
-import { payingPools, walletMessages } from '../machine/wallet.ts';
+import { payingPools } from '../machine/wallet.ts';
 import { initialState } from '../machine.ts';
 import { xmrigConfig } from '../miner/xmrig-config.ts';
 import type { Message, Setting } from '../snapshot.ts';
+import { walletMessages } from '../status/messages.ts';
 import { addedByBootLoader } from './command-line.ts';
 import { type ConfigFile, isCommandLineFile } from './files.ts';
 import { type PoolSetting, readOwnerConfig } from './owner-config.ts';

@@ -1,5 +1,4 @@
 /** What the engine does with the owner's stick: reads the config, writes its report, remembers a choice. */
-
 import { join } from 'node:path';
 import type { Pool } from '../pool.ts';
 import { readBootDisk } from '../rig/boot-disk.ts';

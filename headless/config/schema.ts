@@ -2,7 +2,6 @@
  * The one schema for what the owner may set, whichever way it was written down: every value arrives as text. The descriptions
  * are the reference table of docs/config.md.
  */
-
 import * as z from 'zod';
 import { MAX_LOGIN } from '../pool.ts';
 import { readAddress } from './address.ts';

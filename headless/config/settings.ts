@@ -1,5 +1,4 @@
 /** The owner's settings as the console lists them: each key, what is in force, and which place said so. Pure. */
-
 import { WELL_KNOWN_NAMES } from '../discovery/names.ts';
 import { formatEndpoint } from '../endpoint.ts';
 import type { Setting } from '../snapshot.ts';

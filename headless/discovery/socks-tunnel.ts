@@ -1,5 +1,4 @@
 /** A way through a SOCKS5 proxy (RFC 1928), so that a pool can be asked without showing it this network's address. */
-
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, isIPv4, isIPv6, type Socket } from 'node:net';
 import { formatEndpoint } from '../endpoint.ts';

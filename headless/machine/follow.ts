@@ -54,7 +54,7 @@ export function follow(
     lastPid: pid ?? before.lastPid,
     adopted: before.adopted && !replaced,
     restarts: before.restarts + (replaced ? 1 : 0),
-    restartReason: replaced ? 'XMRig ended by itself' : before.restartReason,
+    restartReason: replaced ? { reason: 'endedItself' } : before.restartReason,
     confirmed: before.confirmed && !replaced,
     wrongHashes: replaced ? [] : before.wrongHashes,
     summary: summary ?? (silent ? before.summary : null),

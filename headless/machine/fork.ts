@@ -1,14 +1,13 @@
 /** Monero's change of its proof of work, from RandomX v1 to v2: noticed, told, and held against places that stayed behind. Pure. */
 import type { Algorithm } from '../algorithm.ts';
 import { noHistory } from '../history.ts';
-import type { Message, Stack } from '../snapshot.ts';
-import { problemOf } from '../status/stacks.ts';
+import type { Stack } from '../snapshot.ts';
 import { expectedChange } from '../tuning/v2-change.ts';
 import { asksAgain } from './look-again.ts';
 import type { Event, MinerState, State, Step } from './model.ts';
 import type { Note } from './note.ts';
 import { noteDown, without } from './notes.ts';
-import { poolName, stackIdOf, workingIndex } from './pools.ts';
+import { stackIdOf, workingIndex } from './pools.ts';
 import { isNamed } from './target.ts';
 
 /** What is known of the change. Times in milliseconds since the kernel started. */
@@ -66,16 +65,6 @@ export function worksBehind(state: State): boolean {
   const index = workingIndex(state);
   if (index === null || !state.target || state.fork.algorithm !== 'rx/0') return false;
   return state.stacks[stackIdOf(state.target, index)]?.outdated ?? false;
-}
-
-/** What the owner should know of a place that stayed behind; one that the config names says so itself. */
-export function forkMessages(state: State): Message[] {
-  const index = workingIndex(state);
-  if (!worksBehind(state) || index === null || !state.target) return [];
-  const stack = state.stacks[stackIdOf(state.target, index)];
-  const text = stack ? problemOf(stack) : null;
-  if (text === null || stack?.found === 'configured') return [];
-  return [{ level: 'warning', where: poolName(state, index), text }];
 }
 
 /** The newest job's algorithm. At a change the graph begins anew; a rig that goes to and fro between places tells it once. */

@@ -78,7 +78,7 @@ function startChosen(state: State, stack: Stack, { password, remember }: Wish): 
     const stacks = refused?.found === 'typed' ? others : state.stacks;
     return { state: noteDown({ ...state, stacks }, { note: 'walletMissing', why: missing }), effects: [] };
   }
-  const choice = stackTarget(state, stack, { source: 'person', why: 'chosen at this console', password });
+  const choice = stackTarget(state, stack, { source: 'person', why: { reason: 'chosen' }, password });
   // What the owner wrote for this very pool (wallet, password, pin) goes with the choice. A certificate that was only remembered is
   // left for the one that it shows to the person who chooses it again.
   const [pool] = choice.pools;

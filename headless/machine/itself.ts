@@ -1,22 +1,16 @@
 /** Pools in the config that turn out to be this very rig, which only mines: named, and passed over as if they were not there. Pure. */
-
 import type { PoolSetting } from '../config/owner-config.ts';
 import { poolId } from '../pool.ts';
-import type { Message } from '../snapshot.ts';
 import type { State, Step } from './model.ts';
 
-/** The owner's pools without those that are this rig. */
-export function otherPools(state: State): PoolSetting[] {
-  return (state.config?.pools ?? []).filter((pool) => !isThisRig(state, pool));
+/** The owner's pools that are this rig. */
+export function ownPools(state: State): PoolSetting[] {
+  return (state.config?.pools ?? []).filter((pool) => isThisRig(state, pool));
 }
 
-/** What the owner should know of pools that are this rig, with the line to look at. */
-export function itselfMessages(state: State): Message[] {
-  const own = (state.config?.pools ?? []).filter((pool) => isThisRig(state, pool));
-  return own.map(({ host, where }) => {
-    const text = `${host} is this rig itself, and no stack runs on it; write the address of the computer that runs your stack`;
-    return { level: 'error', where, text };
-  });
+/** The owner's pools without those. */
+export function otherPools(state: State): PoolSetting[] {
+  return (state.config?.pools ?? []).filter((pool) => !isThisRig(state, pool));
 }
 
 /**

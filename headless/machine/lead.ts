@@ -1,9 +1,9 @@
 /** Which pool of the list XMRig is given first. Pure. */
-import type { MiningTarget } from '../pool.ts';
+import type { Failing, MiningTarget } from '../pool.ts';
 import { worksBehind } from './fork.ts';
 import { startOn } from './mining.ts';
 import type { MinerState, State, Step } from './model.ts';
-import type { Failing, Note } from './note.ts';
+import type { Note } from './note.ts';
 import { noteDown } from './notes.ts';
 import { lastIndex, poolName, stackIdOf } from './pools.ts';
 import { hasOldProxy, rejectedAll } from './rejects.ts';

@@ -1,5 +1,4 @@
 /** Starting XMRig and following it. What goes wrong is `repair.ts`'s. Pure. */
-
 import type { MinerSummary } from '../miner/summary.ts';
 import { type MiningTarget, samePools } from '../pool.ts';
 import type { XmrigTuning } from '../tuning/plan.ts';

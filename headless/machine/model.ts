@@ -14,7 +14,6 @@ import type {
   Disks,
   Intent,
   Link,
-  Message,
   Milestones,
   Sensors,
   Stack,
@@ -25,6 +24,14 @@ import type { ReportState } from '../status/report.ts';
 import type { XmrigTuning } from '../tuning/plan.ts';
 import type { Fork } from './fork.ts';
 import type { Note } from './note.ts';
+
+/** Why XMRig last had to be started again. */
+export type RestartReason =
+  /** Its unit did it by itself, or the engine after it had been gone for long. */
+  | { reason: 'endedItself' | 'gone' }
+  | { reason: 'silent' | 'idle'; minutes: number }
+  /** Its pool answers, and it does not get through. */
+  | { reason: 'stuck'; place: string };
 
 /** The miner as followed; times in milliseconds since the kernel started. */
 export interface MinerState {
@@ -54,8 +61,7 @@ export interface MinerState {
   hashingSince: number | null;
   lastLocateAt: number;
   restarts: number;
-  /** Why it last had to be started again, in a person's words. */
-  restartReason: string | null;
+  restartReason: RestartReason | null;
   /** Restarts by the engine since XMRig last hashed for a good while, and when it may order the next: the pauses grow. */
   failures: number;
   restartableAt: number;
@@ -184,8 +190,7 @@ export type Effect =
   /** Writes the file on the stick; null takes it away. */
   | { effect: 'writeReport'; text: string | null }
   | { effect: 'rememberOnStick'; pool: Pool; poolsHash: string }
-  | { effect: 'power'; action: 'reboot' | 'powerOff' }
-  | { effect: 'say'; level: Message['level']; text: string };
+  | { effect: 'power'; action: 'reboot' | 'powerOff' };
 
 /** The next state and what is to be done. */
 export interface Step {

@@ -1,6 +1,7 @@
 /** What the engine has to tell a person: codes and values. The sentences are made of them in `headless/status/notes.ts`. */
 import type { Algorithm } from '../algorithm.ts';
 import type { MinerProblem } from '../miner/log.ts';
+import type { Failing } from '../pool.ts';
 import type { Message } from '../snapshot.ts';
 import type { Effect } from './model.ts';
 
@@ -9,9 +10,6 @@ interface Place {
   stackId: string;
   place: string;
 }
-
-/** Why a place was left. `oldProxy`: shares are lost in a proxy that is too old for RandomX v2, most likely. */
-export type Failing = { failing: 'drops' | 'dead' | 'behind' } | { failing: 'rejects'; oldProxy: boolean };
 
 /** One thing to tell. By its kind, and never by its words, a note is found again and forgotten. */
 export type Note =

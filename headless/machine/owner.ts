@@ -1,5 +1,4 @@
 /** What the owner's config and the probes of the places it names change. Pure. */
-
 import type { PoolSetting } from '../config/owner-config.ts';
 import type { ProbeResult } from '../discovery/probe.ts';
 import { type MiningTarget, poolId, samePools } from '../pool.ts';

@@ -1,11 +1,9 @@
 /** Looking places up again while they do not answer, and following those that moved (DESIGN: "Where to mine"). Pure. */
-import { isLanName, type MiningPool, type MiningTarget } from '../pool.ts';
+import { type Failing, isLanName, type MiningPool, type MiningTarget } from '../pool.ts';
 import type { Stack } from '../snapshot.ts';
-import { sayLost } from '../status/notes.ts';
 import { worksBehind } from './fork.ts';
 import { startOn } from './mining.ts';
 import type { Effect, MinerState, State, Step } from './model.ts';
-import type { Failing } from './note.ts';
 import { noteDown } from './notes.ts';
 import { hostName, poolName, stackIdOf, workingIndex } from './pools.ts';
 import { hasOldProxy, rejectedAll } from './rejects.ts';
@@ -93,11 +91,8 @@ export function onLocated(state: State, stackId: string, address: string | null)
     return follow(state, target, index, { address, port: pool.port });
   }
   if (miner.downSince !== null && state.now - Math.max(miner.downSince, miner.startedAt) >= STUCK_MS) {
-    return restart(
-      state,
-      { ...target, lead: index },
-      `${poolName(state, index)} answers, but XMRig did not get through to it`,
-    );
+    const why = { reason: 'stuck', place: poolName(state, index) } as const;
+    return restart(state, { ...target, lead: index }, why);
   }
   return { state, effects: [] };
 }
@@ -145,7 +140,7 @@ function leaveFor(state: State, stackId: string): Step {
   if (!dead || other?.stackId !== stackId) return { state, effects: [] };
   const failing = whyLost(state);
   const noted = noteDown(state, { note: 'left', place: dead, next: hostName(other.pools[0]), ...failing });
-  return startOn(noted, { ...other, why: `a guess, after ${dead} ${sayLost(failing)}` });
+  return startOn(noted, { ...other, why: { reason: 'left', place: dead, failing } });
 }
 
 function whyLost(state: State): Failing {

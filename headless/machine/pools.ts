@@ -1,5 +1,4 @@
 /** The pools of a target: their names, and which of them XMRig works for. Pure. */
-
 import { isMacName } from '../discovery/names.ts';
 import { formatEndpoint } from '../endpoint.ts';
 import { type MiningPool, type MiningTarget, passwordOf, poolId } from '../pool.ts';

@@ -1,8 +1,6 @@
 /** Pools that give work and take no share. XMRig never leaves one. Pure. */
-import type { Message } from '../snapshot.ts';
-import { OLD_PROXY } from '../status/notes.ts';
 import type { MinerState, State } from './model.ts';
-import { poolName, stackIdOf, workingIndex } from './pools.ts';
+import { stackIdOf } from './pools.ts';
 
 /** Ten in a row over this long say something of the pool. */
 const REJECTS = 10;
@@ -24,18 +22,6 @@ export function countRejects(miner: MinerState, now: number): MinerState {
 /** How many shares the pool has rejected in a row, where it has taken none for long; else null. */
 export function rejectedAll({ rejects }: MinerState, now: number): number | null {
   return rejects && rejects.count >= REJECTS && now - rejects.since >= FOR_MS ? rejects.count : null;
-}
-
-/** What the owner should know of a pool that takes nothing. */
-export function rejectMessages(state: State): Message[] {
-  const count = state.miner ? rejectedAll(state.miner, state.now) : null;
-  const index = workingIndex(state);
-  if (count === null || index === null) return [];
-  const cure = hasOldProxy(state, index)
-    ? OLD_PROXY
-    : 'if other rigs mine there without trouble, this computer makes mistakes: take overclocking back, test its memory';
-  const text = `has rejected the last ${count} shares, every one: nothing is earned there; ${cure}`;
-  return [{ level: 'warning', where: poolName(state, index), text }];
 }
 
 /**

@@ -1,7 +1,7 @@
 /** What the rig does when XMRig ends, hangs or gets no connection. Pure. */
 import type { MiningTarget } from '../pool.ts';
 import { startOn } from './mining.ts';
-import type { MinerState, State, Step } from './model.ts';
+import type { MinerState, RestartReason, State, Step } from './model.ts';
 import { locateAll } from './places.ts';
 
 /** XMRig is looked after again when it has been gone this long: its unit restarts it after some seconds by itself. */
@@ -24,7 +24,7 @@ export function minerGone(state: State, target: MiningTarget, miner: MinerState)
   const next: State = { ...state, stage: repairingStage(state), miner: { ...miner, downSince: since } };
   if (state.now - since < GONE_MS || state.now - miner.startedAt < GONE_MS)
     return { state: next, effects: [] };
-  return restart(next, target, 'XMRig had ended by itself');
+  return restart(next, target, { reason: 'gone' });
 }
 
 /** The process is there, but does not answer. */
@@ -32,7 +32,7 @@ export function minerSilent(state: State, target: MiningTarget, miner: MinerStat
   const silentMs = state.now - (miner.silentSince ?? state.now);
   const patienceMs = miner.hashingSince === null ? SILENT_MS.preparing : SILENT_MS.hashing;
   if (silentMs > patienceMs) {
-    return restart(state, target, `XMRig had not answered for ${patienceMs / 60_000} minutes`);
+    return restart(state, target, { reason: 'silent', minutes: patienceMs / 60_000 });
   }
   const stage = isUnheard(miner, state.now) ? repairingStage(state) : state.stage;
   return { state: { ...state, stage }, effects: [] };
@@ -46,7 +46,7 @@ export function isUnheard({ silentSince }: MinerState, now: number): boolean {
 /** It has a connection and does nothing with it; null while that is not so. */
 export function minerIdle(state: State, target: MiningTarget, miner: MinerState): Step | null {
   if (miner.idleSince === null || state.now - miner.idleSince <= IDLE_MS) return null;
-  const step = restart(state, target, 'XMRig was connected, but made no hashes for 8 minutes');
+  const step = restart(state, target, { reason: 'idle', minutes: IDLE_MS / 60_000 });
   return step.effects.length > 0 ? step : null;
 }
 
@@ -58,8 +58,8 @@ export function minerDown(state: State, target: MiningTarget, miner: MinerState,
   return locateAll({ ...state, stage: repairingStage(state), miner: seen }, target, since);
 }
 
-/** Starts XMRig again, unless the last time was too short ago. `why` is a sentence for a person. */
-export function restart(state: State, target: MiningTarget, why: string): Step {
+/** Starts XMRig again, unless the last time was too short ago. */
+export function restart(state: State, target: MiningTarget, why: RestartReason): Step {
   const { miner } = state;
   if (!miner || state.now < miner.restartableAt) return { state, effects: [] };
   const step = startOn(state, target);
@@ -77,7 +77,7 @@ export function restart(state: State, target: MiningTarget, why: string): Step {
         restartableAt: state.now + pause,
       },
     },
-    effects: [...step.effects, { effect: 'say', level: 'warning', text: `${why}: started it again` }],
+    effects: step.effects,
   };
 }
 

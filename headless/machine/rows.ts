@@ -1,5 +1,4 @@
 /** The stacks as a person sees them: each once, and always in the same order. Pure. */
-
 import { isIP } from 'node:net';
 import type { PoolSetting } from '../config/owner-config.ts';
 import { mdnsName } from '../discovery/names.ts';

@@ -21,23 +21,6 @@ export function fallbackTarget(state: State): MiningTarget | null {
   return best ? stackTarget(state, best, { source: 'discovery', why: null, password: null }) : null;
 }
 
-/** Why the rig mines at `target`, in a person's words; what was guessed is told from the stacks that are known now. */
-export function whyOf({ stacks }: State, { stackId, why }: MiningTarget): string {
-  if (why !== null) return why;
-  const all = Object.values(stacks);
-  const ready = all.filter(({ status }) => status === 'ready');
-  const chosen = stacks[stackId];
-  if (!chosen) return 'a guess among the stacks found on this network';
-  const found =
-    chosen.found === 'sweep' ? 'found by asking every address of this network' : 'found on this network';
-  if (all.length === 1) return `the only stack ${found}`;
-  if (ready.length === 1 && chosen.status === 'ready')
-    return `the only one of ${all.length} stacks that is ready`;
-  if (ready.length === all.length || chosen.status !== 'ready')
-    return `a guess: one of ${all.length} stacks ${found}`;
-  return `a guess: one of ${ready.length} ready stacks ${found}`;
-}
-
 /** A found stack as a target; `password` null means the stack asked for none. */
 export function stackTarget(
   state: State,
@@ -98,10 +81,7 @@ function configuredTarget(state: State, first: PoolSetting, rest: PoolSetting[])
   return {
     stackId: poolId(first),
     source: first.source === 'cmdline' ? 'cmdline' : 'stick',
-    why:
-      first.source === 'remembered'
-        ? 'chosen at the rig and remembered on the stick'
-        : `set in ${first.where}`,
+    why: first.source === 'remembered' ? { reason: 'remembered' } : { reason: 'set', where: first.where },
     pools: [configuredPool(state, first), ...rest.map((setting) => configuredPool(state, setting))],
   };
 }

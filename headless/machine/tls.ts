@@ -1,5 +1,4 @@
 /** TLS where nobody has said whether a place speaks it: found out by asking, then held to the certificate that was seen. Pure. */
-
 import type { PoolSetting } from '../config/owner-config.ts';
 import type { ProbeResult } from '../discovery/probe.ts';
 import { isLanName, type MiningPool, type MiningTarget, poolId } from '../pool.ts';

@@ -1,9 +1,7 @@
 /** Public pools without a wallet: named on the screen and not mined. Pure. */
-
 import type { PoolSetting } from '../config/owner-config.ts';
-import { walletDoubt, walletMissing } from '../config/public-pool.ts';
+import { walletMissing } from '../config/public-pool.ts';
 import { poolId } from '../pool.ts';
-import type { Message } from '../snapshot.ts';
 import { otherPools } from './itself.ts';
 import type { State } from './model.ts';
 
@@ -19,17 +17,7 @@ function isMinedAt({ target, label }: State, pool: PoolSetting): boolean {
   return target?.pools.some((one) => poolId(one) === poolId(pool) && one.user === label) ?? false;
 }
 
-/** What the owner should know about wallets, with the line to look at. */
-export function walletMessages(state: State): Message[] {
-  return otherPools(state).flatMap((pool): Message[] => {
-    const address = addressOf(state, pool);
-    const missing = walletMissing(pool, address);
-    if (missing !== null) return [{ level: 'error', where: pool.where, text: missing }];
-    const doubt = walletDoubt(pool, address);
-    return doubt === null ? [] : [{ level: 'warning', where: pool.where, text: doubt }];
-  });
-}
-
-function addressOf(state: State, pool: PoolSetting): string | null {
+/** Where a pool of the owner's is, as far as it was asked; null where it is not known. */
+export function addressOf(state: State, pool: PoolSetting): string | null {
   return state.stacks[poolId(pool)]?.address ?? null;
 }

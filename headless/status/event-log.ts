@@ -1,12 +1,12 @@
 /** What the engine's log says of a step: what a person reading it afterwards wants to know. Pure. */
-
 import type { State } from '../machine/model.ts';
 import { poolName } from '../machine/pools.ts';
-import { whyOf } from '../machine/target.ts';
 import type { Message } from '../snapshot.ts';
 import { networkTrouble } from './network-trouble.ts';
 import { sayNote } from './notes.ts';
+import { sayRestart } from './restarts.ts';
 import { doing } from './status-line.ts';
+import { whyOf } from './why.ts';
 
 export type Said = Pick<Message, 'level' | 'text'>;
 
@@ -29,6 +29,9 @@ export function narrate(before: State, after: State): Said[] {
     const { level, where, text } = sayNote(note);
     said.push({ level, text: `${where}: ${text}` });
   }
+  const why = after.miner?.restartReason ?? null;
+  const isRestarted = (after.miner?.failures ?? 0) > (before.miner?.failures ?? 0);
+  if (isRestarted && why) said.push({ level: 'warning', text: `${sayRestart(why)}: started it again` });
   return said;
 }
 

@@ -1,7 +1,8 @@
 /** The engine's notes in words. Pure. */
 import { algorithmName } from '../algorithm.ts';
 import type { Effect } from '../machine/model.ts';
-import type { Failing, Note } from '../machine/note.ts';
+import type { Note } from '../machine/note.ts';
+import type { Failing } from '../pool.ts';
 import type { Message } from '../snapshot.ts';
 import { sayProblem } from './miner-problem.ts';
 
@@ -117,7 +118,6 @@ const EFFECTS: Readonly<Record<Effect['effect'], string>> = {
   writeReport: 'writing the report on the stick',
   rememberOnStick: 'remembering on the stick',
   power: 'power',
-  say: 'logging',
 };
 
 function message(level: Message['level'], where: string, text: string): Message {

@@ -1,11 +1,9 @@
 /** Tells the owner of a rig without a screen, by a file on the stick, why it is not mining. Pure. */
-
 import { formatEndpoint } from '../endpoint.ts';
-import { itselfMessages } from '../machine/itself.ts';
 import type { Effect, Event, State, Step } from '../machine/model.ts';
 import { rowsOf } from '../machine/rows.ts';
-import { walletMessages } from '../machine/wallet.ts';
 import type { Message } from '../snapshot.ts';
+import { itselfMessages, walletMessages } from './messages.ts';
 import { sayNote } from './notes.ts';
 import { problemOf } from './stacks.ts';
 import { doing } from './status-line.ts';

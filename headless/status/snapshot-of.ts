@@ -1,24 +1,17 @@
 /** The snapshot of a state: what windows may know. Secrets (pool passwords) have no place in it. Pure. */
-
-import { formatEndpoint } from '../endpoint.ts';
 import { meansOf } from '../history.ts';
-import { forkMessages } from '../machine/fork.ts';
-import { itselfMessages, otherPools } from '../machine/itself.ts';
 import type { MinerState, State } from '../machine/model.ts';
 import { hostName, poolName, stackIdOf, workingIndex } from '../machine/pools.ts';
-import { rejectMessages } from '../machine/rejects.ts';
 import { rowsOf } from '../machine/rows.ts';
-import { whyOf } from '../machine/target.ts';
-import { walletMessages } from '../machine/wallet.ts';
-import { wrongHashMessages } from '../machine/wrong-hashes.ts';
-import { poolId } from '../pool.ts';
 import { adviseOwner } from '../rig/advice.ts';
 import { checksInMode } from '../rig/checks.ts';
-import type { Advice, Message, Miner, Snapshot, Target } from '../snapshot.ts';
+import type { Advice, Miner, Snapshot, Target } from '../snapshot.ts';
+import { messagesOf } from './messages.ts';
 import { cutOff } from './network-trouble.ts';
-import { sayNote } from './notes.ts';
+import { sayRestart } from './restarts.ts';
 import { problemOf } from './stacks.ts';
 import { doing } from './status-line.ts';
+import { whyOf } from './why.ts';
 
 export interface Build {
   version: string;
@@ -119,40 +112,7 @@ function minerOf(miner: MinerState, { now, highest: best, fork }: State): Miner 
     donateLevelPercent: summary?.donate_level ?? 0,
     hugePages: { allocated, wanted },
     restarts: miner.restarts,
-    restartReason: miner.restartReason,
+    restartReason: miner.restartReason && sayRestart(miner.restartReason),
     version: summary?.version ?? '',
   };
-}
-
-/** The owner's config errors first: they are the ones that a person can mend at once. */
-function messagesOf(state: State): Message[] {
-  return [
-    ...(state.config?.messages ?? []),
-    ...itselfMessages(state),
-    ...walletMessages(state),
-    ...probeMessages(state),
-    ...forkMessages(state),
-    ...rejectMessages(state),
-    ...wrongHashMessages(state),
-    ...state.notes.map(sayNote),
-  ];
-}
-
-/** A configured place that does not answer as it should is the owner's concern, with the line to look at, unless another was chosen. */
-function probeMessages(state: State): Message[] {
-  const { target } = state;
-  return otherPools(state).flatMap((pool) => {
-    const id = poolId(pool);
-    const stack = state.stacks[id];
-    const isLeft = target !== null && !target.pools.some((_, index) => stackIdOf(target, index) === id);
-    const problem = stack ? problemOf(stack) : null;
-    if (problem === null || isLeft) return [];
-    return [
-      {
-        level: 'warning' as const,
-        where: pool.where,
-        text: `${formatEndpoint(pool.host, pool.port)}: ${problem}`,
-      },
-    ];
-  });
 }

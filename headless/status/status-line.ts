@@ -1,17 +1,17 @@
 /** What the rig is doing or waiting for, in one line that a person can act on. Pure. */
-
 import { worksBehind } from '../machine/fork.ts';
 import type { MinerState, State } from '../machine/model.ts';
 import { poolName, workingIndex } from '../machine/pools.ts';
 import { rejectedAll } from '../machine/rejects.ts';
 import { isUnheard } from '../machine/repair.ts';
-import { walletMessages } from '../machine/wallet.ts';
-import { wrongHashes } from '../machine/wrong-hashes.ts';
 import { inNaturalOrder } from '../order.ts';
 import type { Stack } from '../snapshot.ts';
+import { walletMessages } from './messages.ts';
 import { cutOff, networkTrouble } from './network-trouble.ts';
 import { PASSWORD_CURE } from './notes.ts';
+import { sayRestart } from './restarts.ts';
 import { problemOf } from './stacks.ts';
+import { sayWrongHashes } from './wrong-hashes.ts';
 
 /** Names and services answer within seconds; after this long it is worth asking whether there is a stack at all. */
 const SEARCH_PATIENCE_MS = 15_000;
@@ -110,7 +110,8 @@ function starting(state: State, miner: MinerState): string {
 /** What XMRig's log said last, on the way from the first job to the first hash. */
 function working(state: State, miner: MinerState): string {
   const seconds = elapsed(miner.phaseSince, state.now);
-  if (miner.phase === 'hashing') return wrongHashes(state) ?? 'Hashing; the first hashrate takes ten seconds';
+  if (miner.phase === 'hashing')
+    return sayWrongHashes(state) ?? 'Hashing; the first hashrate takes ten seconds';
   if (miner.phase === 'connecting') return `Waiting for the first job of ${where(state)} (${seconds})`;
   // Its memory stays reserved; only the content is made anew.
   if (miner.confirmed)
@@ -153,7 +154,7 @@ function connecting(state: State, miner: MinerState, since: number): string {
 function again({ restarts, restartReason }: MinerState): string {
   if (restarts === 0) return '';
   const times = restarts === 1 ? 'once' : `${restarts} times`;
-  return `. Restarted ${times}${restartReason ? `, last because ${restartReason}` : ''}`;
+  return `. Restarted ${times}${restartReason ? `, last because ${sayRestart(restartReason)}` : ''}`;
 }
 
 function paused(leftMs: number): string {

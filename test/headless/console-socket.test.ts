@@ -136,7 +136,7 @@ it('holds no secret in a snapshot', () => {
     user: 'u',
     password: 'hunter2',
   };
-  const choice = { stackId: 'h:1', source: 'person' as const, why: 'w', pools: [pool] as [typeof pool] };
+  const choice = { stackId: 'h:1', source: 'person' as const, why: null, pools: [pool] as [typeof pool] };
   const view = snapshotOf({ ...state, choice, target: choice }, { version: '0', commit: 'c' });
   expect(JSON.stringify(view)).not.toContain('hunter2');
 });

@@ -13,7 +13,7 @@ const SESSION: Session = {
   target: {
     stackId: 'pithead.local:3333',
     source: 'discovery',
-    why: 'the only stack that is ready',
+    why: { reason: 'set', where: 'rigforge.conf line 1' },
     pools: [
       {
         host: 'pithead.local',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { whyOf } from '../../headless/machine/target.ts';
 import { doing } from '../../headless/status/status-line.ts';
+import { whyOf } from '../../headless/status/why.ts';
 import { attic, facts, pithead, poolSetting, Rig, summary } from './rig.ts';
 
 const reason = ({ state }: Rig) => (state.target ? whyOf(state, state.target) : null);
@@ -40,7 +40,7 @@ describe('where to mine', () => {
     rig.tell({ event: 'stackSeen', stack: pithead });
     rig.pass(5);
     expect(rig.minesAt()).toBe('pool.lan');
-    expect(rig.state.target?.why).toBe('set in rigforge.conf line 4');
+    expect(reason(rig)).toBe('set in rigforge.conf line 4');
   });
 
   it('guesses a well-known name before DNS-SD, only after the answers of five seconds, and says that it guessed', () => {
@@ -243,7 +243,7 @@ describe('mining and repairing', () => {
     expect(rig.effects).toContainEqual(expect.objectContaining({ effect: 'probe', stackId: pithead.id }));
     rig.tell({ event: 'probed', stackId: pithead.id, address: pithead.address, result: pithead });
     expect(rig.minesAt()).toBe('pithead.local');
-    expect(rig.state.target?.why).toBe('a guess, after attic.local was dead for 10 minutes');
+    expect(reason(rig)).toBe('a guess, after attic.local was dead for 10 minutes');
     expect(rig.messages.at(-1)?.text).toContain('going on with pithead.local');
   });
 

@@ -1,4 +1,5 @@
 /** The engine as it runs, with the XMRig that the image ships, on loopback: a small recorded computer that mines in light mode. */
+
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import type { TestContext } from 'vitest';
 import { clockFrom } from '../../headless/clock.ts';
 import { createEffects } from '../../headless/effects.ts';
 import { createEngine, type Engine } from '../../headless/engine.ts';
+import { log as writeLog } from '../../headless/log.ts';
 import { initialState } from '../../headless/machine.ts';
 import { childMiner } from '../../headless/miner/child.ts';
 import type { MinerControl } from '../../headless/miner/control.ts';
@@ -58,6 +60,7 @@ export async function startRig(
     clock: () => clock() * speed,
     build: { version: 'test', commit: 'test' },
     run: effects.run,
+    log: writeLog,
     publish: (snapshot) => {
       newest = snapshot;
     },

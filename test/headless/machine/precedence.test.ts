@@ -61,7 +61,10 @@ describe('the owner’s last word', () => {
     rig.untilMining();
     rig.readConfig([{ ...stick, host: 'pithead.local' }]);
     expect(rig.started()).toHaveLength(1);
-    expect(rig.state.target).toMatchObject({ source: 'stick', why: 'set in rigforge.conf line 4' });
+    expect(rig.state.target).toMatchObject({
+      source: 'stick',
+      why: { reason: 'set', where: 'rigforge.conf line 4' },
+    });
   });
 
   it('does not move a rig from where a person or the command line sent it', () => {

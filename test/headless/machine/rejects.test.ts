@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { inOrder } from '../../../headless/pool.ts';
 import { snapshotOf } from '../../../headless/status/snapshot-of.ts';
 import { doing } from '../../../headless/status/status-line.ts';
+import { whyOf } from '../../../headless/status/why.ts';
 import { attic, pithead, poolSetting, Rig, summary } from '../rig.ts';
 
 const pools = ['first.lan', 'second.lan', 'third.lan'].map((host) => ({ ...poolSetting, host }));
@@ -115,6 +116,8 @@ describe('a pool that rejects every share', () => {
     expect(rig.effects.at(-1)).toMatchObject({ effect: 'probe', stackId: attic.id });
     rig.tell({ event: 'probed', stackId: attic.id, address: attic.address, result: attic });
     expect(rig.minesAt()).toBe('attic.local');
-    expect(rig.state.target?.why).toBe('a guess, after pithead.local rejected every share for 10 minutes');
+    expect(rig.state.target && whyOf(rig.state, rig.state.target)).toBe(
+      'a guess, after pithead.local rejected every share for 10 minutes',
+    );
   });
 });

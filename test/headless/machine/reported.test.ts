@@ -1,5 +1,4 @@
 /** What owners wrote on their sticks, and where a rig then mines, under which name: a ready stack is always beside it. */
-
 import { describe, expect, it } from 'vitest';
 import { readOwnerConfig } from '../../../headless/config/owner-config.ts';
 import { OWN_NAME_FORM } from '../../../headless/config/variables.ts';

@@ -15,7 +15,7 @@ const pool = {
   password: null,
 };
 const input: XmrigConfigInput = {
-  target: { stackId: 'pool.lan:3333', source: 'person', why: 'chosen', pools: [pool] },
+  target: { stackId: 'pool.lan:3333', source: 'person', why: { reason: 'chosen' }, pools: [pool] },
   tuning: { mode: 'light', oneGbPages: false, numa: false, threads: null },
   donatePercent: 1,
   label: 'rig',

@@ -14,7 +14,7 @@ const tuning = { mode: 'fast' as const, oneGbPages: true, numa: true, threads: n
 const target = {
   stackId: 'pithead.local:3333',
   source: 'discovery' as const,
-  why: '',
+  why: null,
   pools: [pool] as [typeof pool],
 };
 

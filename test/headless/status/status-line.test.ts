@@ -165,11 +165,11 @@ describe('every wait explains itself', () => {
     const rig = mining();
     const { miner } = rig.state;
     if (!miner) throw new Error('not mining');
-    const restartReason = 'XMRig was not running';
+    const restartReason = { reason: 'gone' } as const;
     rig.state = { ...rig.state, miner: { ...miner, restarts: 3, restartReason } };
     rig.tell({ event: 'minerStatus', pid: null, summary: null });
     expect(doing(rig.state)).toBe(
-      'XMRig stopped; starting it again. Restarted 3 times, last because XMRig was not running',
+      'XMRig stopped; starting it again. Restarted 3 times, last because XMRig had ended by itself',
     );
   });
 

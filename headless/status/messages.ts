@@ -1,0 +1,89 @@
+/** Everything that a person should know, as messages: the config's, what is found out about its pools, and the engine's own. Pure. */
+import { walletDoubt, walletMissing } from '../config/public-pool.ts';
+import { formatEndpoint } from '../endpoint.ts';
+import { worksBehind } from '../machine/fork.ts';
+import { otherPools, ownPools } from '../machine/itself.ts';
+import type { State } from '../machine/model.ts';
+import { poolName, stackIdOf, workingIndex } from '../machine/pools.ts';
+import { hasOldProxy, rejectedAll } from '../machine/rejects.ts';
+import { addressOf } from '../machine/wallet.ts';
+import { poolId } from '../pool.ts';
+import type { Message } from '../snapshot.ts';
+import { OLD_PROXY, sayNote } from './notes.ts';
+import { problemOf } from './stacks.ts';
+import { wrongHashMessages } from './wrong-hashes.ts';
+
+/** The owner's config errors first: they are the ones that a person can mend at once. */
+export function messagesOf(state: State): Message[] {
+  return [
+    ...(state.config?.messages ?? []),
+    ...itselfMessages(state),
+    ...walletMessages(state),
+    ...probeMessages(state),
+    ...forkMessages(state),
+    ...rejectMessages(state),
+    ...wrongHashMessages(state),
+    ...state.notes.map(sayNote),
+  ];
+}
+
+/** A configured place that does not answer as it should is the owner's concern, with the line to look at, unless another was chosen. */
+function probeMessages(state: State): Message[] {
+  const { target } = state;
+  return otherPools(state).flatMap((pool) => {
+    const id = poolId(pool);
+    const stack = state.stacks[id];
+    const isLeft = target !== null && !target.pools.some((_, index) => stackIdOf(target, index) === id);
+    const problem = stack ? problemOf(stack) : null;
+    if (problem === null || isLeft) return [];
+    return [
+      {
+        level: 'warning' as const,
+        where: pool.where,
+        text: `${formatEndpoint(pool.host, pool.port)}: ${problem}`,
+      },
+    ];
+  });
+}
+
+/** What the owner should know of pools that are this rig, with the line to look at. */
+export function itselfMessages(state: State): Message[] {
+  const own = ownPools(state);
+  return own.map(({ host, where }) => {
+    const text = `${host} is this rig itself, and no stack runs on it; write the address of the computer that runs your stack`;
+    return { level: 'error', where, text };
+  });
+}
+
+/** What the owner should know about wallets, with the line to look at. */
+export function walletMessages(state: State): Message[] {
+  return otherPools(state).flatMap((pool): Message[] => {
+    const address = addressOf(state, pool);
+    const missing = walletMissing(pool, address);
+    if (missing !== null) return [{ level: 'error', where: pool.where, text: missing }];
+    const doubt = walletDoubt(pool, address);
+    return doubt === null ? [] : [{ level: 'warning', where: pool.where, text: doubt }];
+  });
+}
+
+/** What the owner should know of a place that stayed behind; one that the config names says so itself. */
+function forkMessages(state: State): Message[] {
+  const index = workingIndex(state);
+  if (!worksBehind(state) || index === null || !state.target) return [];
+  const stack = state.stacks[stackIdOf(state.target, index)];
+  const text = stack ? problemOf(stack) : null;
+  if (text === null || stack?.found === 'configured') return [];
+  return [{ level: 'warning', where: poolName(state, index), text }];
+}
+
+/** What the owner should know of a pool that takes nothing. */
+function rejectMessages(state: State): Message[] {
+  const count = state.miner ? rejectedAll(state.miner, state.now) : null;
+  const index = workingIndex(state);
+  if (count === null || index === null) return [];
+  const cure = hasOldProxy(state, index)
+    ? OLD_PROXY
+    : 'if other rigs mine there without trouble, this computer makes mistakes: take overclocking back, test its memory';
+  const text = `has rejected the last ${count} shares, every one: nothing is earned there; ${cure}`;
+  return [{ level: 'warning', where: poolName(state, index), text }];
+}

@@ -1,0 +1,18 @@
+/** Why XMRig had to be started again, in words. Pure. */
+import type { RestartReason } from '../machine/model.ts';
+
+/** A sentence without its end. */
+export function sayRestart(why: RestartReason): string {
+  switch (why.reason) {
+    case 'endedItself':
+      return 'XMRig ended by itself';
+    case 'gone':
+      return 'XMRig had ended by itself';
+    case 'silent':
+      return `XMRig had not answered for ${why.minutes} minutes`;
+    case 'idle':
+      return `XMRig was connected, but made no hashes for ${why.minutes} minutes`;
+    case 'stuck':
+      return `${why.place} answers, but XMRig did not get through to it`;
+  }
+}
