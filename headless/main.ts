@@ -1,4 +1,5 @@
 /** The engine's wiring: options, parts, the loop. Everything that decides is in `machine.ts`. */
+
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -8,6 +9,7 @@ import { openConsoleSocket } from './console-socket.ts';
 import { createEffects } from './effects.ts';
 import { createEngine } from './engine.ts';
 import { groupId } from './group.ts';
+import { imageHost, laptopHost } from './host.ts';
 import { readJournal } from './journal.ts';
 import { followLog, log } from './log.ts';
 import { createLogFeed } from './log-feed.ts';
@@ -61,15 +63,17 @@ const build = image
 const miner = image
   ? unitMiner(runDirectory)
   : childMiner({ program: options.xmrig ?? '', runDirectory, apiPort: options['api-port'] });
+const host = image
+  ? imageHost({ root: machine.root, runDirectory, configPartUuid: build.configPartUuid })
+  : laptopHost();
 const discoverOn = options['discover-on']?.split(',') ?? null;
 
 const uptimeMs = await readUptimeMs(live);
 const effects = createEffects({
-  mode: options.mode,
+  host,
   runDirectory,
   machine,
   miner,
-  configPartUuid: build.configPartUuid,
   version: build.version,
   discoverOn,
 });
@@ -83,7 +87,7 @@ const socket = await openConsoleSocket({
 });
 followLog((line) => feed.add('engine', withoutSecrets(line, engine.state())));
 const engine = createEngine({
-  initial: initialState({ mode: options.mode, uptimeMs, bootedFromStick: image }),
+  initial: initialState({ mode: host.mode, uptimeMs, bootedFromStick: image }),
   clock,
   build,
   run: effects.run,

@@ -1,13 +1,13 @@
 /** What the engine does with the owner's stick: reads the config, writes its report, remembers a choice. */
 import { join } from 'node:path';
+import type { Host } from '../host.ts';
 import type { Pool } from '../pool.ts';
-import { readBootDisk } from '../rig/boot-disk.ts';
 import type { MachineSource } from '../rig/machine-source.ts';
 import { type ConfigNews, readConfig } from './read-config.ts';
 import { REMEMBERED_FILE, writeRemembered } from './remembered.ts';
 import { writeReport } from './report-file.ts';
 import { type Run, runProgram } from './run.ts';
-import { type StickPlace, writeStick } from './stick.ts';
+import { writeStick } from './stick.ts';
 
 /** All of them mount the partition: one at a time. */
 export interface OwnerStick {
@@ -19,30 +19,18 @@ export interface OwnerStick {
 }
 
 export function ownerStick(
-  parts: {
-    mode: 'image' | 'laptop';
-    machine: MachineSource;
-    runDirectory: string;
-    configPartUuid: string;
-    version: string;
-  },
+  { host, machine, version }: { host: Pick<Host, 'stick'>; machine: MachineSource; version: string },
   run: Run = runProgram,
 ): OwnerStick {
-  /** Null on a laptop, which has none. */
-  const find = async (): Promise<StickPlace | null> => {
-    if (parts.mode === 'laptop') return null;
-    const bootDisk = await readBootDisk(parts.runDirectory);
-    return { root: parts.machine.root, buildConfigPartUuid: parts.configPartUuid, bootDisk };
-  };
   return {
-    read: async () => readConfig(parts.machine, await find(), run),
+    read: async () => readConfig(machine, await host.stick(), run),
     report: async (text) => {
-      const place = await find();
-      const signed = text === null ? null : `${text}\nRigForge ${parts.version}\n`;
+      const place = await host.stick();
+      const signed = text === null ? null : `${text}\nRigForge ${version}\n`;
       if (place) await writeStick(place, (directory) => writeReport(directory, signed), run);
     },
     remember: async (pool, poolsHash) => {
-      const place = await find();
+      const place = await host.stick();
       if (!place)
         throw new Error('there is no stick here to write on; the choice counts until this rig is left');
       const path = (directory: string) => join(directory, REMEMBERED_FILE);

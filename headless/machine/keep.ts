@@ -11,5 +11,5 @@ export function keepOnStick(state: State, { pools, keptUnder }: MiningTarget): E
     user: user === state.label ? null : user,
     socks5: socks5 ?? null,
   };
-  return [{ effect: 'rememberOnStick', pool, poolsHash: keptUnder }];
+  return [{ effect: 'saveChoice', pool, poolsHash: keptUnder }];
 }

@@ -129,7 +129,7 @@ function startEffect(state: State, target: MiningTarget): Effect {
 export function remember(state: State, target: MiningTarget): Effect {
   const { milestones, history, highest, fork, pausedUntil } = state;
   return {
-    effect: 'remember',
+    effect: 'saveSession',
     session: { target, milestones, xmrig: state.xmrig ?? LIGHT, history, highest, fork, pausedUntil },
   };
 }

@@ -186,10 +186,10 @@ export type Effect =
   | { effect: 'startMiner'; target: MiningTarget; xmrig: XmrigTuning; donatePercent: number; label: string }
   | { effect: 'stopMiner' }
   | { effect: 'confirmTuning'; records: TuningRecord[]; hugePages: { allocated: number; wanted: number } }
-  | { effect: 'remember'; session: Session }
+  | { effect: 'saveSession'; session: Session }
   /** Writes the file on the stick; null takes it away. */
   | { effect: 'writeReport'; text: string | null }
-  | { effect: 'rememberOnStick'; pool: Pool; poolsHash: string }
+  | { effect: 'saveChoice'; pool: Pool; poolsHash: string }
   | { effect: 'power'; action: 'reboot' | 'powerOff' };
 
 /** The next state and what is to be done. */

@@ -114,9 +114,9 @@ const EFFECTS: Readonly<Record<Effect['effect'], string>> = {
   startMiner: 'starting XMRig',
   stopMiner: 'stopping XMRig',
   confirmTuning: 'reading the tuning back',
-  remember: 'remembering the choice',
+  saveSession: 'remembering the choice',
   writeReport: 'writing the report on the stick',
-  rememberOnStick: 'remembering on the stick',
+  saveChoice: 'remembering on the stick',
   power: 'power',
 };
 

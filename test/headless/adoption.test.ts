@@ -6,7 +6,7 @@ describe('a restarted engine', () => {
     const first = new Rig().untilFinding();
     first.tell({ event: 'stackSeen', stack: pithead });
     first.tell({ event: 'intent', intent: { intent: 'choose', stackId: pithead.id, password: 'tulip' } });
-    const session = first.effects.findLast((effect) => effect.effect === 'remember')?.session ?? null;
+    const session = first.effects.findLast((effect) => effect.effect === 'saveSession')?.session ?? null;
 
     const second = new Rig();
     second.tell({ event: 'started' });
@@ -31,7 +31,7 @@ describe('a restarted engine', () => {
     first.pass(30);
     expect(first.started().at(-1)?.target.pools).toHaveLength(2);
     first.untilMining();
-    const session = first.effects.findLast((effect) => effect.effect === 'remember')?.session ?? null;
+    const session = first.effects.findLast((effect) => effect.effect === 'saveSession')?.session ?? null;
 
     const second = new Rig();
     second.tell({ event: 'started' });
@@ -55,7 +55,7 @@ describe('a restarted engine', () => {
     const first = new Rig().untilFinding({ pools: [poolSetting], waitSeconds: 0 }).untilMining();
     first.tell({ event: 'intent', intent: { intent: 'pause' } });
     first.pass(600);
-    const session = first.effects.findLast((effect) => effect.effect === 'remember')?.session ?? null;
+    const session = first.effects.findLast((effect) => effect.effect === 'saveSession')?.session ?? null;
     for (const pid of [null, 42]) {
       const second = new Rig();
       second.state = { ...second.state, now: first.state.now };
@@ -80,7 +80,7 @@ describe('a restarted engine', () => {
     const first = new Rig().untilFinding();
     first.tell({ event: 'stackSeen', stack: pithead });
     first.tell({ event: 'intent', intent: { intent: 'choose', stackId: pithead.id, password: null } });
-    const session = first.effects.findLast((effect) => effect.effect === 'remember')?.session ?? null;
+    const session = first.effects.findLast((effect) => effect.effect === 'saveSession')?.session ?? null;
     rig.tell({ event: 'adoptionChecked', session, pid: null });
     rig.readConfig([poolSetting]);
     rig.tell({ event: 'rigRead', facts, checks: [], canMine: true });

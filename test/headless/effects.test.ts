@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { createEffects } from '../../headless/effects.ts';
 import { noHighest } from '../../headless/history.ts';
+import { laptopHost } from '../../headless/host.ts';
 import { noFork } from '../../headless/machine/fork.ts';
 import { childMiner } from '../../headless/miner/child.ts';
 import { liveMachine } from '../../headless/rig/machine-source.ts';
@@ -45,17 +46,16 @@ it('remembers the last of many changes that come at once', async () => {
   onTestFinished(() => rm(runDirectory, { recursive: true, force: true }));
   const news: unknown[] = [];
   const effects = createEffects({
-    mode: 'laptop',
+    host: laptopHost(),
     runDirectory,
     machine: liveMachine(runDirectory),
     miner: childMiner({ program: '/bin/false', runDirectory, apiPort: 1 }),
-    configPartUuid: '',
     version: 'test',
     discoverOn: null,
   });
   for (let change = 1; change <= 50; change += 1) {
     const milestones = { ...SESSION.milestones, engineStarted: change };
-    effects.run({ effect: 'remember', session: { ...SESSION, milestones } }, (one) => news.push(one));
+    effects.run({ effect: 'saveSession', session: { ...SESSION, milestones } }, (one) => news.push(one));
   }
   await expect.poll(async () => (await readSession(runDirectory))?.milestones.engineStarted).toBe(50);
   expect(news).toEqual([]);

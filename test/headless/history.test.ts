@@ -43,7 +43,7 @@ it('goes on after an engine restart, written at most once a minute', async () =>
     rig.tell({ event: 'minerStatus', pid: 42, summary: summary({ hashrate: 1000 + second }) });
     rig.pass(2);
   }
-  const remembered = rig.effects.slice(from).filter((effect) => effect.effect === 'remember');
+  const remembered = rig.effects.slice(from).filter((effect) => effect.effect === 'saveSession');
   expect(remembered).toHaveLength(3);
 
   const folder = await mkdtemp(join(tmpdir(), 'rigforge-history-'));
@@ -74,7 +74,7 @@ it('keeps the best rate that was ever shown, over starts of XMRig and of the eng
   rig.tell({ event: 'minerStatus', pid: 43, summary: idle });
   expect(shown(rig)).toEqual({ seconds10: null, seconds60: null, minutes15: null, highest: 1100 });
   rig.pass(60);
-  const session = rig.effects.findLast((effect) => effect.effect === 'remember')?.session ?? null;
+  const session = rig.effects.findLast((effect) => effect.effect === 'saveSession')?.session ?? null;
   const second = new Rig();
   second.tell({ event: 'started' });
   second.tell({ event: 'adoptionChecked', session, pid: 43 });

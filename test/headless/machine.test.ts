@@ -176,7 +176,7 @@ describe('mining and repairing', () => {
     rig.tell({ event: 'minerStatus', pid: 42, summary: summary({ accepted: 1 }) });
     expect(rig.effects.filter((effect) => effect.effect === 'confirmTuning')).toHaveLength(1);
     expect(rig.state.milestones).toMatchObject({ firstHashrate: 10_000, firstShare: 10_000 });
-    const kept = rig.effects.findLast((effect) => effect.effect === 'remember')?.session;
+    const kept = rig.effects.findLast((effect) => effect.effect === 'saveSession')?.session;
     expect(kept?.milestones.firstShare).toBe(10_000);
   });
 

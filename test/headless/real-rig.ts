@@ -8,6 +8,7 @@ import type { TestContext } from 'vitest';
 import { clockFrom } from '../../headless/clock.ts';
 import { createEffects } from '../../headless/effects.ts';
 import { createEngine, type Engine } from '../../headless/engine.ts';
+import { laptopHost } from '../../headless/host.ts';
 import { log as writeLog } from '../../headless/log.ts';
 import { initialState } from '../../headless/machine.ts';
 import { childMiner } from '../../headless/miner/child.ts';
@@ -45,11 +46,10 @@ export async function startRig(
   const machine = await smallMachine(join(runDirectory, 'machine'), cmdline);
   const discoverOn = ['lo'];
   const effects = createEffects({
-    mode: 'laptop',
+    host: laptopHost(),
     runDirectory,
     machine,
     miner,
-    configPartUuid: '',
     version: 'test',
     discoverOn,
   });

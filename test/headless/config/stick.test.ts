@@ -8,6 +8,7 @@ import { emptySlots, REMEMBERED_FILE } from '../../../headless/config/remembered
 import { REPORT_FILE } from '../../../headless/config/report-file.ts';
 import type { Run } from '../../../headless/config/run.ts';
 import { readStick } from '../../../headless/config/stick.ts';
+import { imageHost } from '../../../headless/host.ts';
 import { liveMachine } from '../../../headless/rig/machine-source.ts';
 
 const OURS = '5e1f0b6c-7d2a-4c3b-9a8e-0123456789ab';
@@ -104,11 +105,8 @@ describe('the stick', () => {
       writeFileSync(join(root, 'run/rigforge/boot-disk'), bootDisk);
       mkdirSync(join(root, 'proc'), { recursive: true });
       writeFileSync(join(root, 'proc/cmdline'), 'quiet\n');
-      const parts = { mode: 'image', configPartUuid: OURS, version: '0.1.0' } as const;
-      return ownerStick(
-        { ...parts, machine: liveMachine(root), runDirectory: join(root, 'run/rigforge') },
-        run,
-      );
+      const host = imageHost({ root, runDirectory: join(root, 'run/rigforge'), configPartUuid: OURS });
+      return ownerStick({ host, machine: liveMachine(root), version: '0.1.0' }, run);
     };
     return { root, images, read, ran, file, engine };
   }

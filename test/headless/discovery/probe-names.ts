@@ -1,16 +1,17 @@
 /** Has the engine ask each of the given hosts on a port where nothing listens, and prints what it makes of the answers. */
+
 import { tmpdir } from 'node:os';
 import { createEffects } from '../../../headless/effects.ts';
+import { laptopHost } from '../../../headless/host.ts';
 import { childMiner } from '../../../headless/miner/child.ts';
 import { liveMachine } from '../../../headless/rig/machine-source.ts';
 
 const runDirectory = tmpdir();
 const effects = createEffects({
-  mode: 'laptop',
+  host: laptopHost(),
   runDirectory,
   machine: liveMachine(),
   miner: childMiner({ program: '/bin/false', runDirectory, apiPort: 1 }),
-  configPartUuid: '',
   version: 'test',
   discoverOn: ['lo'],
 });

@@ -116,7 +116,7 @@ describe('the change of the proof of work', () => {
     job(rig, 'rx/2', FORK);
     rig.pass(61);
     job(rig, 'rx/2', FORK + 1, { hashrate: 900 });
-    const session = rig.effects.flatMap((one) => (one.effect === 'remember' ? [one.session] : [])).at(-1);
+    const session = rig.effects.flatMap((one) => (one.effect === 'saveSession' ? [one.session] : [])).at(-1);
     expect(session).toMatchObject({ fork: { algorithm: 'rx/2', v2: { height: FORK } } });
   });
 });

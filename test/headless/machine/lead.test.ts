@@ -88,7 +88,7 @@ describe('a pool that takes logins and hangs up', () => {
   });
 
   it('is not one for what it did before the engine started', () => {
-    const session = mining().effects.findLast((effect) => effect.effect === 'remember')?.session ?? null;
+    const session = mining().effects.findLast((effect) => effect.effect === 'saveSession')?.session ?? null;
     const second = new Rig();
     second.tell({ event: 'started' });
     second.tell({ event: 'adoptionChecked', session, pid: 42 });
@@ -102,7 +102,7 @@ describe('a pool that takes logins and hangs up', () => {
   it('is known to an engine that starts anew', () => {
     const rig = mining();
     drops(rig, 'first.lan', 6);
-    const session = rig.effects.findLast((effect) => effect.effect === 'remember')?.session ?? null;
+    const session = rig.effects.findLast((effect) => effect.effect === 'saveSession')?.session ?? null;
     const second = new Rig();
     second.tell({ event: 'started' });
     second.tell({ event: 'adoptionChecked', session, pid: 42 });

@@ -82,7 +82,7 @@ describe('the owner’s last word', () => {
     const first = mines([stick]);
     first.readConfig([], null, false);
     expect(first.minesAt()).toBe('stick.lan');
-    const session = first.effects.findLast((effect) => effect.effect === 'remember')?.session ?? null;
+    const session = first.effects.findLast((effect) => effect.effect === 'saveSession')?.session ?? null;
     const second = new Rig();
     second.tell({ event: 'started' });
     second.tell({ event: 'adoptionChecked', session, pid: null });

@@ -16,7 +16,7 @@ const type = (rig: Rig, address: string, remember = false) =>
 const answers = (rig: Rig, result: ProbeResult, stackId = PLACE) =>
   rig.tell({ event: 'probed', stackId, address: '192.168.7.8', result });
 const probes = (effects: Effect[]) => effects.filter((effect) => effect.effect === 'probe');
-const kept = (effects: Effect[]) => effects.filter((effect) => effect.effect === 'rememberOnStick');
+const kept = (effects: Effect[]) => effects.filter((effect) => effect.effect === 'saveChoice');
 
 describe('a place of which nobody has said whether it speaks TLS', () => {
   it('is asked both ways when it was typed, and mined at with TLS and the certificate it showed', () => {

@@ -90,7 +90,7 @@ describe('a choice that is to be remembered', () => {
     const choice = { intent: 'choose', stackId: pithead.id, password: 'tulip' } as const;
     const effects = rig.tell({ event: 'intent', intent: { ...choice, remember: true } });
     expect(effects).toContainEqual({
-      effect: 'rememberOnStick',
+      effect: 'saveChoice',
       pool: {
         host: 'pithead.local',
         port: 3333,
@@ -105,7 +105,7 @@ describe('a choice that is to be remembered', () => {
     const silent = new Rig().untilFinding();
     silent.tell({ event: 'stackSeen', stack: pithead });
     const spoken = silent.tell({ event: 'intent', intent: choice });
-    expect(spoken.filter(({ effect }) => effect === 'rememberOnStick')).toEqual([]);
+    expect(spoken.filter(({ effect }) => effect === 'saveChoice')).toEqual([]);
   });
 
   it('of a typed address is remembered too', () => {
@@ -113,7 +113,7 @@ describe('a choice that is to be remembered', () => {
     const intent = { intent: 'type', address: '10.0.0.9:3334', password: null, remember: true } as const;
     expect(rig.tell({ event: 'intent', intent })).toContainEqual(
       expect.objectContaining({
-        effect: 'rememberOnStick',
+        effect: 'saveChoice',
         pool: expect.objectContaining({ host: '10.0.0.9', port: 3334, password: null }),
       }),
     );
