@@ -1,4 +1,5 @@
 /** Runs the state machine's effects on the real machine and reports each outcome as an event. */
+
 import { ownerStick } from './config/owner-stick.ts';
 import { askPool, withAddress } from './discovery/ask-pool.ts';
 import { type Discovery, startDiscovery } from './discovery/discovery.ts';
@@ -7,7 +8,7 @@ import { formatEndpoint } from './endpoint.ts';
 import type { News } from './engine.ts';
 import type { Host } from './host.ts';
 import { log } from './log.ts';
-import type { Effect } from './machine/model.ts';
+import type { Effect } from './machine/effect.ts';
 import type { MinerControl } from './miner/control.ts';
 import { readThreads } from './miner/summary.ts';
 import type { MiningTarget } from './pool.ts';
@@ -21,7 +22,8 @@ import { confirmTuning } from './tuning/confirm.ts';
 import { oldRegistersFile } from './tuning/end.ts';
 import { readPageCounters } from './tuning/pages.ts';
 import { planTuning } from './tuning/plan.ts';
-import { planRegisters, tuneCpus } from './tuning/registers.ts';
+import { planRegisters } from './tuning/register-plan.ts';
+import { tuneCpus } from './tuning/registers.ts';
 
 /** The names XMRig and the probe give themselves; stacks show them to their owner. */
 const AGENT = 'RigForge-Image';

@@ -1,6 +1,9 @@
 /** Drives the state machine: one event at a time, its effects to the interpreter, one snapshot out. */
+
 import { performance } from 'node:perf_hooks';
-import type { Effect, Event, State } from './machine/model.ts';
+import type { Effect } from './machine/effect.ts';
+import type { Event } from './machine/event.ts';
+import type { State } from './machine/model.ts';
 import { transition } from './machine.ts';
 import type { Message, Snapshot } from './snapshot.ts';
 import { narrate } from './status/event-log.ts';

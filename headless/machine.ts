@@ -2,13 +2,16 @@
  * The rig's life as a pure state machine: `transition(state, event)` returns the next state and the effects to
  * run. Nothing here touches the machine, the clock or the network; `effects.ts` does.
  */
+
 import { noHighest, noHistory } from './history.ts';
 import { asPinned } from './machine/certificate.ts';
-import { followFork, noFork } from './machine/fork.ts';
+import type { Effect } from './machine/effect.ts';
+import type { Event, Step } from './machine/event.ts';
+import { followFork } from './machine/fork.ts';
 import { onIntent } from './machine/intents.ts';
 import { leaveItself } from './machine/itself.ts';
-import { adopt, onMinerStarted, onMinerStatus, startOn, stayPaused } from './machine/mining.ts';
-import type { Effect, Event, State, Step } from './machine/model.ts';
+import { onMinerStarted, onMinerStatus } from './machine/mining.ts';
+import { noFork, noReport, type State } from './machine/model.ts';
 import { noteDown, phaseAfter } from './machine/notes.ts';
 import { settle } from './machine/offer.ts';
 import { configuredProbes, goOver, onConfig, onProbed, resume } from './machine/owner.ts';
@@ -17,8 +20,9 @@ import { recordHashrate } from './machine/record.ts';
 import { onFailed, retryDue } from './machine/retry.ts';
 import { withoutGone, withSeen } from './machine/rows.ts';
 import { followSearch } from './machine/search.ts';
+import { adopt, startOn, stayPaused } from './machine/start.ts';
 import type { TuningRecord } from './snapshot.ts';
-import { followReport, noReport } from './status/report.ts';
+import { followReport } from './status/report.ts';
 
 /** The state before the first event. `uptimeMs` is the time since the kernel started. */
 export function initialState(options: {

@@ -1,9 +1,10 @@
 import type { Intent } from '../headless/snapshot.ts';
-import { frame, isShort, type Size } from './frame.ts';
+import { frame, isShort } from './frame.ts';
 import { createKeyGate, mayRepeat, type Press } from './keys.ts';
 import { type Line, sameLines } from './line.ts';
 import { ANSWER_MS, createPacer, mayDim, paceMs } from './pace.ts';
 import { isTyping } from './prompt.ts';
+import type { Size } from './size.ts';
 import { followEngine } from './snapshot-client.ts';
 import { follow, followLog, keepRow, press, START, type Ui } from './ui.ts';
 

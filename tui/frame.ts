@@ -12,6 +12,7 @@ import { shortScreen } from './screens/short.ts';
 import { stacksScreen } from './screens/stacks.ts';
 import { tuningScreen } from './screens/tuning.ts';
 import { doingLine, waitingScreen } from './screens/waiting.ts';
+import type { FrameOptions, Size } from './size.ts';
 import type { EngineView } from './snapshot-client.ts';
 import { screenOf, type Ui } from './ui.ts';
 import { actionKeys, keyLine, screenKeys } from './widgets/footer.ts';
@@ -19,18 +20,6 @@ import { header } from './widgets/header.ts';
 import { messageBlock } from './widgets/messages.ts';
 import { rule } from './widgets/rule.ts';
 import { isPart } from './widgets/scrolled.ts';
-
-export type Size = { columns: number; rows: number };
-export type FrameOptions = {
-  /** Draw with ASCII alone. */
-  ascii: boolean;
-  /** `q` ends the program, so the footer says it. */
-  quitKey: boolean;
-  /** False on a serial line on which nobody has pressed Enter yet. */
-  awake: boolean;
-  /** Everything darker, since nobody is looking. */
-  dimmed: boolean;
-};
 
 const FULL: Size = { columns: 80, rows: 24 };
 /** Wider and higher than this the eye gets lost; the layout stays in the middle. */

@@ -1,6 +1,6 @@
 import { readlinkSync } from 'node:fs';
 import type { WriteStream } from 'node:tty';
-import type { Size } from './frame.ts';
+import type { Size } from './size.ts';
 
 /** What a terminal without a size is taken for. */
 const FALLBACK: Size = { columns: 80, rows: 24 };

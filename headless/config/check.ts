@@ -1,5 +1,5 @@
 /** What a folder would make a rig do if it were the RIGFORGE partition: read, and put together, by the code that does it there. */
-import { DEFAULT_DONATE_PERCENT } from '../machine/mining.ts';
+import { DEFAULT_DONATE_PERCENT } from '../machine/start.ts';
 import { fallbackTarget } from '../machine/target.ts';
 import { payingPools } from '../machine/wallet.ts';
 import { initialState } from '../machine.ts';
@@ -8,7 +8,8 @@ import type { Message, Setting } from '../snapshot.ts';
 import { walletMessages } from '../status/messages.ts';
 import { addedByBootLoader } from './command-line.ts';
 import { type ConfigFile, isCommandLineFile } from './files.ts';
-import { type PoolSetting, readOwnerConfig } from './owner-config.ts';
+import type { PoolSetting } from './model.ts';
+import { readOwnerConfig } from './owner-config.ts';
 import { readStickFiles } from './stick-files.ts';
 
 /** No secret is in any of it. */

@@ -1,9 +1,10 @@
 /** Where the owner wants to mine: the pools of all places, which of them count, and what to say of the others. Pure. */
+
 import { formatEndpoint } from '../endpoint.ts';
 import type { Message } from '../snapshot.ts';
 import { COMMAND_LINE } from './command-line.ts';
 import { POOL_KEYS, SPELLINGS } from './keys.ts';
-import type { PoolSetting } from './owner-config.ts';
+import type { PoolSetting } from './model.ts';
 import type { PoolOptions, Reading, ReadPool } from './reading.ts';
 import { hashPools, REMEMBERED_FILE, type Remembered } from './remembered.ts';
 

@@ -1,13 +1,12 @@
 /** What the engine does with the owner's stick: reads the config, writes its report, remembers a choice. */
 import { join } from 'node:path';
-import type { Host } from '../host.ts';
 import type { Pool } from '../pool.ts';
 import type { MachineSource } from '../rig/machine-source.ts';
 import { type ConfigNews, readConfig } from './read-config.ts';
 import { REMEMBERED_FILE, writeRemembered } from './remembered.ts';
 import { writeReport } from './report-file.ts';
 import { type Run, runProgram } from './run.ts';
-import { writeStick } from './stick.ts';
+import { type StickPlace, writeStick } from './stick.ts';
 
 /** All of them mount the partition: one at a time. */
 export interface OwnerStick {
@@ -19,7 +18,11 @@ export interface OwnerStick {
 }
 
 export function ownerStick(
-  { host, machine, version }: { host: Pick<Host, 'stick'>; machine: MachineSource; version: string },
+  {
+    host,
+    machine,
+    version,
+  }: { host: { stick(): Promise<StickPlace | null> }; machine: MachineSource; version: string },
   run: Run = runProgram,
 ): OwnerStick {
   return {

@@ -6,7 +6,8 @@ import { cleanText } from '../text.ts';
 import type { ConfigFile } from './files.ts';
 import { applyFixedAddress } from './fixed-address.ts';
 import { keepFiles, keptFiles } from './kept-files.ts';
-import { type OwnerConfig, readOwnerConfig } from './owner-config.ts';
+import type { OwnerConfig } from './model.ts';
+import { readOwnerConfig } from './owner-config.ts';
 import type { Run } from './run.ts';
 import { NO_STICK, readStick, runDirectoryOf, type StickPlace, type StickReading } from './stick.ts';
 

@@ -2,11 +2,12 @@
  * What a person asked the rig to remember: one file of two slots on the stick, each with a checksum. Only the older slot is ever
  * written, in place, so that a power cut at any moment leaves the old choice or the new one. Pure but for `writeRemembered`.
  */
+
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import * as z from 'zod';
 import { type Pool, poolSchema } from '../pool.ts';
-import type { PoolSetting } from './owner-config.ts';
+import type { PoolSetting } from './model.ts';
 
 /** On the RIGFORGE partition; the image is built with an empty one, so that remembering never has to find room. */
 export const REMEMBERED_FILE = 'rigforge-remembered.txt';

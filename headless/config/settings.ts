@@ -1,10 +1,11 @@
 /** The owner's settings as the console lists them: each key, what is in force, and which place said so. Pure. */
+
 import { WELL_KNOWN_NAMES } from '../discovery/names.ts';
 import { formatEndpoint } from '../endpoint.ts';
 import type { Setting } from '../snapshot.ts';
 import { cleanText, MAX_TEXT } from '../text.ts';
 import { RIG_KEYS, SPELLINGS } from './keys.ts';
-import type { PoolSetting } from './owner-config.ts';
+import type { PoolSetting } from './model.ts';
 import type { RigSettings } from './reading.ts';
 import { LEAST_RESERVE_MB, type Values } from './schema.ts';
 

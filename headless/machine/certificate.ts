@@ -1,5 +1,5 @@
 /** Places that are known by their TLS certificate, and what becomes of them when they show another. Pure. */
-import type { PoolSetting } from '../config/owner-config.ts';
+import type { PoolSetting } from '../config/model.ts';
 import { STRANGER } from '../discovery/probe.ts';
 import { type MiningPool, poolId } from '../pool.ts';
 import type { Stack } from '../snapshot.ts';

@@ -2,39 +2,6 @@
 import type { MinerSummary } from '../miner/summary.ts';
 import type { MinerState, State } from './model.ts';
 
-/** An XMRig that was just ordered to start. What goes on over restarts is taken from `before`, the same place's last one. */
-export function freshMiner(now: number, before: MinerState | null = null): MinerState {
-  return {
-    pid: null,
-    lastPid: null,
-    adopted: false,
-    summary: null,
-    threads: 0,
-    height: null,
-    heightFor: null,
-    phase: 'connecting',
-    phaseSince: now,
-    startedAt: now,
-    lastShareAt: null,
-    downSince: now,
-    deadSince: before ? before.deadSince : now,
-    silentSince: null,
-    idleSince: null,
-    hashingSince: null,
-    lastLocateAt: now,
-    restarts: before?.restarts ?? 0,
-    restartReason: before?.restartReason ?? null,
-    failures: before?.failures ?? 0,
-    restartableAt: before?.restartableAt ?? now,
-    drops: null,
-    rejects: null,
-    passedOver: before?.passedOver ?? 0,
-    startOrdered: true,
-    confirmed: false,
-    wrongHashes: [],
-  };
-}
-
 /** An API that does not answer says nothing about the connection: what was known of it stays. */
 export function follow(
   before: MinerState,

@@ -1,28 +1,16 @@
 /** Monero's change of its proof of work, from RandomX v1 to v2: noticed, told, and held against places that stayed behind. Pure. */
+
 import type { Algorithm } from '../algorithm.ts';
 import { noHistory } from '../history.ts';
 import type { Stack } from '../snapshot.ts';
 import { expectedChange } from '../tuning/v2-change.ts';
+import type { Event, Step } from './event.ts';
 import { asksAgain } from './look-again.ts';
-import type { Event, MinerState, State, Step } from './model.ts';
+import type { MinerState, State } from './model.ts';
 import type { Note } from './note.ts';
 import { noteDown, without } from './notes.ts';
 import { stackIdOf, workingIndex } from './pools.ts';
 import { isNamed } from './target.ts';
-
-/** What is known of the change. Times in milliseconds since the kernel started. */
-export interface Fork {
-  /** What the rig mines, or mined last; null before its first job. */
-  algorithm: Algorithm | null;
-  /** When that last changed; null while it has been the same in this boot. */
-  since: number | null;
-  /** A change to v2 that no message tells yet: XMRig's log will say the height. */
-  isUntold: boolean;
-  /** Work for v2 that was seen: at which height at the lowest, when first, and when last. */
-  v2: { height: number; at: number; seenAt: number } | null;
-  /** When the other places were last asked how far they are. */
-  lookedAt: number;
-}
 
 /** Stacks go over within minutes of each other; one that has not by then stayed behind. */
 const BEHIND_AFTER_MS = 10 * 60_000;
@@ -40,10 +28,6 @@ const CHANGING_MS = 60_000;
 const LOG_MS = 10_000;
 /** What changed a day ago is no news. */
 const NEWS_MS = 24 * 60 * 60_000;
-
-export function noFork(now: number): Fork {
-  return { algorithm: null, since: null, isUntold: false, v2: null, lookedAt: now };
-}
 
 /** Takes from an event what it says about the change. */
 export function followFork(before: State, event: Event): Step {

@@ -1,16 +1,18 @@
 /** What a person at a console asks for. Pure. */
+
 import { readAddress } from '../config/address.ts';
 import { whyItself, whyNever } from '../config/never-a-stack.ts';
 import { walletMissing } from '../config/public-pool.ts';
 import { type MiningPool, type MiningTarget, passwordOf, poolId } from '../pool.ts';
 import type { Intent, Stack } from '../snapshot.ts';
+import type { Step } from './event.ts';
 import { keepOnStick } from './keep.ts';
 import { lookAgain } from './look-again.ts';
-import { remember, startOn } from './mining.ts';
-import type { State, Step } from './model.ts';
+import type { State } from './model.ts';
 import { noteDown, withoutAnswers, withoutPlace } from './notes.ts';
 import { touch } from './offer.ts';
 import { namedStack, resume } from './owner.ts';
+import { remember, startOn } from './start.ts';
 import { configuredPool, stackTarget } from './target.ts';
 import { probeOf } from './tls.ts';
 

@@ -1,7 +1,9 @@
 /** Pools in the config that turn out to be this very rig, which only mines: named, and passed over as if they were not there. Pure. */
-import type { PoolSetting } from '../config/owner-config.ts';
+
+import type { PoolSetting } from '../config/model.ts';
 import { poolId } from '../pool.ts';
-import type { State, Step } from './model.ts';
+import type { Step } from './event.ts';
+import type { State } from './model.ts';
 
 /** The owner's pools that are this rig. */
 export function ownPools(state: State): PoolSetting[] {

@@ -1,6 +1,8 @@
 /** What a person asked to have remembered on the stick. Pure. */
+
 import type { MiningTarget } from '../pool.ts';
-import type { Effect, State } from './model.ts';
+import type { Effect } from './effect.ts';
+import type { State } from './model.ts';
 
 /** Writes the place where a person has asked for that; the rig's own label is not stored: it is made from the hardware at each start. */
 export function keepOnStick(state: State, { pools, keptUnder }: MiningTarget): Effect[] {

@@ -1,12 +1,14 @@
 /** Which pool of the list XMRig is given first. Pure. */
+
 import type { Failing, MiningTarget } from '../pool.ts';
+import type { Step } from './event.ts';
 import { worksBehind } from './fork.ts';
-import { startOn } from './mining.ts';
-import type { MinerState, State, Step } from './model.ts';
+import type { MinerState, State } from './model.ts';
 import type { Note } from './note.ts';
 import { noteDown } from './notes.ts';
 import { lastIndex, poolName, stackIdOf } from './pools.ts';
 import { hasOldProxy, rejectedAll } from './rejects.ts';
+import { startOn } from './start.ts';
 
 /**
  * XMRig leaves a pool that cannot be reached or refuses the login, but never one that takes each login and hangs up after

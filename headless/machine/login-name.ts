@@ -1,5 +1,5 @@
 /** Under which name a stack sees this rig: one name for one worker, its owner's. Pure. */
-import type { PoolSetting } from '../config/owner-config.ts';
+import type { PoolSetting } from '../config/model.ts';
 import { isPublic } from '../config/public-pool.ts';
 import { withLabel } from '../config/variables.ts';
 import { isBareWallet } from '../config/wallet.ts';

@@ -1,7 +1,10 @@
 /** A person wants to know how the stacks are now. Pure. */
+
 import { type MiningPool, poolId } from '../pool.ts';
 import type { Stack } from '../snapshot.ts';
-import type { Effect, State, Step } from './model.ts';
+import type { Effect } from './effect.ts';
+import type { Step } from './event.ts';
+import type { State } from './model.ts';
 import { stackIdOf } from './pools.ts';
 import { configuredPool, isNamed, stackTarget } from './target.ts';
 import { probeOf } from './tls.ts';

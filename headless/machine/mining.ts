@@ -1,60 +1,19 @@
 /** Starting XMRig and following it. What goes wrong is `repair.ts`'s. Pure. */
+
 import type { MinerSummary } from '../miner/summary.ts';
 import { type MiningTarget, samePools } from '../pool.ts';
-import type { XmrigTuning } from '../tuning/plan.ts';
-import { firstsAfter, follow, freshMiner } from './follow.ts';
+import type { Effect } from './effect.ts';
+import type { Step } from './event.ts';
+import { firstsAfter, follow } from './follow.ts';
 import { isChanging } from './fork.ts';
 import { chooseLead, countDrops } from './lead.ts';
-import type { Effect, MinerState, State, Step } from './model.ts';
-import { withoutMiner, withoutRefusal } from './notes.ts';
+import type { MinerState, State } from './model.ts';
+import { withoutRefusal } from './notes.ts';
 import { locateAgain, locateBetter } from './places.ts';
 import { stackIdOf, workingIndex } from './pools.ts';
 import { countRejects } from './rejects.ts';
 import { minerDown, minerGone, minerIdle, minerSilent, steadied } from './repair.ts';
-
-/** DESIGN and RigForge: donation level where the owner says nothing, in percent. */
-export const DEFAULT_DONATE_PERCENT = 1;
-
-/** What any machine can do; XMRig is never started before the plan is there, so nothing ever runs with it. */
-const LIGHT: XmrigTuning = { mode: 'light', oneGbPages: false, numa: false, threads: null };
-
-/** Orders XMRig to mine at `target`, replacing whatever it does now. */
-export function startOn(state: State, target: MiningTarget): Step {
-  if (!state.xmrig) return { state: { ...state, choice: target }, effects: [] };
-  const samePlace = state.target?.stackId === target.stackId;
-  const before = samePlace ? state.miner : null;
-  const passesOver = (target.lead ?? 0) > 0 && target.lead !== state.target?.lead;
-  const next: State = {
-    ...(samePlace ? state : withoutMiner(state)),
-    stage: 'starting',
-    countdown: null,
-    hold: null,
-    pausedUntil: null,
-    target,
-    miner: {
-      ...freshMiner(state.now, before),
-      restarts: state.miner?.restarts ?? 0,
-      passedOver: (before?.passedOver ?? 0) + (passesOver ? 1 : 0),
-    },
-  };
-  return { state: next, effects: [startEffect(next, target), remember(next, target)] };
-}
-
-/** Goes on with an XMRig that was already running when this engine started. */
-export function adopt(state: State, target: MiningTarget, pid: number): State {
-  return {
-    ...state,
-    stage: 'mining',
-    target,
-    miner: { ...freshMiner(state.now), pid, lastPid: pid, adopted: true, startOrdered: false },
-  };
-}
-
-/** Goes on with a pause that began before this engine was started. */
-export function stayPaused(state: State, target: MiningTarget, pausedUntil: number): State {
-  const miner = { ...freshMiner(state.now, null), startOrdered: false };
-  return { ...state, stage: 'mining', target, miner, pausedUntil };
-}
+import { remember } from './start.ts';
 
 /** XMRig was started; `pools` are the target's with their addresses. */
 export function onMinerStarted(state: State, pid: number | null, pools: MiningTarget['pools']): Step {
@@ -117,19 +76,4 @@ function connectedTo(before: State, target: MiningTarget): State {
 function startingStage(state: State): State['stage'] {
   if (state.stage === 'mining' && isChanging(state)) return 'mining';
   return state.stage === 'mining' || state.stage === 'repairing' ? 'repairing' : 'starting';
-}
-
-function startEffect(state: State, target: MiningTarget): Effect {
-  const xmrig = state.xmrig ?? LIGHT;
-  const donatePercent = state.config?.donatePercent ?? DEFAULT_DONATE_PERCENT;
-  return { effect: 'startMiner', target, xmrig, donatePercent, label: state.label };
-}
-
-/** What a restarted engine needs to go on where this one stopped. */
-export function remember(state: State, target: MiningTarget): Effect {
-  const { milestones, history, highest, fork, pausedUntil } = state;
-  return {
-    effect: 'saveSession',
-    session: { target, milestones, xmrig: state.xmrig ?? LIGHT, history, highest, fork, pausedUntil },
-  };
 }

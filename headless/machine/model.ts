@@ -1,29 +1,45 @@
 /** What the state machine is made of: its state, the events that reach it and the effects it asks for. */
+
 import type { Algorithm } from '../algorithm.ts';
-import type { OwnerConfig } from '../config/owner-config.ts';
-import type { ProbeResult } from '../discovery/probe.ts';
+import type { OwnerConfig } from '../config/model.ts';
 import type { Highest, History } from '../history.ts';
-import type { MinerLogFact, MinerPhase, WrongHashes } from '../miner/log.ts';
+import type { MinerPhase, WrongHashes } from '../miner/log.ts';
 import type { MinerSummary } from '../miner/summary.ts';
-import type { MiningPool, MiningTarget, Pool } from '../pool.ts';
+import type { MiningTarget } from '../pool.ts';
 import type { ClockUnderLoad } from '../rig/clock-under-load.ts';
 import type { RigFacts } from '../rig/facts.ts';
 import type { Session } from '../session.ts';
-import type {
-  Check,
-  Disks,
-  Intent,
-  Link,
-  Milestones,
-  Sensors,
-  Stack,
-  Stage,
-  TuningRecord,
-} from '../snapshot.ts';
-import type { ReportState } from '../status/report.ts';
+import type { Check, Disks, Link, Milestones, Sensors, Stack, Stage, TuningRecord } from '../snapshot.ts';
 import type { XmrigTuning } from '../tuning/plan.ts';
-import type { Fork } from './fork.ts';
+import type { Effect } from './effect.ts';
 import type { Note } from './note.ts';
+
+/** What is known of the change. Times in milliseconds since the kernel started. */
+export interface Fork {
+  /** What the rig mines, or mined last; null before its first job. */
+  algorithm: Algorithm | null;
+  /** When that last changed; null while it has been the same in this boot. */
+  since: number | null;
+  /** A change to v2 that no message tells yet: XMRig's log will say the height. */
+  isUntold: boolean;
+  /** Work for v2 that was seen: at which height at the lowest, when first, and when last. */
+  v2: { height: number; at: number; seenAt: number } | null;
+  /** When the other places were last asked how far they are. */
+  lookedAt: number;
+}
+
+export function noFork(now: number): Fork {
+  return { algorithm: null, since: null, isUntold: false, v2: null, lookedAt: now };
+}
+
+/** What is known of the report. */
+export interface ReportState {
+  notMiningSince: number | null;
+  /** What the report on the stick is about; null while there is none. */
+  written: { about: string; inWords: string; at: number } | null;
+}
+
+export const noReport: ReportState = { notMiningSince: null, written: null };
 
 /** Why XMRig last had to be started again. */
 export type RestartReason =
@@ -125,75 +141,4 @@ export interface State {
   history: History;
   highest: Highest;
   fork: Fork;
-}
-
-export type Event = { at: number } & (
-  | { event: 'started' }
-  | { event: 'adoptionChecked'; session: Session | null; pid: number | null }
-  | { event: 'rigRead'; facts: RigFacts; checks: Check[]; canMine: boolean }
-  | { event: 'tuned'; records: TuningRecord[]; xmrig: XmrigTuning }
-  | {
-      event: 'configRead';
-      config: OwnerConfig;
-      stickPresent: boolean;
-      stickRead: boolean;
-      reportPresent?: boolean;
-    }
-  | { event: 'surroundings'; links: Link[]; keyboard: boolean }
-  | { event: 'stackSeen'; stack: Stack }
-  | { event: 'stackGone'; id: string }
-  | { event: 'probed'; stackId: string; address: string | null; result: ProbeResult }
-  /** `pools` as they were given to XMRig, with the addresses that were looked up. */
-  | { event: 'minerStarted'; pid: number | null; pools: MiningTarget['pools'] }
-  | { event: 'minerStatus'; pid: number | null; summary: MinerSummary | null }
-  | { event: 'minerLog'; fact: MinerLogFact }
-  | { event: 'tuningConfirmed'; records: TuningRecord[]; threads: number }
-  | { event: 'sensed'; sensors: Sensors; disks: Disks }
-  /** CPUs came online or went away. */
-  | { event: 'cpusChanged' }
-  | { event: 'cpusTuned'; records: TuningRecord[] }
-  | { event: 'clockRead'; clock: ClockUnderLoad | null }
-  | { event: 'intent'; intent: Intent }
-  | { event: 'noted'; note: Note }
-  /** `effect` is what may be tried again. */
-  | { event: 'failed'; effect: Effect; error: string }
-  | { event: 'tick' }
-);
-
-export type Effect =
-  | { effect: 'checkAdoption' }
-  | { effect: 'readRig' }
-  | { effect: 'readConfig' }
-  | {
-      effect: 'tune';
-      facts: RigFacts;
-      threads: number | null;
-      reserveBytes: number | null;
-      hugePageBytes: number | null;
-      minerPid: number | null;
-    }
-  /** Registers and clocks of CPUs that came online. */
-  | { effect: 'tuneCpus'; facts: RigFacts }
-  | { effect: 'nameRig'; label: string }
-  /** `names` are looked for beside the well-known ones; null: nothing is looked for. */
-  | { effect: 'discover'; label: string; names: string[] | null }
-  | { effect: 'sweep'; wanted: boolean }
-  /** Asks what discovery has found, except these: they are asked with what their owner has said of them. */
-  | { effect: 'lookAgain'; except: string[] }
-  | { effect: 'linksChanged' }
-  /** `open`: nobody has said whether the place speaks TLS, or with which certificate; the probe finds out. */
-  | { effect: 'probe'; stackId: string; pool: MiningPool; open: boolean }
-  | { effect: 'startMiner'; target: MiningTarget; xmrig: XmrigTuning; donatePercent: number; label: string }
-  | { effect: 'stopMiner' }
-  | { effect: 'confirmTuning'; records: TuningRecord[]; hugePages: { allocated: number; wanted: number } }
-  | { effect: 'saveSession'; session: Session }
-  /** Writes the file on the stick; null takes it away. */
-  | { effect: 'writeReport'; text: string | null }
-  | { effect: 'saveChoice'; pool: Pool; poolsHash: string }
-  | { effect: 'power'; action: 'reboot' | 'powerOff' };
-
-/** The next state and what is to be done. */
-export interface Step {
-  state: State;
-  effects: Effect[];
 }

@@ -1,9 +1,10 @@
 /** What the engine has to tell a person: codes and values. The sentences are made of them in `headless/status/notes.ts`. */
+
 import type { Algorithm } from '../algorithm.ts';
 import type { MinerProblem } from '../miner/log.ts';
 import type { Failing } from '../pool.ts';
 import type { Message } from '../snapshot.ts';
-import type { Effect } from './model.ts';
+import type { Effect } from './effect.ts';
 
 /** A row of the stacks table, with the name and port that it is shown under. */
 interface Place {

@@ -1,7 +1,8 @@
 /** The countdown: when the rig goes on by itself, and how a person holds it (DESIGN: "The countdown"). Pure. */
 
-import { startOn } from './mining.ts';
-import type { State, Step } from './model.ts';
+import type { Step } from './event.ts';
+import type { State } from './model.ts';
+import { startOn } from './start.ts';
 import { fallbackTarget } from './target.ts';
 
 const WAIT_WITH_KEYBOARD_MS = 30_000;

@@ -1,14 +1,17 @@
 /** What the owner's config and the probes of the places it names change. Pure. */
-import type { PoolSetting } from '../config/owner-config.ts';
+
+import type { PoolSetting } from '../config/model.ts';
 import type { ProbeResult } from '../discovery/probe.ts';
 import { type MiningTarget, poolId, samePools } from '../pool.ts';
 import type { Stack } from '../snapshot.ts';
 import { asPinned } from './certificate.ts';
-import { remember, startOn } from './mining.ts';
-import type { Effect, Event, State, Step } from './model.ts';
+import type { Effect } from './effect.ts';
+import type { Event, Step } from './event.ts';
+import type { State } from './model.ts';
 import { onLocated } from './places.ts';
 import { askAgain } from './retry.ts';
 import { configuredRow } from './rows.ts';
+import { remember, startOn } from './start.ts';
 import { configuredPool, fallbackTarget } from './target.ts';
 import { probeOf, speakAsFound } from './tls.ts';
 

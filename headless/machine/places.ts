@@ -1,13 +1,15 @@
 /** Looking places up again while they do not answer, and following those that moved (DESIGN: "Where to mine"). Pure. */
+
 import { type Failing, isLanName, type MiningPool, type MiningTarget } from '../pool.ts';
 import type { Stack } from '../snapshot.ts';
+import type { Effect } from './effect.ts';
+import type { Step } from './event.ts';
 import { worksBehind } from './fork.ts';
-import { startOn } from './mining.ts';
-import type { Effect, MinerState, State, Step } from './model.ts';
+import type { MinerState, State } from './model.ts';
 import { noteDown } from './notes.ts';
 import { hostName, poolName, stackIdOf, workingIndex } from './pools.ts';
 import { hasOldProxy, rejectedAll } from './rejects.ts';
-import { restart } from './repair.ts';
+import { restart, startOn } from './start.ts';
 import { fallbackTarget } from './target.ts';
 import { isLostGuess, probeAnew, probeOf } from './tls.ts';
 

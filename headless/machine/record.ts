@@ -1,7 +1,9 @@
 /** Keeps the hashrate's history as events come. Pure. */
+
 import { readingOf, withBest, withReading } from '../history.ts';
-import { remember } from './mining.ts';
-import type { Event, State, Step } from './model.ts';
+import type { Event, Step } from './event.ts';
+import type { State } from './model.ts';
+import { remember } from './start.ts';
 
 /** Remembered once a minute, so that a restarted engine goes on with the same graph. */
 export function recordHashrate(before: State, event: Event): Step {

@@ -1,8 +1,10 @@
 /** What the rig does when XMRig ends, hangs or gets no connection. Pure. */
+
 import type { MiningTarget } from '../pool.ts';
-import { startOn } from './mining.ts';
-import type { MinerState, RestartReason, State, Step } from './model.ts';
+import type { Step } from './event.ts';
+import type { MinerState, State } from './model.ts';
 import { locateAll } from './places.ts';
+import { restart } from './start.ts';
 
 /** XMRig is looked after again when it has been gone this long: its unit restarts it after some seconds by itself. */
 const GONE_MS = 15_000;
@@ -12,9 +14,6 @@ const SILENT_MS = { hashing: 2 * 60_000, preparing: 8 * 60_000 };
 const UNHEARD_MS = 15_000;
 /** Connected with a hashrate of zero; a dataset takes under five minutes on the slowest machine that can mine. */
 const IDLE_MS = 8 * 60_000;
-/** Each restart costs the building of the dataset: the pauses between them double, up to the longest. */
-const FIRST_PAUSE_MS = 30_000;
-const LONGEST_PAUSE_MS = 15 * 60_000;
 /** After hashing this long an XMRig is sound, and the next trouble a new one. */
 const STEADY_MS = 10 * 60_000;
 
@@ -56,29 +55,6 @@ export function minerDown(state: State, target: MiningTarget, miner: MinerState,
   const reachable = state.links.some(({ addresses }) => addresses.length > 0);
   const seen = reachable ? miner : { ...miner, deadSince: state.now };
   return locateAll({ ...state, stage: repairingStage(state), miner: seen }, target, since);
-}
-
-/** Starts XMRig again, unless the last time was too short ago. */
-export function restart(state: State, target: MiningTarget, why: RestartReason): Step {
-  const { miner } = state;
-  if (!miner || state.now < miner.restartableAt) return { state, effects: [] };
-  const step = startOn(state, target);
-  if (!step.state.miner) return step;
-  const pause = Math.min(FIRST_PAUSE_MS * 2 ** miner.failures, LONGEST_PAUSE_MS);
-  return {
-    state: {
-      ...step.state,
-      stage: 'repairing',
-      miner: {
-        ...step.state.miner,
-        restarts: miner.restarts + 1,
-        restartReason: why,
-        failures: miner.failures + 1,
-        restartableAt: state.now + pause,
-      },
-    },
-    effects: step.effects,
-  };
 }
 
 /** Forgets old failures once XMRig has hashed long enough; with the first pool leading, also why that was passed over. */

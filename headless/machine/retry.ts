@@ -1,5 +1,8 @@
 /** Effects that failed: what it means for the rig, and which of them are tried again. Pure. */
-import type { Effect, Event, State, Step } from './model.ts';
+
+import type { Effect } from './effect.ts';
+import type { Event, Step } from './event.ts';
+import type { State } from './model.ts';
 import type { Note } from './note.ts';
 import { noteDown } from './notes.ts';
 

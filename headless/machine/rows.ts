@@ -1,6 +1,7 @@
 /** The stacks as a person sees them: each once, and always in the same order. Pure. */
+
 import { isIP } from 'node:net';
-import type { PoolSetting } from '../config/owner-config.ts';
+import type { PoolSetting } from '../config/model.ts';
 import { mdnsName } from '../discovery/names.ts';
 import { poolId } from '../pool.ts';
 import type { Stack } from '../snapshot.ts';

@@ -2,9 +2,12 @@
  * What discovery is to look for, and how hard: read off the state after every event, so that nothing that changes it has to
  * remember to say so. Pure.
  */
+
+import type { Effect } from './effect.ts';
+import type { Step } from './event.ts';
 import { otherPools } from './itself.ts';
 import { discoveryName } from './login-name.ts';
-import type { Effect, State, Step } from './model.ts';
+import type { State } from './model.ts';
 import { isNamed } from './target.ts';
 
 /** A guess that has been dead for this long is looked for everywhere: it may have moved, or there may be another. */

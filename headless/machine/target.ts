@@ -1,5 +1,5 @@
 /** Which place to mine at, strongest source first (DESIGN: "Where to mine"). Pure. */
-import type { PoolSetting } from '../config/owner-config.ts';
+import type { PoolSetting } from '../config/model.ts';
 import { isPublic } from '../config/public-pool.ts';
 import { passwordWithLabel, withLabel } from '../config/variables.ts';
 import { inNaturalOrder } from '../order.ts';

@@ -1,13 +1,16 @@
 /** TLS where nobody has said whether a place speaks it: found out by asking, then held to the certificate that was seen. Pure. */
-import type { PoolSetting } from '../config/owner-config.ts';
+
+import type { PoolSetting } from '../config/model.ts';
 import type { ProbeResult } from '../discovery/probe.ts';
 import { isLanName, type MiningPool, type MiningTarget, poolId } from '../pool.ts';
+import type { Effect } from './effect.ts';
+import type { Step } from './event.ts';
 import { keepOnStick } from './keep.ts';
-import { startOn } from './mining.ts';
-import type { Effect, State, Step } from './model.ts';
+import type { State } from './model.ts';
 import { noteDown } from './notes.ts';
 import { poolName, stackIdOf } from './pools.ts';
 import { rejectedAll } from './rejects.ts';
+import { startOn } from './start.ts';
 import { pinFor } from './target.ts';
 
 /** A guess that stays dead this long may be left for the next. */

@@ -1,5 +1,5 @@
 /** Public pools without a wallet: named on the screen and not mined. Pure. */
-import type { PoolSetting } from '../config/owner-config.ts';
+import type { PoolSetting } from '../config/model.ts';
 import { walletMissing } from '../config/public-pool.ts';
 import { poolId } from '../pool.ts';
 import { otherPools } from './itself.ts';

@@ -1,4 +1,12 @@
-import type { Inventory } from './machine-source.ts';
+import * as z from 'zod';
+
+/** What only a program's answer tells well: cores and cache sizes of the whole machine, in bytes. */
+export const inventorySchema = z.object({
+  cores: z.number().int().positive().nullable(),
+  l2Bytes: z.number().positive().nullable(),
+  l3Bytes: z.number().positive().nullable(),
+});
+export type Inventory = z.infer<typeof inventorySchema>;
 
 /** A hung `lscpu` must not hold up the rig; the answer takes some 20 ms on a PC, seconds under emulation. */
 const PATIENCE_MS = 10_000;

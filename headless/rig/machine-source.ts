@@ -3,15 +3,7 @@ import { open, readFile } from 'node:fs/promises';
 import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import * as z from 'zod';
-import { readInventory } from './inventory.ts';
-
-/** What only a program's answer tells well: cores and cache sizes of the whole machine, in bytes. */
-const inventorySchema = z.object({
-  cores: z.number().int().positive().nullable(),
-  l2Bytes: z.number().positive().nullable(),
-  l3Bytes: z.number().positive().nullable(),
-});
-export type Inventory = z.infer<typeof inventorySchema>;
+import { type Inventory, inventorySchema, readInventory } from './inventory.ts';
 
 /** Addresses by interface name, in `address/prefix` form. */
 const addressesSchema = z.record(z.string(), z.array(z.string()));

@@ -1,6 +1,7 @@
 /** The engine's notes in words. Pure. */
+
 import { algorithmName } from '../algorithm.ts';
-import type { Effect } from '../machine/model.ts';
+import type { Effect } from '../machine/effect.ts';
 import type { Note } from '../machine/note.ts';
 import type { Failing } from '../pool.ts';
 import type { Message } from '../snapshot.ts';

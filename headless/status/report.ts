@@ -1,6 +1,9 @@
 /** Tells the owner of a rig without a screen, by a file on the stick, why it is not mining. Pure. */
+
 import { formatEndpoint } from '../endpoint.ts';
-import type { Effect, Event, State, Step } from '../machine/model.ts';
+import type { Effect } from '../machine/effect.ts';
+import type { Event, Step } from '../machine/event.ts';
+import type { ReportState, State } from '../machine/model.ts';
 import { rowsOf } from '../machine/rows.ts';
 import type { Message } from '../snapshot.ts';
 import { itselfMessages, walletMessages } from './messages.ts';
@@ -12,15 +15,6 @@ import { doing } from './status-line.ts';
 const GRACE_MS = 2 * 60_000;
 /** The same trouble in other words is written again after this long: a stick wears. */
 const AGAIN_MS = 10 * 60_000;
-
-/** What is known of the report. */
-export interface ReportState {
-  notMiningSince: number | null;
-  /** What the report on the stick is about; null while there is none. */
-  written: { about: string; inWords: string; at: number } | null;
-}
-
-export const noReport: ReportState = { notMiningSince: null, written: null };
 
 /** Has the report written, rewritten or taken away, once a second at most. */
 export function followReport(before: State, event: Event): Step {

@@ -1,7 +1,19 @@
 import type { RigFacts } from '../rig/facts.ts';
-import type { NodePages } from './pages.ts';
-import type { TuningLimits } from './plan.ts';
+import type { HugePageCounters, NodePages } from './pages.ts';
 import { NODE_RESERVE_BYTES, PAGE_1G_BYTES, PAGE_2M_BYTES, SYSTEM_RESERVE_BYTES } from './sizes.ts';
+
+/** What the owner and the moment allow. */
+export interface TuningLimits {
+  /** The owner's ceiling; null for none. */
+  threads: number | null;
+  /** Memory to leave to the system; null for what it needs at least. */
+  reserveBytes?: number | null;
+  /** The most that reserved huge pages may take; null for as much as helps. */
+  hugePageBytes?: number | null;
+  pages: HugePageCounters;
+  /** Resident memory of an XMRig that is already running, huge pages not counted. */
+  minerBytes?: number;
+}
 
 /** What may be given to RandomX, after the reserve; `nodes` in the order of the facts. */
 export interface Budget {

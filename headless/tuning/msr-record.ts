@@ -1,6 +1,6 @@
 import type { TuningRecord } from '../snapshot.ts';
 import type { MsrOutcome } from './msr.ts';
-import type { RegisterPlan } from './registers.ts';
+import type { RegisterPlan } from './register-plan.ts';
 import { registersWorth } from './worth.ts';
 
 /** The record of the registers, from what reading them back showed. */

@@ -1,8 +1,8 @@
 import type { RigFacts } from '../rig/facts.ts';
-import { memoryBudget } from './budget.ts';
+import { memoryBudget, type TuningLimits } from './budget.ts';
 import { buildLadder, type Ladder, type Rung } from './ladder.ts';
 import type { HugePageCounters } from './pages.ts';
-import { planRegisters, type RegisterPlan } from './registers.ts';
+import { planRegisters, type RegisterPlan } from './register-plan.ts';
 import { mostThreads, pickCpus, threadsPerNode } from './threads.ts';
 
 /** What XMRig's config is told. */
@@ -26,19 +26,6 @@ export interface TuningPlan {
   /** Scratchpads that are provided for. */
   mostThreads: number;
   registers: RegisterPlan;
-}
-
-/** What the owner and the moment allow. */
-export interface TuningLimits {
-  /** The owner's ceiling; null for none. */
-  threads: number | null;
-  /** Memory to leave to the system; null for what it needs at least. */
-  reserveBytes?: number | null;
-  /** The most that reserved huge pages may take; null for as much as helps. */
-  hugePageBytes?: number | null;
-  pages: HugePageCounters;
-  /** Resident memory of an XMRig that is already running, huge pages not counted. */
-  minerBytes?: number;
 }
 
 /** The best this machine can do without starving its system. Pure. */

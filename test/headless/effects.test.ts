@@ -5,7 +5,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { createEffects } from '../../headless/effects.ts';
 import { noHighest } from '../../headless/history.ts';
 import { laptopHost } from '../../headless/host.ts';
-import { noFork } from '../../headless/machine/fork.ts';
+import { noFork } from '../../headless/machine/model.ts';
 import { childMiner } from '../../headless/miner/child.ts';
 import { liveMachine } from '../../headless/rig/machine-source.ts';
 import { readSession, type Session } from '../../headless/session.ts';

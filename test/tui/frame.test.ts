@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { type LogLine, type Snapshot, snapshotSchema } from '../../headless/snapshot.ts';
 import { cleanSnapshot } from '../../tui/clean.ts';
-import { frame, type Size } from '../../tui/frame.ts';
+import { frame } from '../../tui/frame.ts';
 import { isDrawable } from '../../tui/glyphs.ts';
 import { type Line, widthOf } from '../../tui/line.ts';
 import type { Prompt } from '../../tui/prompt.ts';
+import type { Size } from '../../tui/size.ts';
 import type { EngineView } from '../../tui/snapshot-client.ts';
 import { TYPE_ROW } from '../../tui/stack-list.ts';
 import { SCREENS } from '../../tui/stage.ts';

@@ -1,8 +1,8 @@
 import type { Snapshot } from '../../headless/snapshot.ts';
-import type { FrameOptions } from '../frame.ts';
 import { accent, type Line, plain, widthOf } from '../line.ts';
 import { isBlank, isTyping } from '../prompt.ts';
 import { barredRow } from '../screens/power.ts';
+import type { FrameOptions } from '../size.ts';
 import { enterDoes, selectedStack } from '../stack-list.ts';
 import { SCREENS, type ScreenName } from '../stage.ts';
 import type { Ui } from '../ui.ts';

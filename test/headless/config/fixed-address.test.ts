@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { applyFixedAddress } from '../../../headless/config/fixed-address.ts';
-import type { FixedAddress } from '../../../headless/config/owner-config.ts';
+import type { FixedAddress } from '../../../headless/config/model.ts';
 import type { Run } from '../../../headless/config/run.ts';
 import { liveMachine } from '../../../headless/rig/machine-source.ts';
 

@@ -1,8 +1,10 @@
 /** Whatever stands on the stick, it is read to the end: files that people write, damaged in every way. */
+
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { decodeText } from '../../../headless/config/decode.ts';
-import { type OwnerConfig, readOwnerConfig } from '../../../headless/config/owner-config.ts';
+import type { OwnerConfig } from '../../../headless/config/model.ts';
+import { readOwnerConfig } from '../../../headless/config/owner-config.ts';
 import { emptySlots, REMEMBERED_FILE, readRemembered } from '../../../headless/config/remembered.ts';
 import { messageSchema, settingSchema } from '../../../headless/snapshot.ts';
 import { type Random, seeded } from '../../tui/random-snapshot.ts';

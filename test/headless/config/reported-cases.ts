@@ -1,5 +1,5 @@
 /** What owners of other miners, pools and stacks have reported or asked about in public, and how each is to be read. */
-import type { OwnerConfig } from '../../../headless/config/owner-config.ts';
+import type { OwnerConfig } from '../../../headless/config/model.ts';
 import { OWN_NAME_FORM } from '../../../headless/config/variables.ts';
 import { SUBADDRESS, WALLET } from './addresses.ts';
 

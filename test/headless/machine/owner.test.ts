@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readOwnerConfig } from '../../../headless/config/owner-config.ts';
 import type { News } from '../../../headless/engine.ts';
-import type { Effect } from '../../../headless/machine/model.ts';
+import type { Effect } from '../../../headless/machine/effect.ts';
 import { snapshotOf } from '../../../headless/status/snapshot-of.ts';
 import { doing } from '../../../headless/status/status-line.ts';
 import { pithead, poolSetting, Rig } from '../rig.ts';

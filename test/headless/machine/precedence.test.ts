@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PoolSetting } from '../../../headless/config/owner-config.ts';
+import type { PoolSetting } from '../../../headless/config/model.ts';
 import { attic, pithead, poolSetting, Rig } from '../rig.ts';
 
 const cmdline: PoolSetting = {

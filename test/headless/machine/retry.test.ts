@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Effect } from '../../../headless/machine/model.ts';
+import type { Effect } from '../../../headless/machine/effect.ts';
 import { poolSetting, Rig } from '../rig.ts';
 
 it.each<[Effect['effect'], string]>([

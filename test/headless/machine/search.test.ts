@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { OwnerConfig } from '../../../headless/config/owner-config.ts';
-import type { Effect } from '../../../headless/machine/model.ts';
+import type { OwnerConfig } from '../../../headless/config/model.ts';
+import type { Effect } from '../../../headless/machine/effect.ts';
 import { pithead, poolSetting, Rig, summary } from '../rig.ts';
 
 const searches = (effects: Effect[]) =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { REMEMBERED_FILE } from '../../../headless/config/remembered.ts';
 import type { ProbeResult } from '../../../headless/discovery/probe.ts';
-import type { Effect } from '../../../headless/machine/model.ts';
+import type { Effect } from '../../../headless/machine/effect.ts';
 import { doing } from '../../../headless/status/status-line.ts';
 import { attic, pithead, poolSetting, Rig, summary } from '../rig.ts';
 

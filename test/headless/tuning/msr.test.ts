@@ -6,7 +6,7 @@ import { applyMsrPreset, type MsrOutcome } from '../../../headless/tuning/msr.ts
 import { msrRecord } from '../../../headless/tuning/msr-record.ts';
 import { restoreRegisters } from '../../../headless/tuning/msr-restore.ts';
 import { openOldRegisters } from '../../../headless/tuning/old-registers.ts';
-import { planRegisters } from '../../../headless/tuning/registers.ts';
+import { planRegisters } from '../../../headless/tuning/register-plan.ts';
 import { fakeMachine, getRegister, putDevice, putRegisters, STRIDE } from './fake-machine.ts';
 import { booted } from './topologies.ts';
 

@@ -2,7 +2,8 @@ import { stat } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { createCpuWatch } from '../../../headless/rig/online-cpus.ts';
 import { endTuning, oldRegistersFile } from '../../../headless/tuning/end.ts';
-import { planRegisters, tuneCpus } from '../../../headless/tuning/registers.ts';
+import { planRegisters } from '../../../headless/tuning/register-plan.ts';
+import { tuneCpus } from '../../../headless/tuning/registers.ts';
 import { type FakeMachine, fakeMachine, getRegister, putRegisters } from './fake-machine.ts';
 import { booted } from './topologies.ts';
 

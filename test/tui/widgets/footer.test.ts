@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type LogLine, type Snapshot, snapshotSchema } from '../../../headless/snapshot.ts';
-import { frame, type Size } from '../../../tui/frame.ts';
+import { frame } from '../../../tui/frame.ts';
 import type { Press } from '../../../tui/keys.ts';
+import type { Size } from '../../../tui/size.ts';
 import { homeScreen, SCREENS } from '../../../tui/stage.ts';
 import { press, START, type Ui } from '../../../tui/ui.ts';
 import { keyLine } from '../../../tui/widgets/footer.ts';
