@@ -1,22 +1,21 @@
 /** Runs the state machine's effects on the real machine and reports each outcome as an event. */
-
+import { checkRig } from './checks/checks.ts';
 import { ownerStick } from './config/owner-stick.ts';
 import { askPool, withAddress } from './discovery/ask-pool.ts';
 import { type Discovery, startDiscovery } from './discovery/discovery.ts';
-import { WELL_KNOWN_NAMES } from './discovery/names.ts';
 import { formatEndpoint } from './endpoint.ts';
 import type { News } from './engine.ts';
 import type { Host } from './host.ts';
-import { log } from './log.ts';
-import type { Effect } from './machine/effect.ts';
 import type { MinerControl } from './miner/control.ts';
 import { readThreads } from './miner/summary.ts';
+import { WELL_KNOWN_NAMES } from './names.ts';
 import type { MiningTarget } from './pool.ts';
-import { checkRig } from './rig/checks.ts';
 import type { MachineSource } from './rig/machine-source.ts';
 import { residentBytes } from './rig/process.ts';
 import { readRig } from './rig/read-rig.ts';
-import { readSession, writeSession } from './session.ts';
+import type { Effect } from './state/effect.ts';
+import { readSession, writeSession } from './state/session.ts';
+import { log } from './system/log.ts';
 import { applyTuning } from './tuning/apply.ts';
 import { confirmTuning } from './tuning/confirm.ts';
 import { oldRegistersFile } from './tuning/end.ts';

@@ -1,13 +1,12 @@
 /** Drives the state machine: one event at a time, its effects to the interpreter, one snapshot out. */
-
 import { performance } from 'node:perf_hooks';
-import type { Effect } from './machine/effect.ts';
-import type { Event } from './machine/event.ts';
-import type { State } from './machine/model.ts';
-import { transition } from './machine.ts';
 import type { Message, Snapshot } from './snapshot.ts';
+import type { Effect } from './state/effect.ts';
+import type { Event } from './state/event.ts';
+import type { State } from './state/model.ts';
 import { narrate } from './status/event-log.ts';
 import { type Build, snapshotOf } from './status/snapshot-of.ts';
+import { transition } from './transition.ts';
 
 /**
  * Numbers move every two seconds at most, a countdown every second; a person's key and whatever is worth a line of the log go

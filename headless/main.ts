@@ -1,28 +1,27 @@
-/** The engine's wiring: options, parts, the loop. Everything that decides is in `machine.ts`. */
-
+/** The engine's wiring: options, parts, the loop. Everything that decides is in `transition.ts`. */
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
-import { clockFrom } from './clock.ts';
-import { openConsoleSocket } from './console-socket.ts';
+import { createLogFeed } from './console/log-feed.ts';
+import { openConsoleSocket } from './console/socket.ts';
 import { createEffects } from './effects.ts';
 import { createEngine } from './engine.ts';
-import { groupId } from './group.ts';
 import { imageHost, laptopHost } from './host.ts';
-import { readJournal } from './journal.ts';
-import { followLog, log } from './log.ts';
-import { createLogFeed } from './log-feed.ts';
-import { withoutSecrets } from './machine/secrets.ts';
-import { initialState } from './machine.ts';
 import { childMiner } from './miner/child.ts';
 import { unitMiner } from './miner/unit.ts';
+import { watch } from './pollers.ts';
 import { liveMachine, playedMachine } from './rig/machine-source.ts';
 import { readUptimeMs } from './rig/uptime.ts';
-import { readSession } from './session.ts';
 import { RUN_DIRECTORY, SOCKET_NAME } from './snapshot.ts';
+import { withoutSecrets } from './state/secrets.ts';
+import { readSession } from './state/session.ts';
+import { clockFrom } from './system/clock.ts';
+import { groupId } from './system/group.ts';
+import { readJournal } from './system/journal.ts';
+import { followLog, log } from './system/log.ts';
+import { initialState } from './transition.ts';
 import { endTuning } from './tuning/end.ts';
-import { watch } from './watch.ts';
 
 const BUILD_FILE = '/usr/lib/rigforge/build.json';
 const LAPTOP_API_PORT = 18_081;

@@ -1,13 +1,12 @@
 /** Gives the rig the address, or the name servers, that its owner wrote, through systemd-networkd. */
-
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { readNumber } from '../rig/files.ts';
 import type { MachineSource } from '../rig/machine-source.ts';
 import { listPhysicalNics } from '../rig/network.ts';
 import type { Message } from '../snapshot.ts';
+import type { Run } from '../system/run-program.ts';
 import type { FixedAddress } from './model.ts';
-import type { Run } from './run.ts';
 
 /** Read before the image's own file, which asks the router. */
 const FILE = 'run/systemd/network/10-rigforge-fixed.network';

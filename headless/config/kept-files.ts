@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { replaceFile } from '../replace-file.ts';
+import { replaceFile } from '../system/replace-file.ts';
 import type { ConfigFile } from './files.ts';
 
 const fileSchema = z.array(z.object({ name: z.string(), content: z.base64() }));

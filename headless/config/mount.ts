@@ -1,7 +1,7 @@
 /** Mounts the owner's partition for a moment, where nobody but the engine sees it. */
 import { mkdir, mkdtemp, readdir, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Run } from './run.ts';
+import type { Run } from '../system/run-program.ts';
 
 const OPTIONS = 'nosuid,nodev,noexec,umask=0077';
 

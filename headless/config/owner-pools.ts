@@ -1,5 +1,4 @@
 /** Where the owner wants to mine: the pools of all places, which of them count, and what to say of the others. Pure. */
-
 import { formatEndpoint } from '../endpoint.ts';
 import type { Message } from '../snapshot.ts';
 import { COMMAND_LINE } from './command-line.ts';

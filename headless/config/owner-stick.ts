@@ -2,10 +2,10 @@
 import { join } from 'node:path';
 import type { Pool } from '../pool.ts';
 import type { MachineSource } from '../rig/machine-source.ts';
+import { type Run, runProgram } from '../system/run-program.ts';
 import { type ConfigNews, readConfig } from './read-config.ts';
 import { REMEMBERED_FILE, writeRemembered } from './remembered.ts';
 import { writeReport } from './report-file.ts';
-import { type Run, runProgram } from './run.ts';
 import { type StickPlace, writeStick } from './stick.ts';
 
 /** All of them mount the partition: one at a time. */

@@ -1,6 +1,6 @@
 /** Which partition is this stick's own config partition. Pure but for `listPartitions`, which runs lsblk. */
 import * as z from 'zod';
-import type { Run } from './run.ts';
+import type { Run } from '../system/run-program.ts';
 
 export interface Partition {
   path: string;

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { log } from '../log.ts';
 import type { MachineSource } from '../rig/machine-source.ts';
+import { log } from '../system/log.ts';
+import type { Run } from '../system/run-program.ts';
 import { cleanText } from '../text.ts';
 import type { ConfigFile } from './files.ts';
 import { applyFixedAddress } from './fixed-address.ts';
 import { keepFiles, keptFiles } from './kept-files.ts';
 import type { OwnerConfig } from './model.ts';
 import { readOwnerConfig } from './owner-config.ts';
-import type { Run } from './run.ts';
 import { NO_STICK, readStick, runDirectoryOf, type StickPlace, type StickReading } from './stick.ts';
 
 /** What the owner set, and what was seen of the stick. */

@@ -2,7 +2,6 @@
  * What a person asked the rig to remember: one file of two slots on the stick, each with a checksum. Only the older slot is ever
  * written, in place, so that a power cut at any moment leaves the old choice or the new one. Pure but for `writeRemembered`.
  */
-
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import * as z from 'zod';

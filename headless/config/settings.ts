@@ -1,7 +1,6 @@
 /** The owner's settings as the console lists them: each key, what is in force, and which place said so. Pure. */
-
-import { WELL_KNOWN_NAMES } from '../discovery/names.ts';
 import { formatEndpoint } from '../endpoint.ts';
+import { WELL_KNOWN_NAMES } from '../names.ts';
 import type { Setting } from '../snapshot.ts';
 import { cleanText, MAX_TEXT } from '../text.ts';
 import { RIG_KEYS, SPELLINGS } from './keys.ts';

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { type Message, RUN_DIRECTORY } from '../snapshot.ts';
+import { type Run, runProgram } from '../system/run-program.ts';
 import { cleanText } from '../text.ts';
 import type { ConfigFile } from './files.ts';
 import { mounted, removeLeftovers } from './mount.ts';
 import { candidates, listPartitions, type Partition } from './partitions.ts';
 import { REPORT_FILE } from './report-file.ts';
-import { type Run, runProgram } from './run.ts';
 import { readStickFiles, sameFiles } from './stick-files.ts';
 
 /** Where to look for this boot's stick. */

@@ -1,8 +1,8 @@
 /** Asks a pool that somebody has named, at its address or through its proxy, how it is. */
 import { isNowhere } from '../config/never-a-stack.ts';
+import { isMacName } from '../names.ts';
 import { isLanName, type MiningPool } from '../pool.ts';
 import { blocked, isBlocked } from './blocked.ts';
-import { isMacName } from './names.ts';
 import { type ProbeResult, probeStratum } from './probe.ts';
 import { probeAny } from './probe-any.ts';
 import { resolveHost } from './resolve.ts';

@@ -1,9 +1,9 @@
 /** What mDNS responders said and for how long it holds, bounded however much they say. No clock and no sockets of its own. */
 import type { Question } from 'dns-packet';
+import { mdnsName, SERVICE_TYPE, STRATUM_PORT } from '../names.ts';
 import { inNaturalOrder } from '../order.ts';
 import { cleanText } from '../text.ts';
 import { addressOrder } from './interfaces.ts';
-import { mdnsName, SERVICE_TYPE, STRATUM_PORT } from './names.ts';
 import type { ProbeResult } from './probe.ts';
 import type { MdnsRecord } from './records.ts';
 

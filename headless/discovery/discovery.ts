@@ -1,9 +1,9 @@
 import type { Question } from 'dns-packet';
+import { STRATUM_PORT, WELL_KNOWN_NAMES } from '../names.ts';
 import type { Message, Stack } from '../snapshot.ts';
 import { createCache } from './cache.ts';
 import { interfaceOf, isLocalAddress } from './interfaces.ts';
 import { openMdns } from './mdns.ts';
-import { STRATUM_PORT, WELL_KNOWN_NAMES } from './names.ts';
 import type { ProbeResult } from './probe.ts';
 import { createProber } from './prober.ts';
 import { createSweeper } from './sweep.ts';

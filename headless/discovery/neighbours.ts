@@ -2,8 +2,8 @@
 import { createSocket } from 'node:dgram';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isMacName } from '../names.ts';
 import { multicastInterfaces } from './interfaces.ts';
-import { isMacName } from './names.ts';
 import { addressesToSweep } from './networks.ts';
 
 /** Port of the discard service (RFC 863): what is sent there means nothing to anybody. */

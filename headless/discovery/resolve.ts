@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 import { execa } from 'execa';
+import { isMacName, mdnsName } from '../names.ts';
 import { addressOrder, interfaceOf, isLocalAddress } from './interfaces.ts';
 import { openMdns } from './mdns.ts';
-import { isMacName, mdnsName } from './names.ts';
 import { resolveMacName } from './neighbours.ts';
 
 /** A name that nobody answers for is given up after this long. */

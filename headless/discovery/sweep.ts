@@ -1,7 +1,7 @@
 /** Asks every address of the rig's own network for a stack, politely: for stacks that no name leads to. */
+import { STRATUM_PORT } from '../names.ts';
 import type { Candidate } from './cache.ts';
 import type { MulticastInterface } from './interfaces.ts';
-import { STRATUM_PORT } from './names.ts';
 import { macNameOf } from './neighbours.ts';
 import { addressesToSweep, type SweepNetwork } from './networks.ts';
 import { type ProbeResult, probeStratum } from './probe.ts';

@@ -1,9 +1,9 @@
 /** XMRig as its own systemd unit: restarting the engine never touches it. */
 import { mkdir, readFile } from 'node:fs/promises';
 import { execa } from 'execa';
-import { groupId } from '../group.ts';
-import { followJournal } from '../journal.ts';
-import { replaceFile } from '../replace-file.ts';
+import { groupId } from '../system/group.ts';
+import { followJournal } from '../system/journal.ts';
+import { replaceFile } from '../system/replace-file.ts';
 import type { MinerControl } from './control.ts';
 import { API } from './summary.ts';
 import { xmrigConfig } from './xmrig-config.ts';

@@ -1,7 +1,7 @@
 /** What the engine's log says of a step: what a person reading it afterwards wants to know. Pure. */
-import type { State } from '../machine/model.ts';
-import { poolName } from '../machine/pools.ts';
 import type { Message } from '../snapshot.ts';
+import type { State } from '../state/model.ts';
+import { poolName } from '../state/pools.ts';
 import { networkTrouble } from './network-trouble.ts';
 import { sayNote } from './notes.ts';
 import { sayRestart } from './restarts.ts';

@@ -1,14 +1,14 @@
 /** Everything that a person should know, as messages: the config's, what is found out about its pools, and the engine's own. Pure. */
 import { walletDoubt, walletMissing } from '../config/public-pool.ts';
+import { worksBehind } from '../decide/fork.ts';
+import { otherPools, ownPools } from '../decide/own-address.ts';
+import { addressOf } from '../decide/paying-pools.ts';
+import { hasOldProxy, rejectedAll } from '../decide/rejects.ts';
 import { formatEndpoint } from '../endpoint.ts';
-import { worksBehind } from '../machine/fork.ts';
-import { otherPools, ownPools } from '../machine/itself.ts';
-import type { State } from '../machine/model.ts';
-import { poolName, stackIdOf, workingIndex } from '../machine/pools.ts';
-import { hasOldProxy, rejectedAll } from '../machine/rejects.ts';
-import { addressOf } from '../machine/wallet.ts';
 import { poolId } from '../pool.ts';
 import type { Message } from '../snapshot.ts';
+import type { State } from '../state/model.ts';
+import { poolName, stackIdOf, workingIndex } from '../state/pools.ts';
 import { OLD_PROXY, sayNote } from './notes.ts';
 import { problemOf } from './stacks.ts';
 import { wrongHashMessages } from './wrong-hashes.ts';

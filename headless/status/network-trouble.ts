@@ -1,5 +1,5 @@
 /** What is missing between this rig and its network, in one line that a person can act on. Pure. */
-import type { State } from '../machine/model.ts';
+import type { State } from '../state/model.ts';
 
 /** A router takes some seconds to hand out an address, more when it has just been switched on. */
 const ADDRESS_PATIENCE_MS = 20_000;

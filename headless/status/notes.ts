@@ -1,10 +1,9 @@
 /** The engine's notes in words. Pure. */
-
 import { algorithmName } from '../algorithm.ts';
-import type { Effect } from '../machine/effect.ts';
-import type { Note } from '../machine/note.ts';
 import type { Failing } from '../pool.ts';
 import type { Message } from '../snapshot.ts';
+import type { Effect } from '../state/effect.ts';
+import type { Note } from '../state/note.ts';
 import { sayProblem } from './miner-problem.ts';
 
 /** What to do about a password that is wrong or missing. */

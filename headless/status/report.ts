@@ -1,11 +1,10 @@
 /** Tells the owner of a rig without a screen, by a file on the stick, why it is not mining. Pure. */
-
+import { rowsOf } from '../decide/stack-list.ts';
 import { formatEndpoint } from '../endpoint.ts';
-import type { Effect } from '../machine/effect.ts';
-import type { Event, Step } from '../machine/event.ts';
-import type { ReportState, State } from '../machine/model.ts';
-import { rowsOf } from '../machine/rows.ts';
 import type { Message } from '../snapshot.ts';
+import type { Effect } from '../state/effect.ts';
+import type { Event, Step } from '../state/event.ts';
+import type { ReportState, State } from '../state/model.ts';
 import { itselfMessages, walletMessages } from './messages.ts';
 import { sayNote } from './notes.ts';
 import { problemOf } from './stacks.ts';

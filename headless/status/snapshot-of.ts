@@ -1,11 +1,11 @@
 /** The snapshot of a state: what windows may know. Secrets (pool passwords) have no place in it. Pure. */
-import { meansOf } from '../history.ts';
-import type { MinerState, State } from '../machine/model.ts';
-import { hostName, poolName, stackIdOf, workingIndex } from '../machine/pools.ts';
-import { rowsOf } from '../machine/rows.ts';
-import { adviseOwner } from '../rig/advice.ts';
-import { checksInMode } from '../rig/checks.ts';
+import { adviseOwner } from '../checks/advice.ts';
+import { checksInMode } from '../checks/checks.ts';
+import { rowsOf } from '../decide/stack-list.ts';
 import type { Advice, Miner, Snapshot, Target } from '../snapshot.ts';
+import { meansOf } from '../state/history.ts';
+import type { MinerState, State } from '../state/model.ts';
+import { hostName, poolName, stackIdOf, workingIndex } from '../state/pools.ts';
 import { messagesOf } from './messages.ts';
 import { cutOff } from './network-trouble.ts';
 import { sayRestart } from './restarts.ts';

@@ -1,11 +1,11 @@
 /** What the rig is doing or waiting for, in one line that a person can act on. Pure. */
-import { worksBehind } from '../machine/fork.ts';
-import type { MinerState, State } from '../machine/model.ts';
-import { poolName, workingIndex } from '../machine/pools.ts';
-import { rejectedAll } from '../machine/rejects.ts';
-import { isUnheard } from '../machine/repair.ts';
+import { worksBehind } from '../decide/fork.ts';
+import { rejectedAll } from '../decide/rejects.ts';
+import { isUnheard } from '../decide/supervise.ts';
 import { inNaturalOrder } from '../order.ts';
 import type { Stack } from '../snapshot.ts';
+import type { MinerState, State } from '../state/model.ts';
+import { poolName, workingIndex } from '../state/pools.ts';
 import { walletMessages } from './messages.ts';
 import { cutOff, networkTrouble } from './network-trouble.ts';
 import { PASSWORD_CURE } from './notes.ts';

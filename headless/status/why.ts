@@ -1,6 +1,6 @@
 /** Why the rig mines where it does, in words. Pure. */
-import type { State } from '../machine/model.ts';
 import type { MiningTarget } from '../pool.ts';
+import type { State } from '../state/model.ts';
 import { sayLost } from './notes.ts';
 
 /** Why the rig mines at `target`, in a person's words; what was guessed is told from the stacks that are known now. */

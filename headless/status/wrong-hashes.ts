@@ -1,7 +1,7 @@
 /** A computer that computes wrong hashes, in words. Pure. */
-import type { State } from '../machine/model.ts';
-import { wrongHashes } from '../machine/wrong-hashes.ts';
+import { wrongHashes } from '../decide/wrong-hashes.ts';
 import type { Message } from '../snapshot.ts';
+import type { State } from '../state/model.ts';
 
 const CURE = 'undo any overclock and test its memory';
 

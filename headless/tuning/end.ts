@@ -1,5 +1,5 @@
-import { log } from '../log.ts';
 import type { MachineSource } from '../rig/machine-source.ts';
+import { log } from '../system/log.ts';
 import { restoreRegisters } from './msr-restore.ts';
 import { openOldRegisters } from './old-registers.ts';
 

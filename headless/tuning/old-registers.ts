@@ -4,7 +4,7 @@
  */
 import { readFile, rm } from 'node:fs/promises';
 import * as z from 'zod';
-import { replaceFile } from '../replace-file.ts';
+import { replaceFile } from '../system/replace-file.ts';
 
 const fileSchema = z.array(
   z.object({

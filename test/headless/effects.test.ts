@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { createEffects } from '../../headless/effects.ts';
-import { noHighest } from '../../headless/history.ts';
 import { laptopHost } from '../../headless/host.ts';
-import { noFork } from '../../headless/machine/model.ts';
 import { childMiner } from '../../headless/miner/child.ts';
 import { liveMachine } from '../../headless/rig/machine-source.ts';
-import { readSession, type Session } from '../../headless/session.ts';
+import { noHighest } from '../../headless/state/history.ts';
+import { noFork } from '../../headless/state/model.ts';
+import { readSession, type Session } from '../../headless/state/session.ts';
 
 const SESSION: Session = {
   target: {

@@ -1,21 +1,20 @@
 /** The engine as it runs, with the XMRig that the image ships, on loopback: a small recorded computer that mines in light mode. */
-
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TestContext } from 'vitest';
-import { clockFrom } from '../../headless/clock.ts';
 import { createEffects } from '../../headless/effects.ts';
 import { createEngine, type Engine } from '../../headless/engine.ts';
 import { laptopHost } from '../../headless/host.ts';
-import { log as writeLog } from '../../headless/log.ts';
-import { initialState } from '../../headless/machine.ts';
 import { childMiner } from '../../headless/miner/child.ts';
 import type { MinerControl } from '../../headless/miner/control.ts';
+import { watch } from '../../headless/pollers.ts';
 import { type MachineSource, recordedMachine } from '../../headless/rig/machine-source.ts';
 import type { Snapshot } from '../../headless/snapshot.ts';
-import { watch } from '../../headless/watch.ts';
+import { clockFrom } from '../../headless/system/clock.ts';
+import { log as writeLog } from '../../headless/system/log.ts';
+import { initialState } from '../../headless/transition.ts';
 import { buildXmrig } from '../../image/xmrig/build.ts';
 import { freePort } from '../free-port.ts';
 import type { StackEvent } from '../stack/events.ts';

@@ -1,16 +1,15 @@
 /** A rig's life for tests: feeds events to the pure machine and keeps the clock and the effects. */
-
 import type { PoolSetting } from '../../headless/config/model.ts';
 import { readOwnerConfig } from '../../headless/config/owner-config.ts';
 import type { News } from '../../headless/engine.ts';
-import type { Effect } from '../../headless/machine/effect.ts';
-import type { Event } from '../../headless/machine/event.ts';
-import type { State } from '../../headless/machine/model.ts';
-import { initialState, transition } from '../../headless/machine.ts';
 import type { MinerSummary } from '../../headless/miner/summary.ts';
 import type { RigFacts } from '../../headless/rig/facts.ts';
 import type { Message, Stack } from '../../headless/snapshot.ts';
+import type { Effect } from '../../headless/state/effect.ts';
+import type { Event } from '../../headless/state/event.ts';
+import type { State } from '../../headless/state/model.ts';
 import { sayNote } from '../../headless/status/notes.ts';
+import { initialState, transition } from '../../headless/transition.ts';
 
 export const facts: RigFacts = {
   cpu: {

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { checkRig } from '../../headless/rig/checks.ts';
+import { checkRig } from '../../headless/checks/checks.ts';
 import type { RigFacts } from '../../headless/rig/facts.ts';
 import { readKeyboardPresent } from '../../headless/rig/keyboard.ts';
 import { type MachineSource, playedMachine, recordedMachine } from '../../headless/rig/machine-source.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type IPty, spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
-import { type ConsoleSocket, openConsoleSocket } from '../../headless/console-socket.ts';
+import { type ConsoleSocket, openConsoleSocket } from '../../headless/console/socket.ts';
 import type { Intent, LogLine, Snapshot } from '../../headless/snapshot.ts';
 import { WAIT_MILLISECONDS } from '../wait.ts';
 

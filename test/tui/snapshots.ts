@@ -1,6 +1,6 @@
+import { adviseOwner } from '../../headless/checks/advice.ts';
+import { checkRig } from '../../headless/checks/checks.ts';
 import { readOwnerConfig } from '../../headless/config/owner-config.ts';
-import { adviseOwner } from '../../headless/rig/advice.ts';
-import { checkRig } from '../../headless/rig/checks.ts';
 import type { RigFacts } from '../../headless/rig/facts.ts';
 import type { Check, Miner, Snapshot, Stack, TuningRecord } from '../../headless/snapshot.ts';
 import { WORTH } from '../../headless/tuning/worth.ts';

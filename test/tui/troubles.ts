@@ -1,6 +1,6 @@
+import { adviseOwner } from '../../headless/checks/advice.ts';
+import { checkRig } from '../../headless/checks/checks.ts';
 import { readOwnerConfig } from '../../headless/config/owner-config.ts';
-import { adviseOwner } from '../../headless/rig/advice.ts';
-import { checkRig } from '../../headless/rig/checks.ts';
 import type { RigFacts } from '../../headless/rig/facts.ts';
 import type { LogLine, Snapshot, TuningRecord } from '../../headless/snapshot.ts';
 import { PASSWORD_CURE } from '../../headless/status/notes.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { openConsoleSocket } from '../../../headless/console-socket.ts';
+import { openConsoleSocket } from '../../../headless/console/socket.ts';
 import { OLD } from '../../tui/snapshots.ts';
 import type { Bench } from '../bench.ts';
 import { bundles } from '../mining-rig.ts';

@@ -1,5 +1,4 @@
 /** Text files as people write them, and how each is to be read. */
-
 import type { OwnerConfig } from '../../../headless/config/model.ts';
 
 const HEX = 'ab'.repeat(32);

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { applyFixedAddress } from '../../../headless/config/fixed-address.ts';
 import type { FixedAddress } from '../../../headless/config/model.ts';
-import type { Run } from '../../../headless/config/run.ts';
 import { liveMachine } from '../../../headless/rig/machine-source.ts';
+import type { Run } from '../../../headless/system/run-program.ts';
 
 const WANTED: FixedAddress = {
   address: '192.168.1.50/24',

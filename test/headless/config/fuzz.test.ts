@@ -1,5 +1,4 @@
 /** Whatever stands on the stick, it is read to the end: files that people write, damaged in every way. */
-
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { decodeText } from '../../../headless/config/decode.ts';

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readConfig } from '../../../headless/config/read-config.ts';
-import type { Run } from '../../../headless/config/run.ts';
 import { liveMachine } from '../../../headless/rig/machine-source.ts';
+import type { Run } from '../../../headless/system/run-program.ts';
 
 const OURS = '5e1f0b6c-7d2a-4c3b-9a8e-0123456789ab';
 

@@ -6,10 +6,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ownerStick } from '../../../headless/config/owner-stick.ts';
 import { emptySlots, REMEMBERED_FILE } from '../../../headless/config/remembered.ts';
 import { REPORT_FILE } from '../../../headless/config/report-file.ts';
-import type { Run } from '../../../headless/config/run.ts';
 import { readStick } from '../../../headless/config/stick.ts';
 import { imageHost } from '../../../headless/host.ts';
 import { liveMachine } from '../../../headless/rig/machine-source.ts';
+import type { Run } from '../../../headless/system/run-program.ts';
 
 const OURS = '5e1f0b6c-7d2a-4c3b-9a8e-0123456789ab';
 const canMount = process.getuid?.() === 0 && /\bvfat$/m.test(readFileSync('/proc/filesystems', 'utf8'));

@@ -3,8 +3,8 @@ import { decode, encode, type Packet } from 'dns-packet';
 import { describe, expect, it } from 'vitest';
 import { createCache, type Origin } from '../../../headless/discovery/cache.ts';
 import { judgeLine } from '../../../headless/discovery/login.ts';
-import { SERVICE_TYPE, WELL_KNOWN_NAMES } from '../../../headless/discovery/names.ts';
 import { readResponse } from '../../../headless/discovery/records.ts';
+import { SERVICE_TYPE, WELL_KNOWN_NAMES } from '../../../headless/names.ts';
 import { stackKindSchema, stackStatusSchema } from '../../../headless/snapshot.ts';
 import { type Random, seeded } from '../../tui/random-snapshot.ts';
 

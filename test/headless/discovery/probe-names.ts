@@ -1,5 +1,4 @@
 /** Has the engine ask each of the given hosts on a port where nothing listens, and prints what it makes of the answers. */
-
 import { tmpdir } from 'node:os';
 import { createEffects } from '../../../headless/effects.ts';
 import { laptopHost } from '../../../headless/host.ts';

@@ -4,7 +4,7 @@
  */
 import { createInterface } from 'node:readline';
 import { startDiscovery } from '../../../headless/discovery/discovery.ts';
-import { WELL_KNOWN_NAMES } from '../../../headless/discovery/names.ts';
+import { WELL_KNOWN_NAMES } from '../../../headless/names.ts';
 
 /** What `rigOn` may ask of it. */
 export interface WatchSettings {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readOwnerConfig } from '../../../headless/config/owner-config.ts';
-import type { Effect } from '../../../headless/machine/effect.ts';
+import type { Effect } from '../../../headless/state/effect.ts';
 import { pithead, poolSetting, Rig } from '../rig.ts';
 
 function reports(effects: Effect[]): (string | null)[] {

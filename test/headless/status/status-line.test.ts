@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { State } from '../../../headless/machine/model.ts';
 import type { MinerPhase } from '../../../headless/miner/log.ts';
 import type { Intent, Link, Stack } from '../../../headless/snapshot.ts';
+import type { State } from '../../../headless/state/model.ts';
 import { snapshotOf } from '../../../headless/status/snapshot-of.ts';
 import { doing } from '../../../headless/status/status-line.ts';
 import { attic, pithead, poolSetting, Rig, summary } from '../rig.ts';

@@ -1,0 +1,39 @@
+/** Places that are known by their TLS certificate, and what becomes of them when they show another. Pure. */
+import type { PoolSetting } from '../config/model.ts';
+import { STRANGER } from '../discovery/probe.ts';
+import { type MiningPool, poolId } from '../pool.ts';
+import type { Stack } from '../snapshot.ts';
+import type { State } from '../state/model.ts';
+import { stackIdOf } from '../state/pools.ts';
+
+/** `stack` as it counts for this rig: one that answers without the certificate to which the rig holds it is no place to mine. */
+export function asPinned(state: State, stack: Stack): Stack {
+  const setting = state.config?.pools.find((pool) => poolId(pool) === stack.id);
+  const pin = pinOf(state, stack.id, setting);
+  if (pin === null || pin === stack.fingerprint) return stack;
+  // Nothing was heard of a certificate where the port is closed or nobody answers.
+  const isAnswer = stack.fingerprint !== null || stack.status === 'ready' || stack.status === 'needsPassword';
+  return isAnswer ? { ...stack, status: 'notReady', problem: words(state, setting) } : stack;
+}
+
+function pinOf(state: State, stackId: string, setting: PoolSetting | undefined): string | null {
+  return minedAt(state, stackId)?.fingerprint ?? setting?.fingerprint ?? null;
+}
+
+function minedAt({ target, miner }: State, stackId: string): MiningPool | undefined {
+  return miner ? target?.pools.find((_, index) => stackIdOf(target, index) === stackId) : undefined;
+}
+
+function words({ target }: State, setting: PoolSetting | undefined): string {
+  if (setting?.tlsUnsaid) return CHANGED;
+  if (setting && setting.source !== 'remembered') return STRANGER;
+  if (!setting && target?.source === 'discovery') return GUESSED;
+  return CHOSEN;
+}
+
+const CHANGED =
+  'its TLS certificate has changed since this rig was started, or is missing; not mining there. If you expected this, start the rig again';
+const CHOSEN =
+  'shows another TLS certificate than when it was chosen, or none: not mining there; if that is right, choose it again';
+const GUESSED =
+  'shows another TLS certificate than before, or none: not mining there; after 10 minutes it counts as a new stack';

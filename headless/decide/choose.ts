@@ -1,0 +1,105 @@
+/** Which place to mine at, strongest source first (DESIGN: "Where to mine"). Pure. */
+import type { PoolSetting } from '../config/model.ts';
+import { isPublic } from '../config/public-pool.ts';
+import { passwordWithLabel, withLabel } from '../config/variables.ts';
+import { inNaturalOrder } from '../order.ts';
+import { isLanName, type MiningPool, type MiningTarget, passwordOf, poolId } from '../pool.ts';
+import type { Stack } from '../snapshot.ts';
+import type { State } from '../state/model.ts';
+import { rigIdOf } from './login-name.ts';
+import { otherPools } from './own-address.ts';
+import { payingPools } from './paying-pools.ts';
+
+/** What the rig would mine at if nobody said anything more, or null while there is nothing verified or configured. */
+export function fallbackTarget(state: State): MiningTarget | null {
+  const [first, ...rest] = payingPools(state);
+  if (first) return configuredTarget(state, first, rest);
+  // Its owner named a pool: without a wallet there the rig waits, and does not mine for somebody else.
+  if (otherPools(state).length > 0) return null;
+  const ready = Object.values(state.stacks).filter((stack) => stack.status === 'ready' && !isNamed(stack));
+  const best = ready.sort((a, b) => Number(a.outdated) - Number(b.outdated) || byRank(a, b))[0];
+  return best ? stackTarget(state, best, { source: 'discovery', why: null, password: null }) : null;
+}
+
+/** A found stack as a target; `password` null means the stack asked for none. */
+export function stackTarget(
+  state: State,
+  stack: Stack,
+  how: Pick<MiningTarget, 'source' | 'why'> & { password: string | null },
+): MiningTarget {
+  const pool: MiningPool = {
+    host: stack.host,
+    address: stack.address,
+    port: stack.port,
+    tls: stack.tls,
+    // Pinning what the probe saw keeps an impostor that comes later out.
+    fingerprint: stack.fingerprint,
+    user: state.label,
+    // A password goes only to the stack it was given for.
+    password: passwordOf(how.password),
+  };
+  return { stackId: stack.id, source: how.source, why: how.why, pools: [pool] };
+}
+
+/** The owner's pool setting as XMRig will be given it. */
+export function configuredPool(state: State, setting: PoolSetting): MiningPool {
+  const stack = state.stacks[poolId(setting)];
+  const { label } = state;
+  const password = passwordOf(setting.password);
+  return {
+    host: setting.host,
+    // XMRig asks the system's resolver, which may not speak mDNS; DNS names it looks up itself, each time anew.
+    address: isLanName(setting.host) ? (stack?.address ?? null) : null,
+    port: setting.port,
+    ...tlsOf(state, setting),
+    user: withLabel(setting.user ?? label, label),
+    password: password === null ? null : passwordWithLabel(password, label),
+    socks5: setting.socks5 ?? undefined,
+    rigId: rigIdOf(setting, label),
+    keepalive: setting.keepalive,
+  };
+}
+
+/** As its owner said; where nothing was said, as the rig has come to speak to it, or as it answered when it was asked. */
+function tlsOf({ target, stacks }: State, setting: PoolSetting): Pick<MiningPool, 'tls' | 'fingerprint'> {
+  const { tls, fingerprint } = setting;
+  if (!setting.tlsUnsaid) return { tls, fingerprint };
+  const held = target?.pools.find((pool) => poolId(pool) === poolId(setting));
+  if (held?.tls) return { tls: true, fingerprint: held.fingerprint };
+  const seen = stacks[poolId(setting)];
+  return seen?.tls
+    ? { tls: true, fingerprint: pinFor(setting.host, seen.fingerprint) }
+    : { tls, fingerprint };
+}
+
+/** Public pools change their certificates every few weeks; a stack keeps its own, and is held to it. */
+export function pinFor(host: string, fingerprint: string | null): string | null {
+  return isPublic(host, null) ? null : fingerprint;
+}
+
+function configuredTarget(state: State, first: PoolSetting, rest: PoolSetting[]): MiningTarget {
+  return {
+    stackId: poolId(first),
+    source: first.source === 'cmdline' ? 'cmdline' : 'stick',
+    why: first.source === 'remembered' ? { reason: 'remembered' } : { reason: 'set', where: first.where },
+    pools: [configuredPool(state, first), ...rest.map((setting) => configuredPool(state, setting))],
+  };
+}
+
+/** Somebody has said of it that it is there, in the config or at the console. */
+export function isNamed({ found }: Stack): boolean {
+  return found === 'configured' || found === 'typed';
+}
+
+const FOUND_ORDER: Stack['found'][] = ['configured', 'typed', 'mdnsName', 'dnsSd', 'sweep'];
+
+/** Well-known names, then DNS-SD, then the sweep, ties by name: the same choice on every boot. Before them what was named. */
+export function byRank(a: Stack, b: Stack): number {
+  return FOUND_ORDER.indexOf(a.found) - FOUND_ORDER.indexOf(b.found) || byName(a, b);
+}
+
+/** `pithead.local` before `pithead-2.local`, and `192.168.1.9` before `192.168.1.20`. */
+function byName(a: Stack, b: Stack): number {
+  const [one, other] = [a, b].map(({ name }) => name.replace(/\.local$/, ''));
+  return inNaturalOrder(one ?? '', other ?? '');
+}

@@ -1,0 +1,139 @@
+/** What the owner's config and the probes of the places it names change. Pure. */
+import type { PoolSetting } from '../config/model.ts';
+import type { ProbeResult } from '../discovery/probe.ts';
+import { type MiningTarget, poolId, samePools } from '../pool.ts';
+import type { Stack } from '../snapshot.ts';
+import type { Effect } from '../state/effect.ts';
+import type { Event, Step } from '../state/event.ts';
+import type { State } from '../state/model.ts';
+import { asPinned } from './certificate.ts';
+import { configuredPool, fallbackTarget } from './choose.ts';
+import { probeOf, speakAsFound } from './pinning.ts';
+import { onLocated } from './relocate.ts';
+import { askAgain } from './retry.ts';
+import { configuredRow } from './stack-list.ts';
+import { remember, startOn } from './start.ts';
+
+/**
+ * The config was read (again: the stick was put back, perhaps edited). Its pools become rows of the stacks table and
+ * are probed if they are others than before; a rig that mines somewhere else by config or by guess goes over to them.
+ */
+export function onConfig(
+  before: State,
+  { config, stickPresent, stickRead }: Extract<Event, { event: 'configRead' }>,
+): Step {
+  const stick = { ...before.stick, present: stickPresent };
+  // A stick that was taken out, or cannot be read, takes nothing back: what it said stands for this boot.
+  if (before.config && !stickRead) {
+    const { messages } = stickPresent ? config : before.config;
+    return { state: { ...before, stick, config: { ...before.config, messages } }, effects: [] };
+  }
+  const stacks = { ...before.stacks };
+  for (const pool of config.pools) {
+    const id = poolId(pool);
+    stacks[id] = configuredRow(stacks[id], configuredStack(pool), pool.source);
+  }
+  const state: State = { ...before, stick, config, stacks };
+  // A stick that comes back as it was is no reason to log in anywhere.
+  const isNew = JSON.stringify(before.config?.pools) !== JSON.stringify(config.pools);
+  const effects = isNew ? configuredProbes(state) : [];
+  // What is paused goes over when it goes on.
+  if (state.pausedUntil !== null) return { state, effects };
+  const step = goOver(state);
+  return { state: step.state, effects: [...effects, ...step.effects] };
+}
+
+/** Ends a pause, with what the owner wrote meanwhile. */
+export function resume(state: State): Step {
+  if (state.pausedUntil === null || !state.target) return { state, effects: [] };
+  return startOn(state, ownersWord(state, state.target) ?? state.target);
+}
+
+/** Probes of all places the owner named; none before the label is known, since each login shows up on a dashboard. */
+export function configuredProbes(state: State): Extract<Effect, { effect: 'probe' }>[] {
+  if (state.label === '') return [];
+  return (state.config?.pools ?? []).map((pool) => probeOf(state, poolId(pool), configuredPool(state, pool)));
+}
+
+/** A probe of a configured or typed place, or of the target while its connection is down, has ended. */
+export function onProbed(before: State, stackId: string, address: string | null, result: ProbeResult): Step {
+  const known = before.stacks[stackId];
+  const ready = result.status === 'ready';
+  const milestones =
+    ready && before.milestones.stackFound === null
+      ? { ...before.milestones, stackFound: before.now }
+      : before.milestones;
+  const row = known && { ...known, ...probeFields(result), address: address ?? known.address };
+  const answered: State = { ...before, stacks: withRow(before, row), milestones };
+  const found = speakAsFound(answered, stackId, { address, result });
+  if (found) return found;
+  const state: State = { ...answered, stacks: withRow(before, row && asPinned(before, row)) };
+  if (ready) return onLocated(state, stackId, address);
+  const isUnknown = address === null && result.status === 'unreachable';
+  const probe = configuredProbes(state).find((one) => one.stackId === stackId);
+  return { state: probe && isUnknown && !state.miner ? askAgain(state, probe) : state, effects: [] };
+}
+
+function withRow({ stacks }: State, row: Stack | undefined): State['stacks'] {
+  return row ? { ...stacks, [row.id]: row } : stacks;
+}
+
+/** A row for a place that somebody named, before its probe has answered. */
+export function namedStack(
+  place: { host: string; port: number; tls: boolean },
+  found: 'configured' | 'typed',
+): Stack {
+  return {
+    id: poolId(place),
+    name: place.host,
+    host: place.host,
+    address: null,
+    port: place.port,
+    tls: place.tls,
+    fingerprint: null,
+    found,
+    kind: 'unknown',
+    status: 'probing',
+    height: null,
+    algorithm: null,
+    outdated: false,
+    latencyMs: null,
+    problem: null,
+  };
+}
+
+function configuredStack(pool: PoolSetting): Stack {
+  return { ...namedStack(pool, 'configured'), fingerprint: pool.fingerprint };
+}
+
+function probeFields(result: ProbeResult): Partial<Stack> {
+  const ready = result.status === 'ready';
+  return {
+    kind: result.kind,
+    status: result.status,
+    height: result.height,
+    algorithm: result.algorithm,
+    latencyMs: result.latencyMs,
+    problem: result.problem,
+    // A port that is closed, or was asked the other way, says nothing about TLS.
+    ...(ready || result.tls ? { tls: result.tls, fingerprint: result.fingerprint } : {}),
+  };
+}
+
+/** Where the rig mines by an older config or by a guess, and the owner now says something else: goes over to that. */
+export function goOver(state: State): Step {
+  const wanted = state.miner && state.target ? ownersWord(state, state.target) : null;
+  if (!wanted || !state.target) return { state, effects: [] };
+  if (wanted.stackId !== state.target.stackId || !samePools(wanted.pools, state.target.pools))
+    return startOn(state, wanted);
+  // The same place, but no longer by a guess.
+  const target = { ...wanted, pools: state.target.pools, lead: state.target.lead };
+  return { state: { ...state, target }, effects: [remember(state, target)] };
+}
+
+/** What the config says now, where it is the owner's to say. */
+function ownersWord(state: State, mining: MiningTarget): MiningTarget | null {
+  if (mining.source === 'person' || mining.source === 'cmdline') return null;
+  const wanted = fallbackTarget(state);
+  return wanted && wanted.source !== 'discovery' ? wanted : null;
+}

@@ -1,0 +1,138 @@
+/** What a person at a console asks for. Pure. */
+import { readAddress } from '../config/address.ts';
+import { whyItself, whyNever } from '../config/never-a-stack.ts';
+import { walletMissing } from '../config/public-pool.ts';
+import { type MiningPool, type MiningTarget, passwordOf, poolId } from '../pool.ts';
+import type { Intent, Stack } from '../snapshot.ts';
+import type { Step } from '../state/event.ts';
+import type { State } from '../state/model.ts';
+import { configuredPool, stackTarget } from './choose.ts';
+import { namedStack, resume } from './config.ts';
+import { touch } from './countdown.ts';
+import { lookAgain } from './look-again.ts';
+import { noteDown, withoutAnswers, withoutPlace } from './notes.ts';
+import { probeOf } from './pinning.ts';
+import { keepOnStick } from './save-choice.ts';
+import { remember, startOn } from './start.ts';
+
+/** DESIGN: a pause asked for by a person ends after an hour. */
+const PAUSE_MS = 60 * 60_000;
+
+/** Every intent counts as a key press; those that make no sense in the present stage change nothing else. */
+export function onIntent(before: State, intent: Intent): Step {
+  const state = touch(before);
+  switch (intent.intent) {
+    case 'touch':
+      return { state, effects: [] };
+    case 'choose':
+      return choose(withoutAnswers(state), state.stacks[intent.stackId], intent);
+    case 'type':
+      return typed(withoutAnswers(state), intent.address, intent);
+    case 'lookAgain':
+      return lookAgain(state);
+    case 'pause':
+      return pause(state);
+    case 'resume':
+      return resume(state);
+    case 'reboot':
+    case 'powerOff':
+      return power(state, intent.intent);
+  }
+}
+
+/** What goes with a choice. */
+interface Wish {
+  password: string | null;
+  remember?: boolean | undefined;
+}
+
+function choose(state: State, stack: Stack | undefined, wish: Wish): Step {
+  if (!stack) return { state: noteDown(state, { note: 'stackGone' }), effects: [] };
+  return startChosen(state, stack, wish);
+}
+
+function typed(state: State, address: string, wish: Wish): Step {
+  const place = readAddress(address);
+  if ('error' in place) {
+    return { state: noteDown(state, { note: 'wrongAddress', why: place.error }), effects: [] };
+  }
+  const never = whyNever(place.host) ?? (state.mode === 'image' ? whyItself(place.host) : null);
+  if (never !== null) {
+    return { state: noteDown(state, { note: 'wrongAddress', why: never }), effects: [] };
+  }
+  const stack = state.stacks[poolId(place)] ?? namedStack(place, 'typed');
+  const step = startChosen({ ...state, stacks: { ...state.stacks, [stack.id]: stack } }, stack, wish);
+  const pool = step.state.choice?.pools[0];
+  const isAsked = step.effects.some(({ effect }) => effect === 'probe');
+  return pool && !isAsked && state.label !== ''
+    ? { ...step, effects: [...step.effects, probeOf(step.state, stack.id, pool)] }
+    : step;
+}
+
+function startChosen(state: State, stack: Stack, { password, remember }: Wish): Step {
+  const setting = state.config?.pools.find((pool) => poolId(pool) === stack.id);
+  const { user = null, wrongUser } = setting ?? {};
+  const missing = walletMissing({ ...stack, user, wrongUser }, stack.address);
+  if (missing !== null) {
+    const { [stack.id]: refused, ...others } = state.stacks;
+    // A typed place that is not gone to is not asked either: it has no business among the stacks.
+    const stacks = refused?.found === 'typed' ? others : state.stacks;
+    return { state: noteDown({ ...state, stacks }, { note: 'walletMissing', why: missing }), effects: [] };
+  }
+  const choice = stackTarget(state, stack, { source: 'person', why: { reason: 'chosen' }, password });
+  // What the owner wrote for this very pool (wallet, password, pin) goes with the choice. A certificate that was only remembered is
+  // left for the one that it shows to the person who chooses it again.
+  const [pool] = choice.pools;
+  const isSeenAnew = setting?.source === 'remembered' && stack.fingerprint !== null;
+  const owners = setting ? configuredPool(state, setting) : null;
+  const own: Partial<MiningPool> = owners
+    ? {
+        user: owners.user,
+        password: password === null ? owners.password : passwordOf(password),
+        socks5: owners.socks5,
+        rigId: owners.rigId,
+        keepalive: owners.keepalive,
+        ...(isSeenAnew ? {} : { tls: owners.tls, fingerprint: owners.fingerprint }),
+      }
+    : {};
+  const complete: MiningTarget = {
+    ...choice,
+    pools: [{ ...pool, ...own }],
+    keptUnder: remember === true ? (state.config?.poolsHash ?? '') : undefined,
+  };
+  const chosen: State = { ...withoutPlace(state), choice: complete };
+  if (state.stage === 'halted') return { state, effects: [] };
+  const started = startOn(chosen, complete);
+  // Each login shows up on a dashboard: none before the rig has its name.
+  const step = password === null || state.label === '' ? started : asking(started, stack);
+  return { ...step, effects: [...step.effects, ...keepOnStick(state, complete)] };
+}
+
+/** XMRig takes its time to say that a password is wrong: one login of the rig's own tells at once. */
+function asking({ state, effects }: Step, stack: Stack): Step {
+  const pool = state.choice?.pools[0];
+  if (!pool) return { state, effects };
+  const asked: Stack = { ...stack, status: 'probing', problem: null };
+  const probe = probeOf(state, stack.id, pool);
+  // It has asked for the password as it was spoken to.
+  const open = probe.open && stack.status !== 'needsPassword';
+  return {
+    state: { ...state, stacks: { ...state.stacks, [stack.id]: asked } },
+    effects: [...effects, { ...probe, open }],
+  };
+}
+
+function pause(state: State): Step {
+  if (state.pausedUntil !== null) return { state, effects: [] };
+  if (!state.target || !state.miner)
+    return { state: noteDown(state, { note: 'nothingToPause' }), effects: [] };
+  // What the stopped XMRig said last is no longer so.
+  const miner = { ...state.miner, pid: null, summary: null, downSince: state.now, idleSince: null };
+  const paused: State = { ...state, miner, pausedUntil: state.now + PAUSE_MS };
+  return { state: paused, effects: [{ effect: 'stopMiner' }, remember(paused, state.target)] };
+}
+
+function power(state: State, action: 'reboot' | 'powerOff'): Step {
+  if (state.mode === 'laptop') return { state: noteDown(state, { note: 'ownComputer' }), effects: [] };
+  return { state: { ...state, power: action }, effects: [{ effect: 'power', action }] };
+}

@@ -1,0 +1,107 @@
+/** TLS where nobody has said whether a place speaks it: found out by asking, then held to the certificate that was seen. Pure. */
+import type { PoolSetting } from '../config/model.ts';
+import type { ProbeResult } from '../discovery/probe.ts';
+import { isLanName, type MiningPool, type MiningTarget, poolId } from '../pool.ts';
+import type { Effect } from '../state/effect.ts';
+import type { Step } from '../state/event.ts';
+import type { State } from '../state/model.ts';
+import { poolName, stackIdOf } from '../state/pools.ts';
+import { pinFor } from './choose.ts';
+import { noteDown } from './notes.ts';
+import { rejectedAll } from './rejects.ts';
+import { keepOnStick } from './save-choice.ts';
+import { startOn } from './start.ts';
+
+/** A guess that stays dead this long may be left for the next. */
+const GUESS_DEAD_MS = 10 * 60_000;
+
+/** A look at `pool`, which stands for the row `stackId`. */
+export function probeOf(
+  state: State,
+  stackId: string,
+  pool: MiningPool,
+): Extract<Effect, { effect: 'probe' }> {
+  return { effect: 'probe', stackId, pool, open: isOpen(state, stackId, pool) };
+}
+
+/**
+ * The rig's place was asked. Where it speaks TLS and nobody had said so, and where a guess that has been dead for long is back with
+ * another certificate or with none, the rig goes on as it was found, and holds to that. Null where nothing is new.
+ */
+export function speakAsFound(
+  state: State,
+  stackId: string,
+  { address, result }: { address: string | null; result: ProbeResult },
+): Step | null {
+  const { target, miner } = state;
+  if (!target || !miner || state.pausedUntil !== null) return null;
+  if (target.stackId !== stackId) return speakFurtherDown(state, stackId, result);
+  const [pool, ...rest] = target.pools;
+  const { tls } = result;
+  const fingerprint = pinned(state, stackId, pool.host, result.fingerprint);
+  // A pool that is not pinned is found once.
+  const isFound = tls && isOpen(state, stackId, pool) && !(pool.tls && fingerprint === null);
+  const isBack =
+    isLostGuess(state) && result.status === 'ready' && (tls !== pool.tls || fingerprint !== pool.fingerprint);
+  if (!isFound && !isBack) return null;
+  const found: MiningTarget = {
+    ...target,
+    pools: [{ ...pool, tls, fingerprint, address: isLanName(pool.host) ? address : pool.address }, ...rest],
+    keptUnder: target.keptUnder ?? keptUnder(state, stackId),
+  };
+  const at = { stackId, place: poolName(state, 0) };
+  const noted = noteDown(
+    state,
+    isFound ? { note: 'usesTls', ...at, fingerprint } : { note: 'isBack', ...at, tls },
+  );
+  const choice = target.source === 'person' ? found : state.choice;
+  const step = startOn({ ...noted, choice }, found);
+  return { state: step.state, effects: [...step.effects, ...keepOnStick(state, found)] };
+}
+
+/** One further down the owner's list: XMRig is started again only where it is there in vain. */
+function speakFurtherDown(state: State, stackId: string, result: ProbeResult): Step | null {
+  const { target, miner } = state;
+  const index = target?.pools.findIndex((_, at) => stackIdOf(target, at) === stackId) ?? -1;
+  const pool = target?.pools[index];
+  if (!target || !pool || index < 1 || !miner || miner.downSince === null) return null;
+  if (!result.tls || pool.tls || !isOpen(state, stackId, pool)) return null;
+  const fingerprint = pinned(state, stackId, pool.host, result.fingerprint);
+  const [first, ...rest] = target.pools.map((one, at) =>
+    at === index ? { ...one, tls: true, fingerprint } : one,
+  );
+  if (!first) return null;
+  const place = poolName(state, index);
+  const noted = noteDown(state, { note: 'usesTls', stackId, place, fingerprint: null });
+  return startOn(noted, { ...target, pools: [first, ...rest], lead: index });
+}
+
+/** What a place that turns out to speak TLS is held to. Where its owner's file names it, a public pool is held to nothing. */
+function pinned({ config }: State, stackId: string, host: string, fingerprint: string | null): string | null {
+  const isOwners = config?.pools.some((pool) => poolId(pool) === stackId && pool.tlsUnsaid) ?? false;
+  return isOwners ? pinFor(host, fingerprint) : fingerprint;
+}
+
+/** A look at a dead guess as if it had never been seen: TLS and certificate may be others by now. */
+export function probeAnew(state: State, { stackId, pools: [pool] }: MiningTarget): Effect {
+  return probeOf(state, stackId, { ...pool, tls: false, fingerprint: null });
+}
+
+/** What was but a guess, and has had no connection, or no share taken, for long. */
+export function isLostGuess({ target, miner, now }: State): boolean {
+  if (target?.source !== 'discovery' || !miner) return false;
+  const isDead = miner.deadSince !== null && now - miner.deadSince >= GUESS_DEAD_MS;
+  return isDead || rejectedAll(miner, now) !== null;
+}
+
+/** The owner's config files may say of a pool whether it has TLS; a person who types or chooses a place does not. */
+function isOpen({ config }: State, stackId: string, { fingerprint }: MiningPool): boolean {
+  const settings = config?.pools.filter((pool) => poolId(pool) === stackId) ?? [];
+  const isUnsaid = ({ source, tlsUnsaid }: PoolSetting) => source === 'remembered' || tlsUnsaid === true;
+  return fingerprint === null && settings.every(isUnsaid);
+}
+
+function keptUnder({ config }: State, stackId: string): string | undefined {
+  const isKept = config?.pools.some((pool) => poolId(pool) === stackId && pool.source === 'remembered');
+  return isKept ? config?.poolsHash : undefined;
+}

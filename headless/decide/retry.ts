@@ -1,0 +1,41 @@
+/** Effects that failed: what it means for the rig, and which of them are tried again. Pure. */
+import type { Effect } from '../state/effect.ts';
+import type { Event, Step } from '../state/event.ts';
+import type { State } from '../state/model.ts';
+import type { Note } from '../state/note.ts';
+import { noteDown } from './notes.ts';
+
+/** Without these the rig would wait for an answer that never comes; everything else is asked for again by its own rules. */
+const NEEDED: Effect['effect'][] = ['checkAdoption', 'readRig', 'readConfig', 'tune', 'discover'];
+const RETRY_MS = 10_000;
+
+/** Says what failed, and plans another try where the rig cannot go on without. */
+export function onFailed(state: State, { effect, error }: Extract<Event, { event: 'failed' }>): Step {
+  const noted = noteDown(state, { note: 'failed', effect: effect.effect, error });
+  const needed = NEEDED.includes(effect.effect);
+  const retries = needed ? [...state.retries, { effect, at: state.now + RETRY_MS }] : state.retries;
+  const power = effect.effect === 'power' ? null : state.power;
+  const miner =
+    state.miner && effect.effect === 'startMiner' ? { ...state.miner, startOrdered: false } : state.miner;
+  return { state: { ...noted, retries, power, miner }, effects: [] };
+}
+
+/** Has a place asked once more whose name nobody knew: the network comes up later than the engine. */
+export function askAgain(state: State, probe: Extract<Effect, { effect: 'probe' }>): State {
+  const isSame = ({ effect }: State['retries'][number]) =>
+    effect.effect === 'probe' && effect.stackId === probe.stackId;
+  const others = state.retries.filter((retry) => !isSame(retry));
+  const retry = { effect: probe, at: state.now + RETRY_MS };
+  return { ...state, retries: [...others, retry] };
+}
+
+/** What is due is tried again; its complaint goes, and comes back if it has to. */
+export function retryDue(state: State): Step {
+  const due = state.retries.filter(({ at }) => at <= state.now);
+  if (due.length === 0) return { state, effects: [] };
+  const isDue = (note: Note) =>
+    note.note === 'failed' && due.some(({ effect }) => effect.effect === note.effect);
+  const notes = state.notes.filter((note) => !isDue(note));
+  const retries = state.retries.filter(({ at }) => at > state.now);
+  return { state: { ...state, notes, retries }, effects: due.map(({ effect }) => effect) };
+}

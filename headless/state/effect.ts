@@ -1,0 +1,38 @@
+/** What the state machine asks for: data, run by `effects.ts`. */
+import type { MiningPool, MiningTarget, Pool } from '../pool.ts';
+import type { RigFacts } from '../rig/facts.ts';
+import type { TuningRecord } from '../snapshot.ts';
+import type { XmrigTuning } from '../tuning/plan.ts';
+import type { Session } from './session.ts';
+
+export type Effect =
+  | { effect: 'checkAdoption' }
+  | { effect: 'readRig' }
+  | { effect: 'readConfig' }
+  | {
+      effect: 'tune';
+      facts: RigFacts;
+      threads: number | null;
+      reserveBytes: number | null;
+      hugePageBytes: number | null;
+      minerPid: number | null;
+    }
+  /** Registers and clocks of CPUs that came online. */
+  | { effect: 'tuneCpus'; facts: RigFacts }
+  | { effect: 'nameRig'; label: string }
+  /** `names` are looked for beside the well-known ones; null: nothing is looked for. */
+  | { effect: 'discover'; label: string; names: string[] | null }
+  | { effect: 'sweep'; wanted: boolean }
+  /** Asks what discovery has found, except these: they are asked with what their owner has said of them. */
+  | { effect: 'lookAgain'; except: string[] }
+  | { effect: 'linksChanged' }
+  /** `open`: nobody has said whether the place speaks TLS, or with which certificate; the probe finds out. */
+  | { effect: 'probe'; stackId: string; pool: MiningPool; open: boolean }
+  | { effect: 'startMiner'; target: MiningTarget; xmrig: XmrigTuning; donatePercent: number; label: string }
+  | { effect: 'stopMiner' }
+  | { effect: 'confirmTuning'; records: TuningRecord[]; hugePages: { allocated: number; wanted: number } }
+  | { effect: 'saveSession'; session: Session }
+  /** Writes the file on the stick; null takes it away. */
+  | { effect: 'writeReport'; text: string | null }
+  | { effect: 'saveChoice'; pool: Pool; poolsHash: string }
+  | { effect: 'power'; action: 'reboot' | 'powerOff' };

@@ -1,0 +1,123 @@
+/** `npm run config`: what a person sees, what programs get, and the exit code. */
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import * as z from 'zod';
+import { messageSchema, settingSchema } from '../../../headless/snapshot.ts';
+import { WALLET } from '../config/addresses.ts';
+import { CONF_CASES } from '../config/conf-cases.ts';
+import { JSON_CASES } from '../config/json-cases.ts';
+
+const CHECKOUT = join(import.meta.dirname, '../../..');
+const SECRETS = /hunter2|s3cret|tulip/;
+const HEX = 'ab'.repeat(32);
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'rigforge-check-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+async function check(files: Record<string, string | Uint8Array>, ...args: string[]) {
+  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
+  const { exitCode, stdout, stderr } = await run(folder, ...args);
+  expect(stdout + stderr).not.toMatch(SECRETS);
+  return { exitCode, stdout, stderr };
+}
+
+const run = (...args: string[]) =>
+  execa(process.execPath, [join(CHECKOUT, 'headless/config-check/main.ts'), ...args], { reject: false });
+
+const checkSchema = z.object({
+  ok: z.boolean(),
+  files: z.array(z.string()),
+  settings: z.array(settingSchema),
+  pools: z.array(z.record(z.string(), z.unknown())),
+  namesPools: z.boolean(),
+  messages: z.array(messageSchema),
+});
+
+async function asJson(files: Record<string, string>) {
+  const { stdout, exitCode } = await check(files, '--json');
+  return { ...checkSchema.parse(JSON.parse(stdout)), exitCode };
+}
+
+it('reads all three forms, with their strength, and says where each setting comes from', async () => {
+  const result = await asJson({
+    'rigforge.conf': 'bare.local\r\nwait=10\r\n',
+    'config.json': JSON.stringify({ pools: [{ url: 'json.local:3333', user: 'garage' }], DONATION: 2 }),
+    'rigforge-cmdline.txt': 'add rigforge.threads=4 nosmt\n',
+    'rig.conf': 'WORKER_NAME=attic\n',
+  });
+  expect(result).toMatchObject({ ok: true, exitCode: 0, namesPools: true });
+  expect(result.pools).toMatchObject([
+    { url: 'json.local:3333', user: 'garage', pass: 'x', tls: 'found out by asking', keepalive: true },
+  ]);
+  expect(result.settings).toEqual(
+    expect.arrayContaining([
+      { key: 'wait', value: '10 s to choose', source: 'stick', where: 'rigforge.conf line 2' },
+      { key: 'threads', value: 'at most 4', source: 'cmdline', where: 'kernel command line' },
+      expect.objectContaining({ key: 'donation', where: 'config.json line 1' }),
+      { key: 'label', value: 'made from the hardware', source: 'default', where: '' },
+    ]),
+  );
+  // What the boot loader takes is in force; the file that no rig reads is named.
+  expect(result.messages.map(({ where }) => where)).toEqual(['rig.conf', 'rigforge.conf line 1']);
+});
+
+it.each([
+  ['a bare line', { 'rigforge.conf': 'pithead.local:3334' }, 'pithead.local:3334'],
+  ['keys', { 'rigforge.conf': 'P2POOL_NODE_HOSTNAME=pithead.local' }, 'pithead.local:3333'],
+  ["RigForge's file", { 'config.json': '{"pools":[{"url":"pithead.local:3333"}]}' }, 'pithead.local:3333'],
+])('reads %s alone', async (_, files, url) => {
+  const { exitCode, pools } = await asJson(files);
+  expect({ exitCode, pools }).toMatchObject({ exitCode: 0, pools: [{ url, user: 'rig-xxxxxx' }] });
+});
+
+it('shows pools as XMRig gets them, without a secret', async () => {
+  const conf = `pool=pool.example.com:443\nuser=${WALLET}.rig1/me@example.com\npass=hunter2\ntls-fingerprint=${HEX}\npool=b.lan\nkeepalive=30`;
+  const { exitCode, stdout } = await check({ 'rigforge.conf': conf });
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/pool\.example\.com:443 {2}user 42ey\S+\.rig1\/me@example\.com {2}pass \(set\)/);
+  expect(stdout).toMatch(/tls true {2}tls-fingerprint abab/);
+  expect(stdout).toMatch(/b\.lan:3333 {2}user rig-xxxxxx {2}pass x .*keepalive 30/);
+});
+
+it('tells by its exit code that something is wrong, and what', async () => {
+  const { exitCode, stdout } = await check({
+    'rigforge.conf': 'pool=pool.example.com\nuser=YOUR_WALLET_ADDRESS',
+  });
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain('None of the pools is mined at');
+  expect(stdout).toContain(
+    'error: rigforge.conf line 2: user: "YOUR_WALLET_ADDRESS" still has to be filled in',
+  );
+  expect(stdout).toContain('error: rigforge.conf line 1: pool.example.com is a public pool');
+  const itself = await asJson({ 'rigforge.conf': 'pool=127.0.0.1\npass=hunter2' });
+  expect(itself).toMatchObject({ ok: false, exitCode: 1, pools: [], namesPools: false });
+});
+
+it('says of an empty folder that the rig looks for a stack', async () => {
+  const { exitCode, stdout } = await check({});
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain('a rig looks for a stack on its network');
+});
+
+it('ends with 2 where there is nothing to read', async () => {
+  await mkdir(join(folder, 'sub'));
+  for (const args of [[], [join(folder, 'missing')], [folder, folder], [folder, '--frobnicate']]) {
+    expect((await run(...args)).exitCode, args.join(' ')).toBe(2);
+  }
+  expect((await run('--help')).exitCode).toBe(0);
+});
+
+it('repeats no secret of any file that people write', { timeout: 300_000 }, async () => {
+  for (const [index, { name = 'rigforge.conf', content }] of [...CONF_CASES, ...JSON_CASES].entries()) {
+    if (index % 4 !== 0 && !SECRETS.test(content.toString())) continue;
+    const { exitCode } = await check({ [name]: content });
+    expect([0, 1]).toContain(exitCode);
+    await rm(join(folder, name));
+  }
+});
