@@ -6,7 +6,7 @@ import { registersWorth, WORTH } from '../tuning/worth.ts';
 
 const MIB = 1024 * 1024;
 
-/** RandomX's cache in light mode (256 MiB) and a running rig of at most 400 MB (DESIGN's goal). */
+/** RandomX's cache in light mode (256 MiB) and a running rig of at most 400 MB (docs/design.md, "Numbers to hold"). */
 export const LEAST_MEMORY_BYTES = 640 * MIB;
 
 /**

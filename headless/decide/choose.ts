@@ -1,4 +1,4 @@
-/** Which place to mine at, strongest source first (DESIGN: "Where to mine"). Pure. */
+/** Which place to mine at, strongest source first (docs/design.md, "Where to mine"). Pure. */
 import type { PoolSetting } from '../config/model.ts';
 import { isPublic } from '../config/public-pool.ts';
 import { passwordWithLabel, withLabel } from '../config/variables.ts';

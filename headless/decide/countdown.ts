@@ -1,4 +1,4 @@
-/** The countdown: when the rig goes on by itself, and how a person holds it (DESIGN: "The countdown"). Pure. */
+/** The countdown: when the rig goes on by itself, and how a person holds it (docs/design.md, "The countdown"). Pure. */
 import type { Step } from '../state/event.ts';
 import type { State } from '../state/model.ts';
 import { fallbackTarget } from './choose.ts';

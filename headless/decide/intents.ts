@@ -15,7 +15,7 @@ import { probeOf } from './pinning.ts';
 import { keepOnStick } from './save-choice.ts';
 import { remember, startOn } from './start.ts';
 
-/** DESIGN: a pause asked for by a person ends after an hour. */
+/** A pause asked for by a person ends after an hour (docs/design.md, "The countdown"). */
 const PAUSE_MS = 60 * 60_000;
 
 /** Every intent counts as a key press; those that make no sense in the present stage change nothing else. */

@@ -1,4 +1,4 @@
-/** Looking places up again while they do not answer, and following those that moved (DESIGN: "Where to mine"). Pure. */
+/** Looking places up again while they do not answer, and following those that moved (docs/design.md, "Where to mine"). Pure. */
 import { type Failing, isLanName, type MiningPool, type MiningTarget } from '../pool.ts';
 import type { Stack } from '../snapshot.ts';
 import type { Effect } from '../state/effect.ts';
@@ -17,7 +17,7 @@ const LOCATE_AFTER_MS = 10_000;
 const LOCATE_EVERY_MS = 30_000;
 /** Somebody else's dashboard sees each look, and the rig is mining: there is time. */
 const LOCATE_BETTER_EVERY_MS = 60_000;
-/** The probe reaches the pool but XMRig does not: it is stuck (see the notes on mute pools). */
+/** The probe reaches the pool but XMRig does not: it is stuck. */
 const STUCK_MS = 90_000;
 
 /**

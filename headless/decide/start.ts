@@ -9,7 +9,7 @@ import { withoutMiner } from './notes.ts';
 /** Each restart costs the building of the dataset: the pauses between them double, up to the longest. */
 const FIRST_PAUSE_MS = 30_000;
 const LONGEST_PAUSE_MS = 15 * 60_000;
-/** DESIGN and RigForge: donation level where the owner says nothing, in percent. */
+/** As RigForge has it: donation level where the owner says nothing, in percent. */
 export const DEFAULT_DONATE_PERCENT = 1;
 
 /** What any machine can do; XMRig is never started before the plan is there, so nothing ever runs with it. */

@@ -1,4 +1,4 @@
-/** `npm run bench`: measures DESIGN's "Numbers to hold", as far as this machine can. */
+/** `npm run bench`: measures the "Numbers to hold" of docs/design.md, as far as this machine can. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Bench } from './bench.ts';

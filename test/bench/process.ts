@@ -43,7 +43,7 @@ export function parseMemory(text: string): Memory {
   };
 }
 
-/** Megabytes of a million bytes, as DESIGN counts. */
+/** Megabytes of a million bytes, as docs/design.md counts. */
 export function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(1)} MB`;
 }

@@ -2,7 +2,7 @@ import { guestMemory } from '../boot/figures.ts';
 import { megabytes, parseMemory } from '../process.ts';
 import type { Row } from '../row.ts';
 
-/** Bytes (DESIGN: "Numbers to hold"). */
+/** Bytes (docs/design.md, "Numbers to hold"). */
 const GOAL = 400e6;
 
 export const bootMemory: Row = {

@@ -1,6 +1,6 @@
 import type { Row } from '../row.ts';
 
-/** DESIGN: "Numbers to hold". */
+/** docs/design.md, "Numbers to hold". */
 const GOAL = 1;
 
 export const bootTime: Row = {

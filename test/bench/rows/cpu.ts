@@ -1,7 +1,7 @@
 import type { Row } from '../row.ts';
 import { steadyMinute } from '../steady.ts';
 
-/** Percent of one core (DESIGN: "Numbers to hold"). */
+/** Percent of one core (docs/design.md, "Numbers to hold"). */
 const GOAL = 0.5;
 
 export const cpu: Row = {

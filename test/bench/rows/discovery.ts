@@ -11,7 +11,7 @@ import { median } from '../statistics.ts';
 import { openTerminal } from '../terminal.ts';
 import { unitCommand } from '../unit.ts';
 
-/** Milliseconds (DESIGN: "Numbers to hold"). */
+/** Milliseconds (docs/design.md, "Numbers to hold"). */
 const GOAL = 1500;
 const RUNS = 5;
 /** Avahi does not repeat within a second what it has just told another rig (RFC 6762, 6). */

@@ -9,7 +9,7 @@ import { median } from '../statistics.ts';
 import { openTerminal } from '../terminal.ts';
 import { unitCommand } from '../unit.ts';
 
-/** Milliseconds (DESIGN: "Numbers to hold"). */
+/** Milliseconds (docs/design.md, "Numbers to hold"). */
 const GOAL = 250;
 const STARTS = 10;
 

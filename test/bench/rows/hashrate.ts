@@ -4,7 +4,7 @@ import { compared, measurePairs, minutesFor } from '../pairs.ts';
 import type { Measured, Row } from '../row.ts';
 import { mean } from '../statistics.ts';
 
-/** DESIGN: "Numbers to hold". */
+/** docs/design.md, "Numbers to hold". */
 const GOAL = 0.995;
 
 export const hashrate: Row = {

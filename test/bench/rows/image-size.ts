@@ -7,7 +7,7 @@ import { builtImage, CACHE, sha256 } from '../image.ts';
 import { megabytes } from '../process.ts';
 import { type Measured, NotMeasured, type Row } from '../row.ts';
 
-/** Bytes (DESIGN: "Numbers to hold"). */
+/** Bytes (docs/design.md, "Numbers to hold"). */
 const GOAL = 220e6;
 /** Flash tools read .xz as it is: Rufus, balenaEtcher, Raspberry Pi Imager. */
 const COMMAND = ['xz', '-9', '--threads=1', '--stdout'];

@@ -3,7 +3,7 @@ import { megabytes, memoryOf } from '../process.ts';
 import type { Measured, Row } from '../row.ts';
 import { steadyMinute } from '../steady.ts';
 
-/** DESIGN: "Numbers to hold", in bytes. */
+/** docs/design.md, "Numbers to hold", in bytes. */
 const ENGINE_GOAL = 70e6;
 const CONSOLE_GOAL = 90e6;
 
