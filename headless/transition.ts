@@ -88,6 +88,7 @@ export function transition(before: State, event: Event): Step {
 }
 
 function handle(state: State, event: Event): Step {
+  if (isLate(state, event)) return { state, effects: [] };
   switch (event.event) {
     case 'started':
       return {
@@ -150,6 +151,12 @@ function handle(state: State, event: Event): Step {
     case 'tick':
       return onTick(state);
   }
+}
+
+/** True for the answer to a question of the start, where that is over: an effect that ran twice changes nothing. */
+function isLate({ stage }: State, { event }: Event): boolean {
+  if (event === 'tuned') return stage !== 'tuning';
+  return (event === 'rigRead' || event === 'adoptionChecked') && stage !== 'checking';
 }
 
 /** Tuning waits for three answers: what the machine is, what its owner asked for, and whether XMRig already runs. */

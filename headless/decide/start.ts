@@ -42,6 +42,8 @@ export function adopt(state: State, target: MiningTarget, pid: number): State {
   return {
     ...state,
     stage: 'mining',
+    // Who pressed a key while the engine was starting is not asked anything any more.
+    hold: null,
     target,
     miner: { ...freshMiner(state.now), pid, lastPid: pid, adopted: true, startOrdered: false },
   };
@@ -50,7 +52,7 @@ export function adopt(state: State, target: MiningTarget, pid: number): State {
 /** Goes on with a pause that began before this engine was started. */
 export function stayPaused(state: State, target: MiningTarget, pausedUntil: number): State {
   const miner = { ...freshMiner(state.now, null), startOrdered: false };
-  return { ...state, stage: 'mining', target, miner, pausedUntil };
+  return { ...state, stage: 'mining', hold: null, target, miner, pausedUntil };
 }
 
 /** Starts XMRig again, unless the last time was too short ago. */
