@@ -2,8 +2,9 @@
 import { access, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { BOOT_PACKAGES } from '../../test/packages.ts';
 import { buildImage } from '../build.ts';
-import { HostError, prepareHost } from './host.ts';
+import { BUILD_PACKAGES, HostError, prepareHost } from '../host.ts';
 import { Interrupted, runInNamespace } from './namespace.ts';
 import { type BootOptions, HELP, OptionError, parseOptions } from './options.ts';
 import type { RigSpec } from './rig.ts';
@@ -24,7 +25,9 @@ try {
 
 async function boot(options: BootOptions): Promise<number> {
   await checkPaths(options);
-  await prepareHost({ yes: options.yes, build: options.image === undefined });
+  const build = options.image === undefined;
+  const needs = { ...BOOT_PACKAGES, ...(build ? BUILD_PACKAGES : {}) };
+  await prepareHost(needs, { yes: options.yes, namespaces: build });
   const image = options.image ?? (await buildImage()).file;
   const inspect = options['until-shares'] !== undefined || options.report !== undefined;
   const spec: RigSpec = { ...absolute(options), image: resolve(image), inspect };

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
-import { askYesNo } from './ask.ts';
+import { agree } from '../consent.ts';
 
 const WARDEN = fileURLToPath(new URL('warden.ts', import.meta.url));
 
@@ -24,7 +24,7 @@ type Way = 'root' | 'user' | 'sudo';
  */
 export async function runInNamespace(command: readonly string[], { yes }: { yes: boolean }): Promise<number> {
   const way = await findWay();
-  if (way === 'sudo') await agree(yes);
+  if (way === 'sudo') await agreeToSudo(yes);
   const directory = await mkdtemp(join(tmpdir(), 'rigforge-'));
   await mkdir(join(directory, 'temporary'));
   const lifeline = await openLifeline(join(directory, 'lifeline'));
@@ -56,10 +56,10 @@ const PREFIX: Record<Way, readonly string[]> = {
   sudo: ['sudo', '--', 'unshare', ...SPACES],
 };
 
-async function agree(yes: boolean): Promise<void> {
+async function agreeToSudo(yes: boolean): Promise<void> {
   const why =
-    'The rig and the stack need an Ethernet segment of their own. This host lets only root make one, so the boot has to run through sudo.';
-  if (yes || (await askYesNo(`${why} Go on?`))) return;
+    'The rig and the stack need an Ethernet segment of their own. This computer lets only root make one, so the boot has to run through sudo.';
+  if (await agree(`${why} Continue?`, { doing: why, yes })) return;
   throw new Error(`${why} Run it as root, or answer yes.`);
 }
 
