@@ -10,7 +10,15 @@ export type Needs = Readonly<Record<string, readonly string[]>>;
 
 /** What `npm run image` needs; the compilers are in mkosi's tools tree. */
 export const BUILD_PACKAGES: Needs = {
-  'build the image': ['python3', 'debian-archive-keyring', 'xz-utils', 'zstd', 'cpio', 'ca-certificates'],
+  'build the image': [
+    'python3',
+    'debian-archive-keyring',
+    'xz-utils',
+    'zstd',
+    'cpio',
+    'ca-certificates',
+    'fdisk',
+  ],
 };
 
 /** The host lacks something that this program could not or was not allowed to install. */
