@@ -72,12 +72,12 @@ export function algorithmOfJob({
   return Number.parseInt(blob.slice(0, 2), 16) >= V2_BLOCK_VERSION ? 'rx/2' : 'rx/0';
 }
 
-/** Another coin's algorithm in a person's words: `Wownero (rx/wow)`; the bare name where the coin is not known. */
+/** Another coin's algorithm in a person's words: `Wownero (rx/wow)`; the name in quotes where the coin is not known. */
 export function otherCoin(algo: string): string {
   const key = algo.toLowerCase();
   const coin = OTHER_COINS.find(([start]) => key.startsWith(start))?.[1];
   const name = cleanText(algo, 20);
-  return coin === undefined ? name : `${coin} (${name})`;
+  return coin === undefined ? `the algorithm "${name}"` : `${coin} (${name})`;
 }
 
 /** `RandomX v1` or `RandomX v2`. */

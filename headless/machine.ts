@@ -77,7 +77,7 @@ export function transition(before: State, event: Event): Step {
   const step = handle({ ...before, now: event.at }, event);
   const left = leaveItself(step.state);
   const settled = settle(left.state);
-  const forked = followFork(before, settled.state, event);
+  const forked = followFork(settled.state, event);
   const recorded = recordHashrate(forked.state, event);
   const search = followSearch(before, recorded.state);
   const reported = followReport(search.state, event);

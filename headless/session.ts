@@ -41,7 +41,8 @@ const sessionSchema = z.object({
   fork: z.object({
     algorithm: algorithmSchema.nullable(),
     since: z.number().nullable(),
-    v2: z.object({ height: z.number(), at: z.number() }).nullable(),
+    isUntold: z.boolean(),
+    v2: z.object({ height: z.number(), at: z.number(), seenAt: z.number() }).nullable(),
     lookedAt: z.number(),
   }),
   pausedUntil: z.number().nullable(),

@@ -28,6 +28,8 @@ const jobSchema = z.object({
   /** As in XMRig, what is no text names nothing. */
   algo: z.string().optional().catch(undefined),
   height: z.int().min(0).max(1e9).optional(),
+  /** Hexadecimal, 4 or 8 bytes; none but zeros is met by no hash. */
+  target: z.string().optional().catch(undefined),
 });
 
 const answerSchema = z.object({
@@ -93,8 +95,10 @@ function kindOf(extensions: string[], hasErrorKey: boolean): Stack['kind'] {
 function judgeJob(job: unknown, kind: Stack['kind']): Verdict {
   const parsed = jobSchema.safeParse(job);
   if (!parsed.success) return withoutWork(kind, 'notReady', NO_MONERO);
-  const { algo, height } = parsed.data;
+  const { algo, height, target } = parsed.data;
   const algorithm = algorithmOfJob(parsed.data);
+  if (/^0*$/.test(target ?? '1'))
+    return withoutWork(kind, 'notReady', 'hands out work that no hash can meet (its target is zero)');
   if (algorithm === null)
     return withoutWork(kind, 'notStratum', `a Stratum server for ${otherCoin(algo ?? '')}, not for Monero`);
   return { kind, status: 'ready', height: height ?? null, algorithm, problem: null };

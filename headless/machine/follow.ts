@@ -11,6 +11,7 @@ export function freshMiner(now: number, before: MinerState | null = null): Miner
     summary: null,
     threads: 0,
     height: null,
+    heightFor: null,
     phase: 'connecting',
     phaseSince: now,
     startedAt: now,

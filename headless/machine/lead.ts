@@ -29,9 +29,11 @@ export function chooseLead(state: State, target: MiningTarget, miner: MinerState
         last,
         sayRejects(state, last, 'rejects every share, for 10 minutes now'),
       );
-    if (worksBehind(state) && isAhead(state, target, (last + 1) % target.pools.length))
-      return passOver(state, target, last, 'stayed behind with RandomX v1');
+    const ahead = worksBehind(state) ? aheadOf(state, target, last) : undefined;
+    if (ahead !== undefined) return passOver(state, target, last, 'stayed behind with RandomX v1', ahead);
   }
+  // What stayed behind gets its chance when a look at it says that it went over.
+  if (state.stacks[stackIdOf(target, 0)]?.outdated) return null;
   const waitMs = Math.min(FIRST_RETURN_MS * 2 ** Math.max(0, miner.passedOver - 1), LONGEST_RETURN_MS);
   if (lead > 0 && state.now - miner.startedAt >= waitMs) return startOn(state, { ...target, lead: 0 });
   return null;
@@ -49,18 +51,28 @@ export function countDrops(miner: MinerState, now: number): MinerState {
   };
 }
 
-/** Known to have gone over to RandomX v2. */
-function isAhead({ stacks }: State, target: MiningTarget, index: number): boolean {
-  const stack = stacks[stackIdOf(target, index)];
-  return stack?.status === 'ready' && stack.algorithm === 'rx/2';
+/** The next pool that is known to have gone over to RandomX v2. XMRig itself goes back to those that it was given before this one. */
+function aheadOf({ stacks }: State, target: MiningTarget, last: number): number | undefined {
+  const { length } = target.pools;
+  const after = ((target.lead ?? 0) - last - 1 + length) % length;
+  const next = Array.from({ length: after }, (_, step) => (last + 1 + step) % length);
+  return next.find((index) => {
+    const stack = stacks[stackIdOf(target, index)];
+    return stack?.status === 'ready' && stack.algorithm === 'rx/2';
+  });
 }
 
 function isDropping({ drops }: MinerState): boolean {
   return drops !== null && drops.now - drops.before >= DROPS;
 }
 
-function passOver(state: State, target: MiningTarget, index: number, what: string): Step {
-  const next = (index + 1) % target.pools.length;
+function passOver(
+  state: State,
+  target: MiningTarget,
+  index: number,
+  what: string,
+  next = (index + 1) % target.pools.length,
+): Step {
   const text = `it ${what}: trying ${poolName(state, next)} first for a while`;
   const noted = noteLine(state, { level: 'warning', where: poolName(state, index), text });
   return startOn(noted, { ...target, lead: next });

@@ -1,4 +1,5 @@
 /** What the state machine is made of: its state, the events that reach it and the effects it asks for. */
+import type { Algorithm } from '../algorithm.ts';
 import type { OwnerConfig } from '../config/owner-config.ts';
 import type { RememberedPool } from '../config/remembered.ts';
 import type { ProbeResult } from '../discovery/probe.ts';
@@ -79,6 +80,8 @@ export interface MinerState {
   summary: MinerSummary | null;
   threads: number;
   height: number | null;
+  /** What the job of that height is to be hashed with; null where XMRig's log did not say. */
+  heightFor: Algorithm | null;
   /** The last thing XMRig's log said about itself, for the waiting screen. */
   phase: MinerPhase;
   phaseSince: number;

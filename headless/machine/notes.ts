@@ -3,7 +3,7 @@ import { type MinerLogFact, UNUSABLE } from '../miner/log.ts';
 import type { Message } from '../snapshot.ts';
 import type { MiningPool, State } from './model.ts';
 import { poolName, stackName } from './pools.ts';
-import { withWrongHashes } from './wrong-hashes.ts';
+import { withFindings } from './wrong-hashes.ts';
 
 /** More would push the older ones off any screen. */
 const MOST_MESSAGES = 8;
@@ -44,12 +44,13 @@ export function withoutRefusal(state: State, index: number): State {
 /** Keeps what the log said last: the phase of the start, the height of the job, why the pool refused. */
 export function phaseAfter(state: State, fact: MinerLogFact): State {
   if (!state.miner) return state;
-  const found = fact.wrongHashes ? withWrongHashes(state.miner, fact.wrongHashes) : state.miner;
+  const found = withFindings(state.miner, fact);
   const miner = {
     ...found,
     phase: fact.phase ?? state.miner.phase,
     phaseSince: fact.phase !== null && fact.phase !== state.miner.phase ? state.now : state.miner.phaseSince,
     height: fact.height ?? state.miner.height,
+    heightFor: fact.height === null ? state.miner.heightFor : (fact.algorithm ?? null),
   };
   const next = { ...state, miner };
   if (!fact.problem) return next;

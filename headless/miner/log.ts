@@ -14,8 +14,12 @@ export interface WrongHashes {
 
 export interface MinerLogFact {
   phase: MinerPhase | null;
-  /** Block height of the newest job. */
+  /** Block height of the newest job, jobs of a donation left out. */
   height: number | null;
+  /** What that job is to be hashed with. */
+  algorithm?: Algorithm | null;
+  /** A new process says so first: what was found before is another's. */
+  isNewProcess?: boolean;
   /** One line a person can act on, or null. */
   problem: string | null;
   wrongHashes?: WrongHashes;
@@ -28,8 +32,9 @@ const nothing: MinerLogFact = { phase: null, height: null, problem: null };
 
 /** The fact in one log line, or null for the many lines that hold none. */
 export function factInLine(line: string): MinerLogFact | null {
-  const height = /new job from .* height (\d{1,9})\b/.exec(line);
-  if (height) return { ...nothing, height: Number(height[1]) };
+  const job = /new job from (?!donate\.).* algo (\S+) height (\d{1,9})\b/.exec(line);
+  if (job) return { ...nothing, height: Number(job[2]), algorithm: algorithmNamed(job[1] ?? '') };
+  if (/^ \* ABOUT\s+XMRig\//.test(line)) return { ...nothing, isNewProcess: true };
   if (/\bnet\s+use pool /.test(line)) return { ...nothing, phase: 'allocating' };
   if (/\brandomx\s+init dataset /.test(line)) return { ...nothing, phase: 'allocating' };
   if (/\brandomx\s+allocated /.test(line)) return { ...nothing, phase: 'dataset' };

@@ -45,12 +45,13 @@ it.each([
   ['cn/half', 'a CryptoNight coin (cn/half)'],
   ['kawpow', 'Ravencoin (kawpow)'],
   ['argon2/chukwa', 'an Argon2 coin (argon2/chukwa)'],
-  ['new/thing', 'new/thing'],
+  ['new/thing', 'the algorithm "new/thing"'],
+  ['', 'the algorithm ""'],
 ])('calls %j %j', (name, words) => {
   expect(otherCoin(name)).toBe(words);
 });
 
 it('cuts and cleans a name that a stranger made up', () => {
   const name = otherCoin(`evil\u001b[2J\n${'x'.repeat(99)}`);
-  expect(name).toMatch(/^[ -~…]{1,20}$/);
+  expect(name).toMatch(/^the algorithm "[ -~…]{1,20}"$/);
 });

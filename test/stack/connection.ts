@@ -205,6 +205,7 @@ export class Connection {
       this.#send(errorAnswer(kind, id, reason));
       return;
     }
+    const cameAt = performance.now();
     try {
       const share = dropCommitment ? { ...params, commitment: undefined } : params;
       const verdict = await judgeShare(job, share, (...of) => this.#floor.compute(...of));
@@ -213,7 +214,7 @@ export class Connection {
       const { found } = verdict;
       this.#floor.count({ worker, algorithm, reason, height, difficulty, found, hash: params.result });
       this.#send(reason === null ? statusAnswer(id, 'OK') : errorAnswer(kind, id, reason));
-      if (this.#floor.settings.adapt && this.#pace.share(performance.now())) {
+      if (this.#floor.settings.adapt && this.#pace.share(cameAt, performance.now())) {
         this.pushJob();
       }
     } catch (error) {

@@ -17,6 +17,8 @@ export interface XmrigOptions {
   /** Port of its HTTP API; without one it has none. */
   readonly apiPort?: number;
   readonly label?: string;
+  /** A library that is loaded into it first. */
+  readonly preload?: string;
 }
 
 /**
@@ -38,7 +40,11 @@ export class XmrigProcess {
     this.#child = spawn(program, ['-c', file], {
       stdio: ['ignore', 'pipe', 'pipe'],
       // Without a home it cannot fall back to somebody's own configuration.
-      env: { HOME: this.#folder, SECRET: 'must-not-be-sent' },
+      env: {
+        HOME: this.#folder,
+        SECRET: 'must-not-be-sent',
+        ...(options.preload === undefined ? {} : { LD_PRELOAD: options.preload }),
+      },
     });
     const note = (chunk: Buffer) => {
       this.log += chunk.toString();

@@ -35,9 +35,12 @@ export async function moreShares(rig: Rig, more: number, timeoutMs: number): Pro
   noneRejected(rig);
 }
 
+/** A thread that hashes wrong is left out by XMRig's self-test: that is no better than a rejected share. */
 function noneRejected(rig: Rig | undefined): void {
   const { rejectedShares = 0 } = rig?.shares() ?? {};
   if (rejectedShares > 0) throw new Error(`the stack rejected ${rejectedShares} shares`);
+  const screen = rig?.machine.screen.text() ?? '';
+  if (/self-test:/.test(screen)) throw new Error(`XMRig hashes wrong; the screen:\n${screen}`);
 }
 
 /** The rig mines, and knows of its first share. */

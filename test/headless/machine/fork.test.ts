@@ -21,7 +21,7 @@ function mining(others: Stack[] = []): Rig {
 
 /** XMRig has a job of this algorithm and height at Pithead, and hashes it. */
 function job(rig: Rig, algo: Algorithm, height: number, change: Parameters<typeof at>[1] = {}) {
-  rig.tell({ event: 'minerLog', fact: { phase: null, height, problem: null } });
+  rig.tell({ event: 'minerLog', fact: { phase: null, height, algorithm: algo, problem: null } });
   return rig.tell({ event: 'minerStatus', pid: 42, summary: at(algo, change) });
 }
 
@@ -86,6 +86,29 @@ describe('the change of the proof of work', () => {
     job(late, 'rx/2', FORK + 5);
     expect(shown(late).messages).toEqual([]);
     expect(shown(late).miner?.algorithm).toBe('rx/2');
+  });
+
+  it('is told with the height that the log gives, which comes after the API', () => {
+    const rig = mining();
+    rig.tell({ event: 'minerStatus', pid: 42, summary: at('rx/2') });
+    rig.pass(2);
+    expect(shown(rig).messages).toEqual([]);
+    job(rig, 'rx/2', FORK);
+    expect(shown(rig).messages[0]?.text).toContain('at height 3,500,010');
+
+    const mute = mining();
+    mute.tell({ event: 'minerStatus', pid: 42, summary: at('rx/2') });
+    mute.pass(11);
+    expect(shown(mute).messages[0]?.text).toContain('its proof of work: now RandomX v2');
+  });
+
+  it('is no news a day later', () => {
+    const rig = mining();
+    job(rig, 'rx/2', FORK);
+    rig.pass(23 * 3600);
+    expect(shown(rig).messages).toHaveLength(1);
+    rig.pass(2 * 3600);
+    expect(shown(rig).messages).toEqual([]);
   });
 
   it('is kept over a restart of the engine', () => {
@@ -167,8 +190,8 @@ describe('a stack that stayed behind', () => {
     ]);
   });
 
-  it('is passed over for the next pool of the list, where that went over', () => {
-    const pools = [poolSetting, { ...poolSetting, host: 'second.lan' }];
+  it('is passed over for the first pool behind it that went over, and not tried again before it did', () => {
+    const pools = ['pool.lan', 'second.lan', 'third.lan'].map((host) => ({ ...poolSetting, host }));
     const rig = new Rig().untilFinding({ pools });
     rig.pass(10);
     rig.minerStarted();
@@ -176,11 +199,78 @@ describe('a stack that stayed behind', () => {
     const probed = (id: string, stack: Stack) =>
       rig.tell({ event: 'probed', stackId: id, address: '192.168.7.9', result: { ...stack, latencyMs: 1 } });
     probed('pool.lan:3333', { ...pithead, height: 3_500_008 });
-    probed('second.lan:3333', forked(attic));
+    probed('second.lan:3333', { ...pithead, height: 3_500_008 });
+    probed('third.lan:3333', forked(attic));
     rig.pass(601);
     job(rig, 'rx/0', 3_500_008, { pool: 'pool.lan:3333' });
     job(rig, 'rx/0', 3_500_008, { pool: 'pool.lan:3333' });
-    expect(rig.started().at(-1)?.target.lead).toBe(1);
+    expect(rig.started().at(-1)?.target.lead).toBe(2);
+
+    rig.minerStarted();
+    const starts = rig.started().length;
+    for (let minute = 0; minute < 24 * 60; minute += 1) {
+      rig.pass(60);
+      job(rig, 'rx/2', FORK + minute, { pool: 'third.lan:3333' });
+    }
+    expect(rig.started()).toHaveLength(starts);
+    probed('pool.lan:3333', forked(pithead, FORK + 1440));
+    job(rig, 'rx/2', FORK + 1441, { pool: 'third.lan:3333' });
+    expect(rig.started().at(-1)?.target.lead).toBe(0);
+  });
+
+  it('is no reason to start XMRig again where it is the failover of one that went over', () => {
+    const pools = ['pool.lan', 'second.lan'].map((host) => ({ ...poolSetting, host }));
+    const rig = new Rig().untilFinding({ pools });
+    rig.pass(10);
+    rig.minerStarted();
+    job(rig, 'rx/2', FORK, { pool: 'pool.lan:3333' });
+    const probed = (id: string, stack: Stack) =>
+      rig.tell({ event: 'probed', stackId: id, address: '192.168.7.9', result: { ...stack, latencyMs: 1 } });
+    probed('pool.lan:3333', forked(pithead));
+    probed('second.lan:3333', { ...attic, height: FORK });
+    const starts = rig.started().length;
+    for (let times = 0; times < 60; times += 1) {
+      rig.pass(2);
+      job(rig, 'rx/0', FORK, { pool: 'second.lan:3333' });
+    }
+    expect(rig.started()).toHaveLength(starts);
+    expect(shown(rig).doing).toContain('hands out RandomX v1');
+  });
+
+  it('keeps its words over a look that says the same again', () => {
+    const rig = new Rig().untilFinding();
+    rig.tell({ event: 'stackSeen', stack: forked(attic) });
+    for (let times = 0; times < 2; times += 1) {
+      rig.tell({ event: 'stackSeen', stack: { ...pithead, height: FORK + 3 } });
+      expect(rig.state.stacks[pithead.id]).toMatchObject({ outdated: true, problem: BEHIND });
+    }
+    rig.tell({
+      event: 'probed',
+      stackId: pithead.id,
+      address: pithead.address,
+      result: { ...pithead, height: FORK + 3, latencyMs: 1 },
+    });
+    expect(rig.state.stacks[pithead.id]).toMatchObject({ outdated: true, problem: BEHIND });
+  });
+
+  it('is so no longer six hours after the last work for v2 was gone', () => {
+    const rig = mining([forked(attic)]);
+    job(rig, 'rx/0', FORK);
+    expect(rig.state.stacks[pithead.id]?.outdated).toBe(true);
+    rig.tell({ event: 'stackGone', id: attic.id });
+    rig.pass(6 * 3600 + 1);
+    expect(rig.state.fork.v2).toBeNull();
+    expect(rig.state.stacks[pithead.id]).toMatchObject({ outdated: false, problem: null });
+  });
+
+  it('is not asked for strangers where its owner named the place', () => {
+    const rig = new Rig().untilFinding({ pools: [{ ...poolSetting, host: 'pithead.local' }] });
+    rig.tell({ event: 'stackSeen', stack: pithead });
+    rig.tell({ event: 'stackSeen', stack: attic });
+    rig.pass(10);
+    rig.minerStarted();
+    job(rig, 'rx/0', 3_500_001, { pool: 'pithead.local:3333' });
+    expect(rig.pass(3700).filter(({ effect }) => effect === 'lookAgain')).toEqual([]);
   });
 
   it('is not believed of a test network, whose heights are others', () => {
@@ -215,12 +305,27 @@ describe("XMRig's self-test", () => {
     expect(shown(rig).messages).toEqual([]);
   });
 
-  it('leaves a thread out, and says which', () => {
+  it('leaves a thread out, and says which, until the next dataset', () => {
     const rig = mining();
     const wrongHashes = { algorithm: 'rx/0', thread: 1 } as const;
     rig.tell({ event: 'minerLog', fact: { phase: null, height: null, problem: null, wrongHashes } });
     job(rig, 'rx/0', 3_500_002);
     expect(shown(rig).messages[0]?.text).toContain('Thread 1 is computing wrong hashes');
     expect(rig.state.stage).toBe('mining');
+    rig.tell({ event: 'minerStatus', pid: 42, summary: null });
+    expect(shown(rig).doing).not.toContain('mines nothing');
+    rig.tell({ event: 'minerLog', fact: { phase: 'allocating', height: null, problem: null } });
+    expect(shown(rig).messages).toEqual([]);
+  });
+
+  it('says that nothing is mined where all threads are left out', () => {
+    const rig = mining();
+    const wrongHashes = { algorithm: 'rx/0', thread: 0 } as const;
+    rig.tell({ event: 'minerLog', fact: { phase: 'hashing', height: null, problem: null, wrongHashes } });
+    for (let times = 0; times < 40; times += 1) {
+      job(rig, 'rx/0', 3_500_002, { hashrate: 0 });
+      rig.pass(2);
+    }
+    expect(shown(rig).messages[0]?.text).toContain('so it mines nothing');
   });
 });

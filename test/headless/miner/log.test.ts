@@ -8,7 +8,19 @@ const none = { phase: null, height: null, problem: null };
 it.each([
   [
     'net      new job from 127.0.0.1:3333 diff 4000 algo rx/0 height 3500001 (7 tx)',
-    { ...none, height: 3500001 },
+    { ...none, height: 3500001, algorithm: 'rx/0' },
+  ],
+  [
+    'net      new job from [fd00::1]:3333 diff 4000 algo rx/2 height 3600001 (7 tx)',
+    { ...none, height: 3600001, algorithm: 'rx/2' },
+  ],
+  [
+    'randomx  self-test failed algo rx/2: this computer computes wrong hashes',
+    { ...none, wrongHashes: { algorithm: 'rx/2', thread: null } },
+  ],
+  [
+    'randomx  self-test failed algo rx/0 thread #3: it computes wrong hashes, it is not used',
+    { ...none, wrongHashes: { algorithm: 'rx/0', thread: 3 } },
   ],
   ['net      use pool 127.0.0.1:3333  127.0.0.1', { ...none, phase: 'allocating' }],
   ['randomx  init dataset algo rx/0 (2 threads) seed 1111111111111111...', { ...none, phase: 'allocating' }],
@@ -65,6 +77,16 @@ it.each([
   ],
 ])('reads %s', (line, fact) => {
   expect(factInLine(at + line)).toEqual(fact);
+});
+
+it('leaves the jobs of a donation out', () => {
+  const line = 'net      new job from donate.v2.xmrig.com:3333 diff 1000000 algo rx/0 height 3500001 (7 tx)';
+  expect(factInLine(at + line)).toBeNull();
+});
+
+it('knows a new process by its first line', () => {
+  const line = ' * ABOUT        XMRig/6.26.0 gcc/12.2.0 (built for Linux x86-64, 64 bit)';
+  expect(factInLine(line)).toEqual({ ...none, isNewProcess: true });
 });
 
 it('strips what a pool sends along', () => {
