@@ -8,10 +8,10 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { Interrupted, runInNamespace } from '../../image/boot/namespace.ts';
 import { buildImage } from '../../image/build.ts';
 import { BUILD_PACKAGES, HostError, prepareHost } from '../../image/host.ts';
 import { BOOT_PACKAGES } from '../packages.ts';
+import { Interrupted, runInNamespace } from '../qemu/namespace.ts';
 import { bootMatrix } from './matrix.ts';
 import { bootTuningMatrix } from './tuning-matrix.ts';
 

@@ -1,7 +1,7 @@
 import { Duplex } from 'node:stream';
 import { type IPty, spawn } from '@lydell/node-pty';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { GuestShell, ShellTimeout } from '../../../image/boot/guest-shell.ts';
+import { GuestShell, ShellTimeout } from './guest-shell.ts';
 
 let pty: IPty;
 let shell: GuestShell;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keysSchema, typeText } from '../../../image/boot/keys.ts';
+import { keysSchema, typeText } from './keys.ts';
 
 describe('keys for the machine', () => {
   it('names, characters, chords, function keys and pauses', () => {

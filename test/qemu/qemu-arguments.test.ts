@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseOptions } from '../../../image/boot/options.ts';
-import { qemuArguments } from '../../../image/boot/qemu-arguments.ts';
+import { parseOptions } from './options.ts';
+import { qemuArguments } from './qemu-arguments.ts';
 
 const files = {
   stick: '/run/a,b.raw',

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { findConfigPartition } from '../gpt.ts';
+import { findConfigPartition } from '../../image/gpt.ts';
 
 /** The text file on the stick that the boot loader appends to the kernel command line. */
 export const CMDLINE_FILE = 'rigforge-cmdline.txt';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OptionError, parseOptions } from '../../../image/boot/options.ts';
+import { OptionError, parseOptions } from './options.ts';
 
 function options(...args: string[]) {
   const parsed = parseOptions(args);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 
-const MODULE = join(import.meta.dirname, '../../../image/boot/namespace.ts');
+const MODULE = join(import.meta.dirname, 'namespace.ts');
 const TWO_COMMANDS = `
   import { runInNamespace } from ${JSON.stringify(MODULE)};
   await runInNamespace(['sh', '-c', 'echo first; exec sleep 600'], { yes: true });

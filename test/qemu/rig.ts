@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Snapshot } from '../../headless/snapshot.ts';
-import { Stack } from '../../test/stack/stack.ts';
+import { Stack } from '../stack/stack.ts';
 import { aboutSpeed, chooseAccelerator } from './accelerator.ts';
 import { firmwareFiles } from './firmware.ts';
 import { kernelStart, readSnapshot } from './guest-snapshot.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
-import { agree } from '../consent.ts';
+import { agree } from '../../image/consent.ts';
 
 const WARDEN = fileURLToPath(new URL('warden.ts', import.meta.url));
 

@@ -2,9 +2,9 @@
 import { access, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { BOOT_PACKAGES } from '../../test/packages.ts';
-import { buildImage } from '../build.ts';
-import { BUILD_PACKAGES, HostError, prepareHost } from '../host.ts';
+import { buildImage } from '../../image/build.ts';
+import { BUILD_PACKAGES, HostError, prepareHost } from '../../image/host.ts';
+import { BOOT_PACKAGES } from '../packages.ts';
 import { Interrupted, runInNamespace } from './namespace.ts';
 import { type BootOptions, HELP, OptionError, parseOptions } from './options.ts';
 import type { RigSpec } from './rig.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { timesLine, timesOf } from '../../../image/boot/report.ts';
+import { timesLine, timesOf } from './report.ts';
 
 describe('the times of a report', () => {
   it('are null where nothing was seen', () => {

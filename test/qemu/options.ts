@@ -134,7 +134,7 @@ function split(args: readonly string[]): Record<string, unknown> {
 
 export const HELP = `npm run boot -- [options]
 
-Boots the image in QEMU, as it would boot from a USB stick, next to a small real stack, with the rig's
+Boots the image in QEMU, as it would boot from a USB stick, next to the practice stack, with the rig's
 console in this terminal. Ctrl-] leaves and ends everything that was started.
 
   --until-shares N      end with success once N shares were verified by the stack
