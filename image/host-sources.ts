@@ -9,7 +9,7 @@ import { execa } from 'execa';
 export const RELEASE = 'trixie';
 const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
 const DEBIAN_SUITE = /^(oldstable|bookworm|stable|trixie|testing|forky|unstable|sid)(-\w+)?$/;
-/** From `python-apt-common`, which every Ubuntu with a desktop or a server's usual tools has. */
+/** From `python-apt-common`, which `host.ts` installs on hosts that are no Debian. */
 const DISTRIBUTIONS = '/usr/share/python-apt/templates/Debian.info';
 
 /** Without `apt-get update` apt knows only what its files say, not who is behind an archive: asked second. */

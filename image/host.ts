@@ -1,9 +1,18 @@
 /** What this computer needs for a command, and how it gets it: named, then installed through apt. */
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { execa } from 'execa';
 import { agree } from './consent.ts';
 import { namespaceBan } from './namespaces.ts';
 import { missingPackages } from './packages.ts';
+
+/** os-release(5): which distribution this is. Empty where there is no such file. */
+const OS_RELEASE = (() => {
+  try {
+    return readFileSync('/etc/os-release', 'utf8');
+  } catch {
+    return '';
+  }
+})();
 
 /** Debian and Ubuntu packages by what they are needed for. */
 export type Needs = Readonly<Record<string, readonly string[]>>;
@@ -18,6 +27,8 @@ export const BUILD_PACKAGES: Needs = {
     'cpio',
     'ca-certificates',
     'fdisk',
+    // Knows Debian's archives where the host's apt does not (`host-sources.ts`).
+    ...(/^ID="?debian"?$/m.test(OS_RELEASE) ? [] : ['python-apt-common']),
   ],
 };
 
@@ -33,16 +44,15 @@ export async function prepareHost(
   needs: Needs,
   { yes = false, namespaces = false }: { yes?: boolean; namespaces?: boolean } = {},
 ): Promise<void> {
-  await checkSystem();
+  checkSystem();
   await installMissing(needs, yes);
   if (namespaces) await allowNamespaces(yes);
 }
 
-async function checkSystem(): Promise<void> {
+function checkSystem(): void {
   const where = `${process.platform} ${process.arch}`;
   if (where !== 'linux x64') throw new HostError(`This needs Linux on x86-64; here is ${where}.`);
-  const release = await readFile('/etc/os-release', 'utf8').catch(() => '');
-  if (!/^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(release)) {
+  if (!/^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(OS_RELEASE)) {
     throw new HostError('This needs Debian 12 or newer, or Ubuntu 24.04 or newer.');
   }
 }
