@@ -57,7 +57,8 @@ const SHELL =
 const EXAMPLE = 'write KEY=VALUE, for example pool=pithead.local';
 
 function takeKeyed(spelling: string, raw: string, where: string, collector: Collector): void {
-  const value = unquoted(raw);
+  // The word of YAML and JSON for nothing, which sets nothing.
+  const value = /^\s*(?:null|~)[,;\s]*$/i.test(raw) ? '' : unquoted(raw);
   // What other languages open here goes on in the lines below.
   if (!/^[{[(]$/.test(value)) takeWord(spelling.replace(/^rigforge\./i, ''), value, where, collector);
 }

@@ -17,6 +17,8 @@ export interface JsonReading {
   mistakes: { line: number; text: string }[];
 }
 
+/** Blanks and comments, at one place of the text and no further on; comments may be long. */
+const BLANK = /\s+|\/\/[^\n]*|#[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/y;
 const MAX_DEPTH = 16;
 const MAX_MISTAKES = 20;
 
@@ -38,7 +40,8 @@ export function readJson(text: string): JsonReading {
   };
   const skipBlank = () => {
     for (;;) {
-      const blank = /^(?:\s+|\/\/[^\n]*|#[^\n]*|\/\*[\s\S]*?(?:\*\/|$))/.exec(text.slice(at, at + 4096));
+      BLANK.lastIndex = at;
+      const blank = BLANK.exec(text);
       if (blank === null) return;
       advance(blank[0].length);
     }

@@ -6,6 +6,7 @@ import { readConfLines } from './conf-lines.ts';
 import { readConfigJson } from './config-json.ts';
 import { decodeText } from './decode.ts';
 import { type ConfigFile, fileRank, isCommandLineFile } from './files.ts';
+import { jsonIn } from './json-form.ts';
 import { RIG_KEYS, SPELLINGS } from './keys.ts';
 import { whyItself } from './never-a-stack.ts';
 import { conflict, readPools } from './owner-pools.ts';
@@ -82,9 +83,6 @@ export interface OwnerConfig {
 
 const MIB = 2 ** 20;
 
-/** Comments before the first word of a JSON file; xmr-stak's has 1.5 kB of them. In characters. */
-const MAX_PREFACE = 8192;
-
 /** More messages than a screen holds help nobody. */
 const MAX_MESSAGES = 20;
 
@@ -153,16 +151,8 @@ function readFile(file: ConfigFile): Reading {
   const name = cleanText(file.name, 60);
   const decoded = decodeText(file.content);
   if ('error' in decoded) return unreadable(name, decoded.error);
-  if (/^\s*(?:\{|\[\s*["'{])/.test(decoded.text)) return readConfigJson(decoded.text, name);
-  return isJsonInside(decoded.text)
-    ? readConfigJson(`{${decoded.text}}`, name)
-    : readConfLines(decoded.text, name);
-}
-
-/** xmr-stak's pools.txt, and what was cut out of the middle of a config.json: JSON without the braces around it. */
-function isJsonInside(text: string): boolean {
-  const begin = text.slice(0, MAX_PREFACE).replace(/\/\*[\s\S]*?\*\/|^\s*(?:\/\/|#)[^\n]*$/gm, '');
-  return /^\s*"[\w-]{1,40}"\s*:\s*[[{]/.test(begin);
+  const json = jsonIn(decoded.text);
+  return json === null ? readConfLines(decoded.text, name) : readConfigJson(json, name);
 }
 
 /** A pool that is this rig itself is named, and left out as if it were not there. */
