@@ -1,7 +1,9 @@
 import { readAddress } from './address.ts';
-import { keyOf } from './keys.ts';
+import { keyOf, soundsSecret } from './keys.ts';
 import { isMinerCommand, readMinerCommand } from './miner-command.ts';
-import { type Collector, createCollector, MAX_VALUE_LENGTH, type Reading, shownText } from './reading.ts';
+import { settingsIn } from './one-line.ts';
+import { shownText } from './quote.ts';
+import { type Collector, createCollector, MAX_VALUE_LENGTH, type Reading } from './reading.ts';
 import { joinedWallet, readWallet } from './wallet.ts';
 import { isKnownWord, takeWord } from './words.ts';
 
@@ -28,9 +30,12 @@ export function readConfLines(text: string, file: string): Reading {
   const whole = joined(lines, collector);
   const bareWords = whole.filter(({ text }) => !text.includes('=') && keyedByColon(text) === null).length;
   const isScript = whole.some(({ text }) => isMinerCommand(text));
-  for (const line of whole) {
+  for (const [index, line] of whole.entries()) {
     // Around a miner's command line stands what starts it.
-    if (!isScript || !SHELL.test(line.text)) readLine(line, bareWords === 1, collector);
+    if (isScript && SHELL.test(line.text)) continue;
+    const above = openKey(whole[index - 1]?.text ?? '');
+    if (above !== null && isBare(line.text)) readBelow(above, line, collector);
+    else readLine(line, bareWords === 1 && above === null, collector);
   }
   return collector.finish(file);
 }
@@ -38,11 +43,11 @@ export function readConfLines(text: string, file: string): Reading {
 function readLine(line: Line, onlyOne: boolean, collector: Collector): void {
   const { text, where } = line;
   if (readMinerCommand(text, where, collector)) return;
-  const keyed =
-    /^(?:export\s+|set\s+|-e\s+)?["']?-{0,2}([\w.][\w.-]*)["']?\s*=(.*)$/i.exec(text) ?? keyedByColon(text);
+  const keyed = keyedIn(text);
   const word = unquoted(text);
   const key = keyOf(word);
   const several = settingsIn(text);
+  if (readMinerCommand(withOptions(text), where, collector)) return;
   if (several.length > 1) for (const [spelling, raw] of several) takeKeyed(spelling, raw, where, collector);
   else if (keyed !== null) takeKeyed(keyed[1] ?? '', keyed[2] ?? '', where, collector);
   else if (key === 'tls') collector.set('tls', 'yes', where, word);
@@ -54,6 +59,35 @@ function readLine(line: Line, onlyOne: boolean, collector: Collector): void {
 const SHELL =
   /^(?:@?echo\b|cd\b|pause$|exit\b|sleep\b|timeout\b|title\b|chmod\b|setlocal\b|goto\b|:\w+$|#!|if\b|fi$|then$|else$|do$|done$|while\b|sudo\s+(?:sysctl|modprobe)\b|sysctl\b)/i;
 
+/** `pool=host -u user -p password` as the command line that it is the end of. */
+function withOptions(text: string): string {
+  const [, spelling = 'pool', place = '', options = ''] =
+    /^(?:(\w+)\s*[=:]\s*)?([^\s=]+)\s+(--?[a-z][\w-]*[\s=].*)$/i.exec(text) ?? [];
+  const isPool = keyOf(spelling) === 'pool' && 'host' in readAddress(place);
+  return isPool && isMinerCommand(options) ? `-o ${place} ${options}` : '';
+}
+
+/** The word of a line that is a key and nothing else; what stands below it may be its value. */
+function openKey(text: string): string | null {
+  const keyed = keyedIn(text);
+  const word = unquoted(keyed?.[1] ?? text);
+  if (keyed !== null && unquoted(keyed[2] ?? '') !== '') return null;
+  return keyOf(word) !== null || isKnownWord(word) || (soundsSecret(word) && !/\s/.test(word)) ? word : null;
+}
+
+function isBare(text: string): boolean {
+  return keyedIn(text) === null && !isKnownWord(unquoted(text)) && !isMinerCommand(text);
+}
+
+/** Below a key without a value: a password that was broken off is neither repeated nor taken for a computer's name. */
+function readBelow(key: string, line: Line, collector: Collector): void {
+  const word = unquoted(line.text);
+  const isPlace = !soundsSecret(key) && isMeantAsPlace(word, false);
+  if (isPlace) collector.bare(word, line.where);
+  else
+    collector.say('warning', line.where, `does not count below ${key}; write both in one line, ${key}=...`);
+}
+
 const EXAMPLE = 'write KEY=VALUE, for example pool=pithead.local';
 
 function takeKeyed(spelling: string, raw: string, where: string, collector: Collector): void {
@@ -61,16 +95,6 @@ function takeKeyed(spelling: string, raw: string, where: string, collector: Coll
   const value = /^\s*(?:null|~)[,;\s]*$/i.test(raw) ? '' : unquoted(raw);
   // What other languages open here goes on in the lines below.
   if (!/^[{[(]$/.test(value)) takeWord(spelling.replace(/^rigforge\./i, ''), value, where, collector);
-}
-
-/** Several settings in one line, as they stand before a command of a shell; none where it is one setting. */
-function settingsIn(text: string): [spelling: string, value: string][] {
-  if (!/^\w+=\S/.test(text)) return [];
-  const words = text.match(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g) ?? [];
-  return words.flatMap((word): [string, string][] => {
-    const [, spelling = '', value = ''] = /^(\w+)=(.+)$/s.exec(word) ?? [];
-    return isKnownWord(spelling) ? [[spelling, value]] : [];
-  });
 }
 
 /** Words that stand above things and are no computer's name. */
@@ -94,6 +118,12 @@ function isMeantAsPlace(word: string, onlyOne: boolean): boolean {
   if (colon === undefined) return onlyOne && !/\s/.test(word) && !HEADINGS.test(host);
   const port = Number(behind);
   return /^\d+$/.test(behind) && (port >= LEAST_PORT || port === 80 || port === 443);
+}
+
+/** Spelling and value of `key=value` or `key: value`. */
+function keyedIn(text: string): RegExpExecArray | null {
+  const assigned = /^(?:export\s+|set\s+|-e\s+)?["']?-{0,2}([\w.][\w.-]*)["']?\s*=(.*)$/i.exec(text);
+  return assigned ?? keyedByColon(text);
 }
 
 /** `key: value`; not where the colon has a port behind it: `pool:3333` is a host called pool. */

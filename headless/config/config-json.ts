@@ -2,7 +2,7 @@ import { foreignWord } from './foreign-words.ts';
 import { type JsonNode, readJson } from './json.ts';
 import { type Key, keyOf } from './keys.ts';
 import { type Collector, createCollector, type Reading } from './reading.ts';
-import { takeWord } from './words.ts';
+import { isKnownWord, shownKey, takeWord } from './words.ts';
 
 type JsonObject = Extract<JsonNode, { kind: 'object' }>;
 
@@ -17,7 +17,7 @@ const POOL_LISTS = ['pools', 'pool-list'];
  */
 export function readConfigJson(text: string, file: string): Reading {
   const collector = createCollector();
-  const { root, mistakes } = readJson(text);
+  const { root, mistakes } = readJson(text, isKnownWord);
   for (const { line, text: what } of mistakes) {
     collector.say('error', `${file} line ${line}`, `${what}; the rest of the file counts`);
   }
@@ -57,8 +57,8 @@ function readPool(pool: JsonObject, file: string, collector: Collector): void {
   const members = pool.members
     .filter(({ key }) => !key.startsWith('_'))
     .map(({ key, line, value }) => ({ key, where: `${file} line ${line}`, value, means: memberOf(key) }));
-  for (const { key, where } of members.filter(({ means }) => means === null)) {
-    const text = `unknown key "${key}" in pools; a pool has ${POOL_MEMBERS.join(', ')}`;
+  for (const { key, where, value } of members.filter(({ means }) => means === null)) {
+    const text = `unknown key${shownKey(key, scalarText(value))} in pools; a pool has ${POOL_MEMBERS.join(', ')}`;
     collector.say('warning', where, text);
   }
   const find = (means: Member) => members.findLast((one) => one.means === means);

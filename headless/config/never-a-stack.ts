@@ -2,7 +2,7 @@
 import { isIP } from 'node:net';
 import { inNetworks } from '../private-networks.ts';
 import { isHostPlaceholder } from './placeholder.ts';
-import { quote } from './values.ts';
+import { quotePlace } from './quote.ts';
 
 const isLoopback = inNetworks(['127.0.0.0/8', '::1/128', '::ffff:127.0.0.0/104']);
 /** "This network" (RFC 1122) and the unspecified address: what programs listen on. */
@@ -18,7 +18,7 @@ const CURE = 'write the address of the computer that runs your stack, for exampl
 /** Why there is never anything to mine at, in one line; null for a host that may be a stack. `host` in lower case. */
 export function whyNever(host: string): string | null {
   if (isHostPlaceholder(host)) {
-    return `"${quote(host)}" still has to be filled in: write the name or address of your stack or pool there`;
+    return `"${quotePlace(host)}" still has to be filled in: write the name or address of your stack or pool there`;
   }
   if (isIP(host) === 0) return null;
   if (isEvery(host)) return `${host} means every address and is no place to go to; ${CURE}`;

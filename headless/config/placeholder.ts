@@ -10,7 +10,7 @@ const ANYWHERE = [
 ];
 /** `WALLET`, `wallet_address.worker`, `MONERO_ADDRESS`, `address/rig`. */
 const WALLET_WORDS =
-  /^(?:(?:my|the|public|monero|xmr|payout)[ _-]?)*(?:wallet|add?ress)(?:[ _-]?(?:add?ress|here|goes|id))*(?:[./+@ _-](?:worker|rig|name|id|email|difficulty|diff|here)[ _-]?(?:name|id)?)*\*?$/i;
+  /^(?:(?:my|the|your|public|monero|xmr|payout)[ _-]?)*(?:wallet|add?ress)(?:[ _-]?(?:add?ress|here|goes|id))*(?:[./+@ _-](?:worker|rig|name|id|email|difficulty|diff|here)[ _-]?(?:name|id)?)*\*?$/i;
 /** `POOL_ADDRESS`, `stack_ip`, `POOL_URL`: with an underscore, which no name on the internet has. */
 const HOST_WORDS =
   /^(?:[a-z0-9]+_)*(?:pool|stack|node|server|p2pool|proxy|main)_(?:[a-z0-9]+_)*(?:ip|host|hostname|address|url|domain|name)$/i;
@@ -20,7 +20,12 @@ const HALF_ADDRESS = /^(?=.*[a-z*])\d{1,3}(?:\.(?:\d{1,3}|[a-z*]{1,3})){3}$/i;
 
 /** True for what is no wallet or account, but the word for one. */
 export function isUserPlaceholder(text: string): boolean {
-  return isPlaceholder(text) || WALLET_WORDS.test(text);
+  return isPlaceholder(text) || isWalletWord(text);
+}
+
+/** `WALLET_ADDRESS`, `your monero wallet`: nothing else stands in it. */
+export function isWalletWord(text: string): boolean {
+  return WALLET_WORDS.test(text);
 }
 
 /** True for what is no host, but the word for one. */

@@ -1,6 +1,6 @@
 /** The user of a pool as its owner writes it. Pure. */
-import { isUserPlaceholder } from './placeholder.ts';
-import { quote } from './values.ts';
+import { isUserPlaceholder, isWalletWord } from './placeholder.ts';
+import { quote, quoteWhole } from './quote.ts';
 import { OWN_NAME_FORM, unknownVariable } from './variables.ts';
 import { readWallet } from './wallet.ts';
 
@@ -16,7 +16,7 @@ export function readUser(text: string): string | { wrong: string } {
   const user = text.replace(/^monero:(?=[48])/i, '');
   if (isUserPlaceholder(user)) {
     return {
-      wrong: `"${quote(user)}" still has to be filled in: write your own wallet address, or account, there`,
+      wrong: `"${isWalletWord(user) ? quoteWhole(user) : quote(user)}" still has to be filled in: write your own wallet address, or account, there`,
     };
   }
   if (!/^[\x21-\x7e]+$/.test(user)) {

@@ -3,9 +3,10 @@
 import type { Message } from '../snapshot.ts';
 import { cleanText } from '../text.ts';
 import type { Address } from './address.ts';
-import { type Key, POOL_KEYS, type PoolKey, type RigKey, SPELLINGS, soundsSecret } from './keys.ts';
+import { type Key, POOL_KEYS, type PoolKey, type RigKey, SPELLINGS } from './keys.ts';
 import { whyNever } from './never-a-stack.ts';
 import { isHostPlaceholder, isPlaceholder } from './placeholder.ts';
+import { hushed, quote } from './quote.ts';
 import { readValue, type Values } from './schema.ts';
 import { hasUnknownVariable, isOwnName, unknownVariable } from './variables.ts';
 
@@ -96,9 +97,13 @@ export function createCollector(): Collector {
     const isProse = /[a-z]\s+[a-z]/i.test(text);
     const parts = isOne ? [text.replace(/\s/g, '')] : isProse ? [text] : text.split(/[,;]/);
     const added: ReadPool[] = [];
-    for (const part of parts.slice(0, MAX_POOLS).map((one) => one.trim())) {
+    for (const [index, part] of parts
+      .slice(0, MAX_POOLS)
+      .map((one) => one.trim())
+      .entries()) {
       if (part === '') continue;
-      const result = readPool(part);
+      // A user or a password, put behind the pool with a comma: its name would be asked for in clear.
+      const result = index > 0 && !/[.:]/.test(part) ? { error: NO_MEMBER } : readPool(part);
       if ('error' in result) say('error', where, `${shown}${result.error}`);
       else added.push({ address: result.value, where, bare, options: {} });
     }
@@ -187,7 +192,7 @@ export function createCollector(): Collector {
       const name = text.trim();
       if (name === '' || isOwnName(name)) return;
       if (!isPoolName(name))
-        return say('warning', where, `${shown}: "${cleanText(name, 60)}" is not a name for a worker`);
+        return say('warning', where, `${shown}: "${quote(name)}" is not a name for a worker`);
       option('rigId', { value: name, where }, shown);
       if (reading.rig.label === undefined) set('label', name, where, shown);
     },
@@ -199,17 +204,15 @@ function isPoolName(name: string): boolean {
   return /^[\x21-\x7e]{1,100}$/.test(name) && !isPlaceholder(name) && unknownVariable(name) === null;
 }
 
-/** What stands behind a word for a secret is one, also where somebody put several settings into one line. */
-function hushed(text: string): string {
-  return text.replace(/((?:pass\w*|pwd|token|secret)["']?[=:])(?!\.\.\.)[^\s"']+/gi, '$1****');
-}
-
 /** As many as fit into a message. */
 function listed(words: string[]): string {
   const shown = words.slice(0, MAX_WORDS);
   const more = words.length - shown.length;
   return more === 0 ? shown.join(', ') : `${shown.join(', ')} and ${more} more`;
 }
+
+const NO_MEMBER =
+  'what follows the comma has neither a dot nor a port and is no address; write name:3333 for a computer, user= and pass= on lines of their own';
 
 const UNKNOWN_VARIABLE = 'it has a variable in it that this rig does not know, and is sent as it is written';
 
@@ -230,9 +233,4 @@ export function sameValue(a: unknown, b: unknown): boolean {
 
 export function isPoolKey(key: Key): key is PoolKey {
   return (POOL_KEYS as readonly string[]).includes(key);
-}
-
-/** What an owner wrote, for a message: cut, cleaned, and hidden where it may be a secret. */
-export function shownText(text: string): string {
-  return soundsSecret(text) ? 'this line' : `"${cleanText(text, 50)}"`;
 }

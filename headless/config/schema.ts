@@ -7,7 +7,8 @@ import { readAddress } from './address.ts';
 import { readHostAddress, readOwnAddress } from './network-address.ts';
 import { isPlaceholder } from './placeholder.ts';
 import { MAX_LOGIN, readUser } from './pool-user.ts';
-import { list, quote, value, wholeNumber, yesOrNo } from './values.ts';
+import { quote } from './quote.ts';
+import { list, value, wholeNumber, yesOrNo } from './values.ts';
 import { isOwnName, OWN_NAME_FORM, unknownVariable, withLabel } from './variables.ts';
 
 /** Longest wait before mining starts, in seconds: a forgotten setting must not idle a rig. */

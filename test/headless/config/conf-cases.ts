@@ -172,7 +172,7 @@ export const CONF_CASES: Case[] = [
     what: 'a port that is a word',
     content: 'pithead.local:stratum',
     pools: [],
-    says: ['rigforge.conf line 1: port "stratum" is not'],
+    says: ['rigforge.conf line 1: the port is not a number from 1 to 65535'],
   },
   {
     what: 'too large a number in an address',
@@ -278,7 +278,7 @@ export const CONF_CASES: Case[] = [
     pools: [],
     says: [
       'rigforge.conf line 1: "milk" is not understood',
-      'rigforge.conf line 2: "2 kg flour" is not understood',
+      'rigforge.conf line 2: "2…" is not understood',
       'rigforge.conf line 3: "eggs" is',
     ],
   },

@@ -89,7 +89,7 @@ export const JSON_CASES: Case[] = [
     content: '{"pools":[{"url":"b.onion:2","socks5":"127.0.0.1:nine"},{"url":"a.local:1"}]}',
     pools: ['a.local:1'],
     says: [
-      'config.json line 1: socks5: port "nine" is not a number from 1 to 65535; write host:port of the proxy; the pools it is for are left out',
+      'config.json line 1: socks5: the port is not a number from 1 to 65535; write host:port of the proxy; the pools it is for are left out',
     ],
   },
   {
