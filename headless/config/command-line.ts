@@ -36,22 +36,19 @@ export function readCommandLineFile(text: string, cmdline: string): Reading {
     const added = /^add$/i.test(first);
     const all = added ? rest : [first, ...rest];
     for (const [at, word] of all.entries()) {
-      if (word === '' || inForce.has(word) || readWord(word, where, collector)) continue;
+      if (
+        word === '' ||
+        inForce.has(word) ||
+        inForce.has(word.replaceAll("'", '')) ||
+        readWord(word, where, collector)
+      )
+        continue;
       const shown =
         soundsSecret(word) || isBelowSecret(all[at - 1] ?? '') ? 'this line' : `"${quoteWhole(word)}"`;
       collector.say('warning', where, `${shown} is not in force; ${remedy(word, first === 'add')}`);
     }
   }
   return collector.finish(COMMAND_LINE_FILE);
-}
-
-/**
- * What the boot loader takes from the file: lines that begin with `add`, and none where an editor put a byte order mark or UTF-16
- * (image/stick/grub.cfg).
- */
-export function addedByBootLoader(content: Uint8Array): string {
-  const lines = Buffer.from(content).toString('latin1').split(/\r?\n/);
-  return lines.flatMap((line) => /^\s*add\s+(.*)$/.exec(line.replace(/(^|\s)#.*$/, ''))?.[1] ?? []).join(' ');
 }
 
 /** A word for a password that has none behind it: the next word may be that. */

@@ -1,6 +1,7 @@
 import { inNaturalOrder } from '../order.ts';
 import type { Message, Setting } from '../snapshot.ts';
 import { cleanText } from '../text.ts';
+import { asWritten } from './boot-loader.ts';
 import { COMMAND_LINE_FILE, readCommandLine, readCommandLineFile } from './command-line.ts';
 import { readConfLines } from './conf-lines.ts';
 import { readConfigJson } from './config-json.ts';
@@ -33,6 +34,8 @@ export interface PoolSetting {
   socks5: { host: string; port: number } | null;
   /** Set where a user was written that cannot be used. */
   wrongUser?: true | undefined;
+  /** Set where that user is a word in place of a wallet: whoever wrote it means no pool yet. */
+  unfilled?: true | undefined;
   /** The worker's name that goes with the user; left out: none was written. */
   rigId?: string | undefined;
   /** Whether to send signs of life, or seconds between them; left out: nothing was said. */
@@ -57,6 +60,8 @@ export interface FixedAddress {
 export interface OwnerConfig {
   /** Of the strongest source that names any, in failover order. */
   pools: PoolSetting[];
+  /** Whether any place names a pool, also one that is left out. */
+  namesPools: boolean;
   /** Of the pools in the files on the stick, to tell whether their owner changed them after a choice was remembered. */
   poolsHash: string;
   label: string | null;
@@ -96,7 +101,8 @@ export function readOwnerConfig(input: {
   files: ConfigFile[];
   laptop?: boolean;
 }): OwnerConfig {
-  const cmdline = [readCommandLine(input.cmdline), ...commandLineFiles(input)];
+  const written = writtenCommandLine(input);
+  const cmdline = [readCommandLine(written), ...commandLineFiles({ cmdline: written, files: input.files })];
   const files = input.files
     .map((file) => ({ file, rank: fileRank(file.name) ?? 99 }))
     .filter(({ rank }) => rank < 99)
@@ -106,13 +112,17 @@ export function readOwnerConfig(input: {
   if (input.laptop !== true) readings.forEach(leaveItselfOut);
   const messages = readings.flatMap((reading) => reading.messages);
 
-  const { pools, poolsHash } = readPools({ cmdline, files, remembered: rememberedIn(input.files) }, messages);
+  const { pools, poolsHash } = readPools(
+    { cmdline, files, remembered: rememberedIn(input.files), laptop: input.laptop === true },
+    messages,
+  );
   const rig = strongestOf(readings, messages);
   const reserveMb = rig.reserve?.value ?? null;
   // RigForge's 0 is no ceiling.
   const ceilingMb = rig.ceiling?.value ?? 0;
   return {
     pools,
+    namesPools: readings.some((reading) => reading.namesPools),
     poolsHash,
     label: rig.label?.value ?? null,
     waitSeconds: rig.wait?.value ?? null,
@@ -132,6 +142,14 @@ export function readOwnerConfig(input: {
 function rememberedIn(files: ConfigFile[]): Remembered | null {
   const file = files.find(({ name }) => name.toLowerCase() === REMEMBERED_FILE);
   return file === undefined ? null : readRemembered(file.content);
+}
+
+/** The kernel's command line, with what the boot loader lost on the way from its file. */
+function writtenCommandLine({ cmdline, files }: { cmdline: string; files: ConfigFile[] }): string {
+  return files
+    .filter((file) => isCommandLineFile(file.name))
+    .map((file) => decodeText(file.content))
+    .reduce((line, decoded) => ('text' in decoded ? asWritten(line, decoded.text) : line), cmdline);
 }
 
 /** What the boot loader's file says beyond what reached the kernel. */

@@ -23,6 +23,8 @@ export interface NamedPool {
   user: string | null;
   /** Set where one was written that cannot be used. */
   wrongUser?: true | undefined;
+  /** Set where that is a word in place of a wallet. */
+  unfilled?: true | undefined;
 }
 
 /**
@@ -31,9 +33,11 @@ export interface NamedPool {
  */
 export function walletMissing(pool: NamedPool, address: string | null): string | null {
   if (pool.user !== null || !isPublic(pool.host, address)) return null;
-  const cure = pool.wrongUser
-    ? 'correct its user, which cannot be used as it is written'
-    : 'write user=YOUR_WALLET_ADDRESS below its line in rigforge.conf on the stick, or user= and any name if the stack there is your own';
+  const cure = pool.unfilled
+    ? 'put yours in its user, where the word for one stands; until then the rig goes on as if this pool were not there'
+    : pool.wrongUser
+      ? 'correct its user, which cannot be used as it is written'
+      : 'write user=YOUR_WALLET_ADDRESS below its line in rigforge.conf on the stick, or user= and any name if the stack there is your own';
   return `${pool.host} is a public pool and pays to a wallet: ${cure}`;
 }
 

@@ -5,7 +5,8 @@ import { cleanText } from '../text.ts';
 import type { Address } from './address.ts';
 import { type Key, POOL_KEYS, type PoolKey, type RigKey, SPELLINGS } from './keys.ts';
 import { whyNever } from './never-a-stack.ts';
-import { isHostPlaceholder, isPlaceholder } from './placeholder.ts';
+import { isHostPlaceholder, isNamePlaceholder } from './placeholder.ts';
+import { isStillToFillIn } from './pool-user.ts';
 import { hushed, quote } from './quote.ts';
 import { readValue, type Values } from './schema.ts';
 import { hasUnknownVariable, isOwnName, unknownVariable } from './variables.ts';
@@ -22,6 +23,8 @@ export type PoolOptions = { [K in PoolKey]?: Found<Values[K]> } & {
   leaveOut?: Found<true>;
   /** Set where a user was written that cannot be used: nobody is told to write one. */
   wrongUser?: Found<true>;
+  /** Set where that is a word in its place. */
+  unfilled?: Found<true>;
   /** The worker's name beside the user, as XMRig has it. */
   rigId?: Found<string>;
   /** Set where it is no Monero pool: another coin's, or a node. */
@@ -122,6 +125,9 @@ export function createCollector(): Collector {
     const owners = reading.namesPools ? group.map((pool) => pool.options) : [reading.common];
     for (const [index, options] of owners.entries()) {
       if (onlyIfUnset && options[key] !== undefined) continue;
+      // The last word on a proxy counts, also where it cannot be read.
+      if (key === 'socks5') delete options.leaveOut;
+      if (key === 'leaveOut') delete options.socks5;
       if (index === 0) noteRepeat(options[key], found, shown);
       Object.assign(options, { [key]: found });
     }
@@ -146,8 +152,13 @@ export function createCollector(): Collector {
     if (text === '') return;
     if (key === 'pool') return pools(text, where, `${shown}: `, false);
     const result = readValue(key, text);
-    if ('error' in result) return wrong(key, result.error, where, shown);
+    if ('error' in result) {
+      if (key === 'user' && isStillToFillIn(text)) option('unfilled', { value: true, where }, shown);
+      return wrong(key, result.error, where, shown);
+    }
     const found = { value: result.value, where };
+    const never = key === 'socks5' ? whyNever((result.value as Values['socks5']).host, 'proxy') : null;
+    if (never !== null) return wrong(key, never, where, shown);
     if (isPoolKey(key)) {
       if (key === 'pass' && hasUnknownVariable(text)) say('info', where, `${shown}: ${UNKNOWN_VARIABLE}`);
       return option(key, found, shown);
@@ -201,7 +212,7 @@ export function createCollector(): Collector {
 
 /** What a pool may be told as the name of a worker. */
 function isPoolName(name: string): boolean {
-  return /^[\x21-\x7e]{1,100}$/.test(name) && !isPlaceholder(name) && unknownVariable(name) === null;
+  return /^[\x21-\x7e]{1,100}$/.test(name) && !isNamePlaceholder(name) && unknownVariable(name) === null;
 }
 
 /** As many as fit into a message. */

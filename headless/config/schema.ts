@@ -5,7 +5,7 @@
 import * as z from 'zod';
 import { readAddress } from './address.ts';
 import { readHostAddress, readOwnAddress } from './network-address.ts';
-import { isPlaceholder } from './placeholder.ts';
+import { isNamePlaceholder } from './placeholder.ts';
 import { MAX_LOGIN, readUser } from './pool-user.ts';
 import { quote } from './quote.ts';
 import { list, value, wholeNumber, yesOrNo } from './values.ts';
@@ -58,7 +58,7 @@ export const valuesSchema = z.object({
   label: value((text) => {
     if (isOwnName(text)) return '';
     const variable = unknownVariable(text);
-    if (isPlaceholder(text) || variable !== null || withLabel(text, '') !== text)
+    if (isNamePlaceholder(text) || variable !== null || withLabel(text, '') !== text)
       return {
         wrong: `"${quote(text)}" still has to be filled in; left out, each rig makes a name of its own`,
       };

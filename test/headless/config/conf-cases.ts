@@ -153,9 +153,9 @@ export const CONF_CASES: Case[] = [
   },
   {
     what: 'a pool behind Tor',
-    content: 'pool=abc.onion:3333\nsocks5=socks5://127.0.0.1:9050',
+    content: 'pool=abc.onion:3333\nsocks5=socks5://192.168.1.5:9050',
     pools: ['abc.onion:3333'],
-    first: { socks5: { host: '127.0.0.1', port: 9050 } },
+    first: { socks5: { host: '192.168.1.5', port: 9050 } },
     says: [],
   },
   { what: 'a port after a blank', content: 'pool=pithead.local 3334', pools: ['pithead.local:3334'] },

@@ -58,4 +58,150 @@ const COMMENTED_FILES: PastedCase[] = [
   },
 ];
 
-export const PASTED_CASES: PastedCase[] = [...COMMENTED_FILES];
+const FILL_IN = 'still has to be filled in';
+const ITSELF = 'is this rig itself, and no proxy runs on it';
+const POOL = 'pool.example.org:3333';
+
+/** A host that is one, whatever words are in it. */
+const realHost = (host: string): PastedCase => ({
+  what: `a host with the words of an example in its name: ${host}`,
+  content: `pool=${host}\nuser=rig`,
+  pools: [`${host}:3333`],
+  first: { user: 'rig' },
+  says: [],
+  ...(/^[^.]+$|\.lan$/.test(host) ? {} : { wallet: 'doubt' }),
+});
+
+const noHost = (host: string): PastedCase => ({
+  what: `the word for a host: ${host}`,
+  content: `pool=${host}:3333\nuser=rig`,
+  pools: [],
+  says: [`error rigforge.conf line 1: pool: "${host}" ${FILL_IN}`],
+});
+
+const realUser = (user: string, pool = POOL): PastedCase => ({
+  what: `a user that is one: ${user.replace(WALLET, 'wallet')} at ${pool}`,
+  content: `pool=${pool}\nuser=${user}`,
+  pools: [pool],
+  first: { user },
+  says: [],
+  ...(user.startsWith(WALLET) || user.includes('@') || pool.endsWith('.lan:3333') ? {} : { wallet: 'doubt' }),
+});
+
+const noUser = (user: string): PastedCase => ({
+  what: `the word for a wallet: ${user}`,
+  content: `pool=${POOL}\nuser=${user}`,
+  pools: [POOL],
+  first: { user: null, wrongUser: true, unfilled: true },
+  says: [`error rigforge.conf line 2: user: "${user}" ${FILL_IN}`],
+  wallet: 'missing',
+});
+
+const EXAMPLES: PastedCase[] = [
+  ...[
+    'static.88.198.12.34.clients.your-server.de',
+    'stack.your-server.de',
+    'insert.coin.lan',
+    'enter.lan',
+  ].map(realHost),
+  ...[
+    'IP_ADDRESS',
+    'hostname',
+    'mi_ip',
+    'IP_DE_TU_STACK',
+    'xxx.xxx.xxx.xxx',
+    'your-stack',
+    'YOUR_POOL.com',
+  ].map((host) => ({ ...noHost(host), says: [`error rigforge.conf line 1: pool: "${host}" ${FILL_IN}`] })),
+  ...['.YOUR_RIG', '.insert', '.rig/me@your-mail.com', '.xxxx', '/enter', '+5000.change-me'].map((behind) =>
+    realUser(WALLET + behind),
+  ),
+  ...['enter@example.net/rig1', 'me@your-mail.com'].map((user) => realUser(user)),
+  ...['wallet', 'WALLET_ADDRESS', 'TU_WALLET'].map((user) => realUser(user, 'stack.lan:3333')),
+  ...['DEINE_WALLET_ADRESSE', 'TU_WALLET', 'TU_DIRECCION_DE_MONERO', 'VOTRE_ADRESSE_MONERO'].map(noUser),
+  ...['SUA_CARTEIRA_MONERO', 'TWOJ_PORTFEL', '4xxxxxxxxxxxxxxxxxxxx', 'wallet', 'XMR_ADDRESS.rig'].map(
+    noUser,
+  ),
+  ...['enter', 'insert', 'replace'].map(
+    (label): PastedCase => ({
+      what: `a rig called ${label}`,
+      content: `label=${label}`,
+      pools: [],
+      settings: { label },
+      says: [],
+    }),
+  ),
+  {
+    what: 'a name of a rig that was not filled in',
+    content: 'label=ENTER_RIG_NAME\nlabel=insert-name-here',
+    pools: [],
+    settings: { label: null },
+    says: [
+      `error rigforge.conf line 1: label: "ENTER_RIG_NAME" ${FILL_IN}`,
+      `error rigforge.conf line 2: label: "insert-name-here" ${FILL_IN}`,
+    ],
+  },
+  {
+    what: 'a wallet above all pools, and a damaged one at one of them',
+    content: `user=${WALLET}\npool=${POOL}\nuser=${WALLET.slice(0, 94)}`,
+    pools: [POOL],
+    first: { user: null, wrongUser: true },
+    says: ['error rigforge.conf line 3: user: the wallet address has 94 characters'],
+    wallet: 'missing',
+  },
+];
+
+const OUT_OF_REACH: PastedCase[] = [
+  ...['127.0.0.1:9050', 'localhost', 'socks5://[::1]:9050', 'localhost:1080'].map(
+    (proxy): PastedCase => ({
+      what: `a proxy that would be this rig itself: ${proxy}`,
+      content: `pool=a.lan\npass=hunter2\nsocks5=${proxy}`,
+      pools: [],
+      says: [`error rigforge.conf line 3: ${/::1|127\.0\.0\.1|localhost/.exec(proxy)?.[0]} ${ITSELF}`],
+    }),
+  ),
+  {
+    what: 'a proxy for all pools that would be this rig itself, and one pool with another proxy',
+    content: 'socks5=127.0.0.1\npool=a.lan\npool=b.lan\npool=c.lan\nsocks5=192.168.1.5',
+    pools: ['c.lan:3333'],
+    says: [`error rigforge.conf line 1: 127.0.0.1 ${ITSELF}`],
+  },
+  {
+    what: "XMRig's pool behind Tor on the same computer",
+    name: 'config.json',
+    content: '{"pools":[{"url":"abc.onion:18081","socks5":"127.0.0.1:9050"},{"url":"a.lan:3333"}]}',
+    pools: ['a.lan:3333'],
+    says: [`error config.json line 1: 127.0.0.1 ${ITSELF}`],
+  },
+  ...['0.0.0.0:9050', '<tor-ip>:9050', '224.0.0.1'].map(
+    (proxy): PastedCase => ({
+      what: `a proxy that is none: ${proxy}`,
+      content: `pool=a.lan\nsocks5=${proxy}`,
+      pools: [],
+      says: ['error rigforge.conf line 2: socks5: '],
+    }),
+  ),
+  {
+    what: 'a pool behind Tor, and no word of a proxy',
+    content: `pool=abc.onion:3333\nuser=${WALLET}\npool=a.lan`,
+    pools: ['a.lan:3333'],
+    says: ['error rigforge.conf line 1: abc.onion is reached through Tor only: write socks5='],
+  },
+  {
+    what: 'a proxy above for all, for a pool behind Tor',
+    content: 'socks5=192.168.1.5:9050\npool=abc.onion',
+    pools: ['abc.onion:3333'],
+    first: { socks5: { host: '192.168.1.5', port: 9050 } },
+    says: [],
+    wallet: 'missing',
+  },
+  {
+    what: 'a proxy that is mended further down',
+    content: 'pool=a.lan\nsocks5=nine:ten:eleven\nsocks5=192.168.1.5',
+    pools: ['a.lan:3333'],
+    first: { socks5: { host: '192.168.1.5', port: 1080 } },
+    says: ['error rigforge.conf line 2: socks5: '],
+  },
+];
+
+export const PASTED_CASES: PastedCase[] = [...COMMENTED_FILES, ...EXAMPLES, ...OUT_OF_REACH];
