@@ -86,6 +86,8 @@ function splitPort(text: string): { host: string; port: string | null } | { erro
 
 function wrongHost(host: string): string | null {
   if (isIPv4(host) || isIPv6(host)) return null;
+  const plain = host.replace(/\b0+(?=\d)/g, '');
+  if (plain !== host && isIPv4(plain)) return `"${quote(host)}" has zeros before its numbers; write ${plain}`;
   if (/^[\d.]+$/.test(host)) {
     return `"${quote(host)}" is not an IPv4 address; it has four numbers from 0 to 255, for example 192.168.1.20`;
   }

@@ -4,19 +4,15 @@ import { isMinerCommand, readMinerCommand } from './miner-command.ts';
 import { settingsIn } from './one-line.ts';
 import { shownText } from './quote.ts';
 import { type Collector, createCollector, MAX_VALUE_LENGTH, type Reading } from './reading.ts';
-import { joinedWallet, readWallet } from './wallet.ts';
+import { readWallet } from './wallet.ts';
+import { joinedLines, type Line } from './wallet-lines.ts';
 import { isKnownWord, takeWord } from './words.ts';
 
-/** More lines than any config has; the rest of a wrong file is not worth reading. */
+/** More settings than any config has; the rest of a wrong file is not worth reading. */
 const MAX_LINES = 2000;
 
 /** Headings of INI files, brackets of other languages, and rules. */
 const NOTHING = /^\[[^\]:]*\]$|^[{}[\]();,]+$|^[-=*_]{3,}$/;
-
-interface Line {
-  text: string;
-  where: string;
-}
 
 /**
  * Reads `KEY=VALUE` lines and addresses on lines of their own. A line that is not understood leaves a message
@@ -24,10 +20,14 @@ interface Line {
  */
 export function readConfLines(text: string, file: string): Reading {
   const collector = createCollector();
-  const lines = continued(text.split(/\r\n|[\r\n\u0085\u2028\u2029]/).slice(0, MAX_LINES))
+  const written = continued(text.split(/\r\n|[\r\n\u0085\u2028\u2029]/))
     .map(({ raw, line }) => ({ text: readable(raw), where: `${file} line ${line}` }))
     .filter((line) => line.text !== '' && !NOTHING.test(line.text));
-  const whole = joined(lines, collector);
+  const lines = written.slice(0, MAX_LINES);
+  const unread = written[MAX_LINES];
+  if (unread !== undefined)
+    collector.say('error', unread.where, `is not read, nor is what stands below: ${MAX_LINES} lines are`);
+  const whole = joinedLines(lines, collector);
   const bareWords = whole.filter(({ text }) => !text.includes('=') && keyedByColon(text) === null).length;
   const isScript = whole.some(({ text }) => isMinerCommand(text));
   for (const [index, line] of whole.entries()) {
@@ -52,6 +52,7 @@ function readLine(line: Line, onlyOne: boolean, collector: Collector): void {
   else if (keyed !== null) takeKeyed(keyed[1] ?? '', keyed[2] ?? '', where, collector);
   else if (key === 'tls') collector.set('tls', 'yes', where, word);
   else if (key !== null) collector.say('error', where, `${word} has no value; write ${word}=...`);
+  else if (readWallet(word) !== null) collector.say('error', where, WALLET);
   else if (isMeantAsPlace(word, onlyOne)) collector.bare(word, where);
   else collector.say('warning', where, `${shownText(text)} is not understood; ${EXAMPLE}`);
 }
@@ -84,9 +85,12 @@ function readBelow(key: string, line: Line, collector: Collector): void {
   const word = unquoted(line.text);
   const isPlace = !soundsSecret(key) && isMeantAsPlace(word, false);
   if (isPlace) collector.bare(word, line.where);
+  else if (readWallet(word) !== null) collector.say('error', line.where, WALLET);
   else
     collector.say('warning', line.where, `does not count below ${key}; write both in one line, ${key}=...`);
 }
+
+const WALLET = 'is a wallet address and nothing else; write user= before it, below the line of its pool';
 
 const EXAMPLE = 'write KEY=VALUE, for example pool=pithead.local';
 
@@ -157,42 +161,6 @@ function continued(raws: string[]): { raw: string; line: number }[] {
   return lines;
 }
 
-/** A wallet that an editor broke over two lines is whole again where its checksum says so. */
-function joined(lines: Line[], collector: Collector): Line[] {
-  const whole: Line[] = [];
-  for (const line of lines) {
-    const before = whole.at(-1);
-    const [, begin = '', half = ''] = /^(.*[=:\s]["']?)([48][1-9A-Za-z]+)$/.exec(before?.text ?? '') ?? [];
-    const address = joinedWallet(half, /^[1-9A-Za-z]+/.exec(line.text)?.[0] ?? '');
-    if (before !== undefined && half !== '' && address === null && isRest(half, line.text)) {
-      collector.say('error', line.where, REST);
-      continue;
-    }
-    if (before === undefined || half === '' || address === null) {
-      whole.push(line);
-      continue;
-    }
-    before.text = `${begin}${half}${line.text}`;
-    collector.say(
-      'info',
-      line.where,
-      'is the rest of the wallet address in the line above, and was put behind it',
-    );
-  }
-  return whole;
-}
-
-/** Nothing but letters and digits below a wallet address that is not whole. */
-function isRest(half: string, line: string): boolean {
-  const wallet = readWallet(half);
-  return (
-    wallet !== null && 'wrong' in wallet && /^[1-9A-Za-z]{5,}(?:[.+/]\S*)?$/.test(line) && !isKnownWord(line)
-  );
-}
-
-const REST =
-  'looks like the rest of the wallet address in the line above, which is cut; both together are no whole one either: copy it again, in one line';
-
 /** Without its comment and the dash of a list. */
 function readable(line: string): string {
   return withoutComment(line).replace(/^-\s+(?=["']?[\w.-]+["']?\s*[:=])/, '');
@@ -209,6 +177,12 @@ function withoutComment(line: string): string {
 /** Quotes around a value, and the comma or semicolon of other languages behind it. */
 function unquoted(text: string): string {
   const bare = text.trim().replace(/[,;\s]+$/, '');
+  // A list in one line of YAML.
+  const list = /^\[\s*([^[\]]*,[^[\]]*)\]$/.exec(bare)?.[1];
+  if (list !== undefined) return list.replace(/["']/g, '').trim();
   const match = /^(["'`])(.*)\1$/.exec(bare);
-  return (match?.[2] ?? bare.replace(/^["'`]|["'`]$/g, '')).trim();
+  if (match !== null) return (match[2] ?? '').trim();
+  // A quote that is missing at one end; a pair of backticks inside is a command of a shell.
+  const isPair = bare.split('`').length === 3;
+  return bare.replace(isPair ? /^["']|["']$/g : /^["'`]|["'`]$/g, '').trim();
 }

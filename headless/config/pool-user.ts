@@ -2,7 +2,7 @@
 import { isUserPlaceholder, isWalletWord } from './placeholder.ts';
 import { quote, quoteWhole } from './quote.ts';
 import { OWN_NAME_FORM, unknownVariable } from './variables.ts';
-import { readWallet } from './wallet.ts';
+import { foreignLetter, readWallet } from './wallet.ts';
 
 /** Longer than any wallet with payment id, difficulty, worker and e-mail; it has to fit into one line of Stratum. In characters. */
 export const MAX_LOGIN = 400;
@@ -17,6 +17,8 @@ export function readUser(text: string): string | { wrong: string } {
   // Behind a wallet whose checksum is right anything may stand, an example's worker too.
   const isWhole = wallet !== null && 'kind' in wallet;
   if (!isWhole && isStillToFillIn(user)) return { wrong: stillToFillIn(user) };
+  const other = foreignLetter(user);
+  if (other !== null) return { wrong: lookAlike(other) };
   if (!/^[\x21-\x7e]+$/.test(user)) {
     // What stands behind the first word may be a password.
     const [first = ''] = user.split(/\s/);
@@ -41,6 +43,11 @@ export function isStillToFillIn(user: string): boolean {
 export function stillToFillIn(user: string): string {
   const shown = isWalletWord(user) ? quoteWhole(user) : quote(user);
   return `"${shown}" still has to be filled in: write your own wallet address, or account, there`;
+}
+
+function lookAlike(letter: string): string {
+  const code = letter.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0');
+  return `the wallet address has a "${quoteWhole(letter)}" in it that only looks like one of its letters (U+${code}, of another alphabet); copy it again, whole and in one line`;
 }
 
 /** `monero:4...?tx_amount=1`, as wallets put it into their QR codes. */

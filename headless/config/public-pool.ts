@@ -2,6 +2,7 @@
 import { isIP } from 'node:net';
 import { inNetworks, PRIVATE_NETWORKS } from '../private-networks.ts';
 import { isNowhere } from './never-a-stack.ts';
+import { withoutPrefix } from './wallet.ts';
 
 /** Networks that are nobody's but the owner's, link-local IPv6 (RFC 4291) and this computer itself among them. */
 const isOwnAddress = inNetworks([...PRIVATE_NETWORKS, '127.0.0.0/8', 'fe80::/10', '::1/128']);
@@ -13,7 +14,7 @@ const OWN_NAME = /^[^.]+$|\.(local|lan|home|internal|localdomain|home\.arpa|frit
 const WALLET = /^(?:[48][1-9A-HJ-NP-Za-km-z]{94}|4[1-9A-HJ-NP-Za-km-z]{105})(?![A-Za-z0-9])/;
 
 /** Pools that keep accounts go by an e-mail address, and those that pay in other coins by the coin's name before the address. */
-const ACCOUNT = /^[^@\s]+@[^@\s]+\.[a-z]{2,}|^[A-Z0-9]{2,8}:/i;
+const ACCOUNT = /^[^@\s]+@[^@\s]+\.[a-z]{2,}|^(?!(?:xmr|monero|solo):)[A-Z0-9]{2,8}:/i;
 
 /** A pool that the owner named, as far as it matters here. */
 export interface NamedPool {
@@ -45,7 +46,7 @@ export function walletMissing(pool: NamedPool, address: string | null): string |
 export function walletDoubt(pool: NamedPool, address: string | null): string | null {
   if (
     pool.user === null ||
-    WALLET.test(pool.user) ||
+    WALLET.test(withoutPrefix(pool.user)) ||
     ACCOUNT.test(pool.user) ||
     !isPublic(pool.host, address)
   )

@@ -75,6 +75,8 @@ export interface Collector {
   /** The worker's name that XMRig sends beside the user: the first one is the rig's name as well. */
   rigId(text: string, where: string, shown: string): void;
   say(level: Message['level'], where: string, text: string): void;
+  /** True when nothing more that is said will be kept. */
+  isFull(): boolean;
   /** Notes a word of another program: read as our key, or known and not used (null). */
   foreign(shown: string, as: Key | null): void;
   /** All that was collected, with one note each on the words of other programs; `file` is where that was. */
@@ -88,8 +90,9 @@ export function createCollector(): Collector {
   let group: ReadPool[] = [];
   const words = new Map<string, Key | null>();
 
+  const isFull = () => reading.messages.length >= MAX_MESSAGES;
   const say: Collector['say'] = (level, where, text) => {
-    if (reading.messages.length >= MAX_MESSAGES) return;
+    if (isFull()) return;
     reading.messages.push({ level, where: cleanText(where, 100), text: cleanText(hushed(text), 300) });
   };
 
@@ -109,6 +112,12 @@ export function createCollector(): Collector {
       const result = index > 0 && !/[.:]/.test(part) ? { error: NO_MEMBER } : readPool(part);
       if ('error' in result) say('error', where, `${shown}${result.error}`);
       else added.push({ address: result.value, where, bare, options: {} });
+      if (/^[^[]*::.*:3333$/.test(part) && 'value' in result)
+        say(
+          'info',
+          where,
+          `${shown}${result.value.host} is all address; with a port behind it write ${withBrackets(part)}`,
+        );
     }
     reading.namesPools = true;
     reading.pools.push(...added.slice(0, MAX_POOLS - reading.pools.length));
@@ -179,6 +188,7 @@ export function createCollector(): Collector {
   return {
     reading,
     say,
+    isFull,
     set,
     option,
     bare: (text, where) => pools(text, where, '', true),
@@ -200,7 +210,8 @@ export function createCollector(): Collector {
       return reading;
     },
     rigId: (text, where, shown) => {
-      const name = text.trim();
+      // A label with blanks is made one, so a name is as well.
+      const name = text.trim().replace(/\s+/g, '-');
       if (name === '' || isOwnName(name)) return;
       if (!isPoolName(name))
         return say('warning', where, `${shown}: "${quote(name)}" is not a name for a worker`);
@@ -220,6 +231,10 @@ function listed(words: string[]): string {
   const shown = words.slice(0, MAX_WORDS);
   const more = words.length - shown.length;
   return more === 0 ? shown.join(', ') : `${shown.join(', ')} and ${more} more`;
+}
+
+function withBrackets(address: string): string {
+  return address.replace(/^(.*):(\d+)$/, '[$1]:$2');
 }
 
 const NO_MEMBER =

@@ -116,7 +116,8 @@ export const valuesSchema = z.object({
   ),
   /** As RigForge and XMRig have it: yes or no, or seconds. */
   keepalive: value((text): boolean | number | { wrong: string } => {
-    if (/^\d{1,4}$/.test(text) && Number(text) > 1) return Number(text);
+    const seconds = text.replace(/\s*(?:s|sec|secs|seconds?)$/i, '');
+    if (/^\d{1,4}$/.test(seconds) && Number(seconds) > 1) return Number(seconds);
     const said = yesOrNo().safeParse(text);
     return said.success
       ? said.data

@@ -34,7 +34,8 @@ export function takeWord(
   } else if (isRigForgeOnly(spelling) || word?.is === 'unused') {
     collector.foreign(spelling, null);
   } else if (word === null) {
-    const hint = suggestion(spelling, { extra });
+    // To look for what was meant takes longer than to read.
+    const hint = collector.isFull() ? '' : suggestion(spelling, { extra });
     collector.say('warning', where, `unknown key${shownKey(spelling, text)}; ${hint}`);
   } else if (text.trim() !== '') {
     takeForeign(word, { spelling, text, where }, collector);

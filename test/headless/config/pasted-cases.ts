@@ -204,4 +204,174 @@ const OUT_OF_REACH: PastedCase[] = [
   },
 ];
 
-export const PASTED_CASES: PastedCase[] = [...COMMENTED_FILES, ...EXAMPLES, ...OUT_OF_REACH];
+const READ_AS = 'info rigforge.conf: words of other programs are read as ours';
+
+const WALLETS: PastedCase[] = [
+  {
+    what: 'a wallet for a pool that pays whole blocks',
+    content: `pool=${POOL}\nuser=solo:${WALLET}.rig`,
+    pools: [POOL],
+    first: { user: `solo:${WALLET}.rig` },
+    says: [],
+  },
+  {
+    what: 'the same, cut',
+    content: `pool=${POOL}\nuser=solo:${WALLET.slice(0, 94)}.rig`,
+    pools: [POOL],
+    first: { user: null, wrongUser: true },
+    says: ['error rigforge.conf line 2: user: the wallet address has 94 characters'],
+    wallet: 'missing',
+  },
+  ...['\ufe0f', '\u180e', '\u061c', '\u034f', '\u200b', '\u2063'].map(
+    (mark): PastedCase => ({
+      what: `a wallet with a mark in it that nobody sees: U+${mark.codePointAt(0)?.toString(16)}`,
+      content: `pool=${POOL}\nuser=${WALLET.slice(0, 30)}${mark}${WALLET.slice(30)}${mark}`,
+      pools: [POOL],
+      first: { user: WALLET },
+      says: [],
+    }),
+  ),
+  {
+    what: 'a wallet with a letter that only looks right',
+    content: `pool=${POOL}\nuser=${WALLET.replace('A', '\u0410')}.rig`,
+    pools: [POOL],
+    first: { user: null, wrongUser: true },
+    says: [
+      'error rigforge.conf line 2: user: the wallet address has a "\u0410" in it that only looks like one of its letters (U+0410',
+    ],
+    wallet: 'missing',
+  },
+  {
+    what: 'what a wallet shows as a QR code',
+    content: `pool=${POOL}\nuser=monero:${WALLET}?tx_amount=0.1`,
+    pools: [POOL],
+    first: { user: WALLET },
+    says: [],
+  },
+  ...[`user=\n${WALLET}`, WALLET].map(
+    (lines): PastedCase => ({
+      what: `a wallet on a line of its own ${lines === WALLET ? 'alone' : 'below its key'}`,
+      content: `pool=${POOL}\n${lines}`,
+      pools: [POOL],
+      first: { user: null },
+      says: [
+        `error rigforge.conf line ${lines.split('\n').length + 1}: is a wallet address and nothing else`,
+      ],
+      wallet: 'missing',
+    }),
+  ),
+  {
+    what: 'a command of a shell for the name of the rig',
+    content: `pool=${POOL}\nuser=${WALLET}.\`hostname\``,
+    pools: [POOL],
+    first: { user: `${WALLET}.\`hostname\`` },
+    says: [],
+  },
+];
+
+const monero = (name: string): PastedCase => ({
+  what: `a name for Monero: ${name}`,
+  content: `pool=a.lan\nalgo=${name}`,
+  pools: ['a.lan:3333'],
+  says: [],
+});
+
+const SHAPES: PastedCase[] = [
+  ...['Monero (XMR)', 'RandomX (Monero)', 'RandomX/Monero', 'rx/0,rx/2', '["rx/0"]', 'XMR', ''].map(monero),
+  {
+    what: 'two names, and neither is Monero',
+    content: 'pool=a.lan\nalgo=rx/wow,kawpow',
+    pools: [],
+    says: ['warning rigforge.conf line 2: algo: "rx/wow'],
+  },
+  ...['{"pool":{"url":"a.lan:3334","user":"rig"}}', '[{"url":"a.lan:3334","user":"rig"}]'].map(
+    (content): PastedCase => ({
+      what: `one pool in another shape: ${content}`,
+      name: 'config.json',
+      content,
+      pools: ['a.lan:3334'],
+      first: { user: 'rig' },
+      says: [],
+    }),
+  ),
+  {
+    what: 'a stack with host and port apart',
+    name: 'config.json',
+    content: '{"stack":{"host":"a.lan","port":3334}}',
+    pools: ['a.lan:3334'],
+    says: ['info config.json: words of other programs are read as ours: host as pool'],
+  },
+  {
+    what: 'several pools under the name of one',
+    name: 'config.json',
+    content: '{"pool":["a","b.lan:3334"]}',
+    pools: ['a:3333', 'b.lan:3334'],
+    says: [],
+  },
+  {
+    what: 'a list in one line of YAML',
+    content: 'pools: [a.lan:443, "b.lan:443"]',
+    pools: ['a.lan:443', 'b.lan:443'],
+    says: [READ_AS],
+  },
+  {
+    what: "HiveOS' words for its own XMRig",
+    content: `XMRIG_NEW_ALGO=rx/0\nXMRIG_NEW_URL="a.lan:443"\nXMRIG_NEW_TEMPLATE="rig"\nXMRIG_NEW_PASS="hunter2"\nXMRIG_NEW_TLS=1`,
+    pools: ['a.lan:443'],
+    first: { user: 'rig', password: 'hunter2', tls: true },
+    says: [READ_AS],
+  },
+  {
+    what: 'zeros before the numbers of an address',
+    content: 'pool=192.168.001.010:3333',
+    pools: [],
+    says: [
+      'error rigforge.conf line 1: pool: "192.168.001.010" has zeros before its numbers; write 192.168.1.10',
+    ],
+  },
+  {
+    what: 'an IPv6 address that seems to have a port',
+    content: 'pool=fd00::10:3333',
+    pools: ['fd00::10:3333:3333'],
+    says: [
+      'info rigforge.conf line 1: pool: fd00::10:3333 is all address; with a port behind it write [fd00::10]:3333',
+    ],
+  },
+  {
+    what: 'signs of life with a unit',
+    content: 'pool=a.lan\nkeepalive=60s',
+    pools: ['a.lan:3333'],
+    first: { keepalive: 60 },
+    says: [],
+  },
+  {
+    what: 'a name of a rig with a blank, in an XMRig pool',
+    name: 'config.json',
+    content: '{"pools":[{"url":"a.lan:3333","rig-id":"Garage Rig"}]}',
+    pools: ['a.lan:3333'],
+    first: { rigId: 'Garage-Rig' },
+    settings: { label: 'garage-rig' },
+    says: ['info config.json: words of other programs are read as ours: rig-id as label'],
+  },
+  {
+    what: 'thousands of comments above the pool',
+    content: `${'#\n'.repeat(5000)}pool=a.lan`,
+    pools: ['a.lan:3333'],
+    says: [],
+  },
+  {
+    what: 'more settings than anybody has',
+    content: `pool=a.lan\n${'# and again\nwait=5\n'.repeat(1999)}\nlabel=garage\nlabel=shed`,
+    pools: ['a.lan:3333'],
+    settings: { waitSeconds: 5, label: null },
+    says: ['error rigforge.conf line 4001: is not read, nor is what stands below: 2000 lines are'],
+  },
+];
+
+export const PASTED_CASES: PastedCase[] = [
+  ...COMMENTED_FILES,
+  ...EXAMPLES,
+  ...OUT_OF_REACH,
+  ...WALLETS,
+  ...SHAPES,
+];
