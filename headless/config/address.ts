@@ -98,7 +98,7 @@ function wrongHost(host: string): string | null {
   // No name ends in a number (RFC 1123, 2.1): `v1.2` is none.
   const isNumber = labels.length > 1 && /^\d+$/.test(labels.at(-1) ?? '');
   if (!HOST.test(host) || isTooLong || isNumber) {
-    return `"${quote(host)}" is not a host name; ${HOW}`;
+    return `"${quotePlace(host)}" is not a host name; ${HOW}`;
   }
   return null;
 }

@@ -86,8 +86,14 @@ function readBelow(key: string, line: Line, collector: Collector): void {
   const isPlace = !soundsSecret(key) && isMeantAsPlace(word, false);
   if (isPlace) collector.bare(word, line.where);
   else if (readWallet(word) !== null) collector.say('error', line.where, WALLET);
-  else
-    collector.say('warning', line.where, `does not count below ${key}; write both in one line, ${key}=...`);
+  else {
+    const shown = isKnownWord(key) ? key : 'KEY';
+    collector.say(
+      'warning',
+      line.where,
+      `does not count below its key; write both in one line, ${shown}=...`,
+    );
+  }
 }
 
 const WALLET = 'is a wallet address and nothing else; write user= before it, below the line of its pool';

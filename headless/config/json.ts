@@ -95,11 +95,11 @@ export function readJson(text: string, isKey: (word: string) => boolean): JsonRe
       if (text[at] === ':' || text[at] === '=') {
         advance(1);
         members.push({ key, line: start, value: readNode(depth + 1) });
-      } else if (isKey(key) && isLoneText()) {
+      } else if (isLoneText() && isKey(key)) {
         mistake(`has no : between "${key}" and its value`);
         if (text[at] === ',') advance(1);
         members.push({ key, line: start, value: readNode(depth + 1) });
-      } else {
+      } else if (mistakes.length < MAX_MISTAKES) {
         mistake(isKey(key) ? `has no value for "${key}"` : 'has a word that is neither a key nor a value');
       }
       if (at === before) advance(1);

@@ -1,4 +1,5 @@
 /** Wallets that an editor broke over several lines. Pure. */
+import { soundsSecret } from './keys.ts';
 import type { Collector } from './reading.ts';
 import { couldBeWallet, readWallet } from './wallet.ts';
 import { isKnownWord } from './words.ts';
@@ -55,7 +56,7 @@ function joinedFrom(lines: Line[], at: number, half: string): Joined | null {
   for (const { text } of lines.slice(at + 1, at + MAX_PIECES)) {
     const piece = /^[1-9A-Za-z]+/.exec(text)?.[0] ?? '';
     const rest = text.slice(piece.length);
-    if (piece === '' || isKnownWord(text) || /^\s*[=:]/.test(rest)) break;
+    if (piece === '' || isKnownWord(text) || soundsSecret(text) || /^\s*[=:]/.test(rest)) break;
     pieces.push(piece);
     const address = pieces.join('');
     const wallet = couldBeWallet(address) ? readWallet(address) : null;

@@ -64,7 +64,9 @@ export function passwordForms(secret: string): PasswordForm[] {
       `pool=a.lan;${secret}`,
       `pool=b, ${secret}`,
     ),
+    ...conf(`pool=a.lan=${secret}`, `a.lan=${secret}`),
     // On a line of its own.
+    ...conf(`user=${WALLET.slice(0, 60)}\nkennwort\n${secret}`),
     ...conf(`pass=\n${secret}`, `pass:\n  ${secret}`, `pass\n${secret}`, `password=\n${secret}\npool=a.lan`),
     ...conf(
       `pool=a.lan\nuser=rig\npass=\n${secret}`,
