@@ -4,6 +4,7 @@ import { isMinerCommand, readMinerCommand } from './miner-command.ts';
 import { settingsIn } from './one-line.ts';
 import { shownText } from './quote.ts';
 import { type Collector, createCollector, MAX_VALUE_LENGTH, type Reading } from './reading.ts';
+import { withVariables } from './shell-variables.ts';
 import { readWallet } from './wallet.ts';
 import { joinedLines, type Line } from './wallet-lines.ts';
 import { isKnownWord, takeWord } from './words.ts';
@@ -27,7 +28,7 @@ export function readConfLines(text: string, file: string): Reading {
   const unread = written[MAX_LINES];
   if (unread !== undefined)
     collector.say('error', unread.where, `is not read, nor is what stands below: ${MAX_LINES} lines are`);
-  const whole = joinedLines(lines, collector);
+  const whole = withVariables(joinedLines(lines, collector));
   const bareWords = whole.filter(({ text }) => !text.includes('=') && keyedByColon(text) === null).length;
   const isScript = whole.some(({ text }) => isMinerCommand(text));
   for (const [index, line] of whole.entries()) {
@@ -64,8 +65,10 @@ const SHELL =
 function withOptions(text: string): string {
   const [, spelling = 'pool', place = '', options = ''] =
     /^(?:(\w+)\s*[=:]\s*)?([^\s=]+)\s+(--?[a-z][\w-]*[\s=].*)$/i.exec(text) ?? [];
-  const isPool = keyOf(spelling) === 'pool' && 'host' in readAddress(place);
-  return isPool && isMinerCommand(options) ? `-o ${place} ${options}` : '';
+  if (!isMinerCommand(options)) return '';
+  // `command: -o host ...`, as a container is given it.
+  if (/^[\w-]+:$/.test(place)) return options;
+  return keyOf(spelling) === 'pool' && 'host' in readAddress(place) ? `-o ${place} ${options}` : '';
 }
 
 /** The word of a line that is a key and nothing else; what stands below it may be its value. */

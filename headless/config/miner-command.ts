@@ -76,6 +76,7 @@ export function readMinerCommand(text: string, where: string, collector: Collect
       ? given
       : [...given.slice(first, first + 1), ...given.slice(0, first), ...given.slice(first + 1)];
   for (const { meaning, value, name } of inOrder) take(meaning, value, { where, shown: name }, collector);
+  // Options alone, one to a line.
   if (first < 0 && command === undefined) return true;
   if (first < 0)
     collector.say('warning', where, 'is the command line of a miner and names no pool; write pool=host:port');

@@ -11,7 +11,7 @@ const WORDS = [
 const ORDERS = /(?:^|[^a-z])(?:insert|enter|replace)[^a-z]+[a-z]/i;
 /** The same for a rig: `enter-the-void` is a name. */
 const ORDERS_FOR_NAME = /(?:^|[^a-z])(?:insert|enter|replace)[^a-z].*(?:name|here|rig|worker|label)/i;
-/** What stands between an account and its worker or e-mail: `me@your-mail.com` is somebody's. */
+/** What stands between an account and its worker or e-mail: `enter@example.net/rig` is somebody's. */
 const BEHIND_USER = /[./#@+]/;
 /** `your-stack.local`: in domains that are nobody's an example is more likely than a name. */
 const EXAMPLE_NAME = /^your-?(?:pool|stack|node|server|host|p2pool|ip)[^.]*\.(?:local|lan|home|example)$/i;
@@ -34,10 +34,10 @@ const HALF_ADDRESS = /^(?=.*[a-z*])\d{1,3}(?:\.(?:\d{1,3}|[a-z*]{1,3})){3}$/i;
 /** `xxx.xxx.xxx.xxx`; other short words with dots are names. */
 const NO_ADDRESS = /^(?:x{1,3}|n{1,3}|\*)(?:\.(?:x{1,3}|n{1,3}|\*|\d{1,3})){3}$/i;
 
-/** True for what is no user of any stack or pool, but stands for one. Workers and e-mails of an account may be called anything. */
+/** True for what is no user of any stack or pool, but stands for one. */
 export function isUserPlaceholder(text: string): boolean {
   const [account = ''] = text.split(BEHIND_USER, 1);
-  return hasMark(text) || [...WORDS, ORDERS].some((pattern) => pattern.test(words(account)));
+  return hasMark(text) || WORDS.some((pattern) => pattern.test(words(text))) || ORDERS.test(words(account));
 }
 
 /** True for a word in place of a wallet: `WALLET_ADDRESS`, `your monero wallet`. A stack of one's own may know it as a name. */

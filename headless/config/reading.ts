@@ -5,7 +5,8 @@ import { cleanText } from '../text.ts';
 import type { Address } from './address.ts';
 import { type Key, POOL_KEYS, type PoolKey, type RigKey, SPELLINGS } from './keys.ts';
 import { whyNever } from './never-a-stack.ts';
-import { isHostPlaceholder, isNamePlaceholder } from './placeholder.ts';
+import { isNamePlaceholder } from './placeholder.ts';
+import { readPlaces } from './pool-line.ts';
 import { isStillToFillIn } from './pool-user.ts';
 import { hushed, quote } from './quote.ts';
 import { readValue, type Values } from './schema.ts';
@@ -97,27 +98,11 @@ export function createCollector(): Collector {
   };
 
   const pools = (text: string, where: string, shown: string, bare: boolean) => {
-    // Four numbers with commas are a mistyped address, not a list.
-    const isOne = /^[\d\s]+(,[\d\s]+){3}$/.test(text);
-    // A sentence is no list either: of `here, your pool` nothing is an address.
-    const isProse = /[a-z]\s+[a-z]/i.test(text);
-    const parts = isOne ? [text.replace(/\s/g, '')] : isProse ? [text] : text.split(/[,;]/);
     const added: ReadPool[] = [];
-    for (const [index, part] of parts
-      .slice(0, MAX_POOLS)
-      .map((one) => one.trim())
-      .entries()) {
-      if (part === '') continue;
-      // A user or a password, put behind the pool with a comma: its name would be asked for in clear.
-      const result = index > 0 && !/[.:]/.test(part) ? { error: NO_MEMBER } : readPool(part);
-      if ('error' in result) say('error', where, `${shown}${result.error}`);
-      else added.push({ address: result.value, where, bare, options: {} });
-      if (/^[^[]*::.*:3333$/.test(part) && 'value' in result)
-        say(
-          'info',
-          where,
-          `${shown}${result.value.host} is all address; with a port behind it write ${withBrackets(part)}`,
-        );
+    for (const place of readPlaces(text).slice(0, MAX_POOLS)) {
+      if ('error' in place) say('error', where, `${shown}${place.error}`);
+      else added.push({ address: place.value, where, bare, options: {} });
+      if ('note' in place && place.note) say('info', where, `${shown}${place.note}`);
     }
     reading.namesPools = true;
     reading.pools.push(...added.slice(0, MAX_POOLS - reading.pools.length));
@@ -233,24 +218,7 @@ function listed(words: string[]): string {
   return more === 0 ? shown.join(', ') : `${shown.join(', ')} and ${more} more`;
 }
 
-function withBrackets(address: string): string {
-  return address.replace(/^(.*):(\d+)$/, '[$1]:$2');
-}
-
-const NO_MEMBER =
-  'what follows the comma has neither a dot nor a port and is no address; write name:3333 for a computer, user= and pass= on lines of their own';
-
 const UNKNOWN_VARIABLE = 'it has a variable in it that this rig does not know, and is sent as it is written';
-
-/** A pool's address that may lead to one. */
-function readPool(text: string): { value: Address } | { error: string } {
-  const place = text.replace(/^[a-z+]+:\/\//i, '').replace(/:\w*\/?$/, '');
-  if (isHostPlaceholder(place)) return { error: whyNever(place) ?? '' };
-  const result = readValue('pool', text);
-  if ('error' in result) return result;
-  const never = whyNever(result.value.host);
-  return never === null ? result : { error: never };
-}
 
 /** True for equal values, lists among them. */
 export function sameValue(a: unknown, b: unknown): boolean {

@@ -116,7 +116,7 @@ const EXAMPLES: PastedCase[] = [
   ...['.YOUR_RIG', '.insert', '.rig/me@your-mail.com', '.xxxx', '/enter', '+5000.change-me'].map((behind) =>
     realUser(WALLET + behind),
   ),
-  ...['enter@example.net/rig1', 'me@your-mail.com'].map((user) => realUser(user)),
+  realUser('enter@example.net/rig1'),
   ...['wallet', 'WALLET_ADDRESS', 'TU_WALLET'].map((user) => realUser(user, 'stack.lan:3333')),
   ...['DEINE_WALLET_ADRESSE', 'TU_WALLET', 'TU_DIRECCION_DE_MONERO', 'VOTRE_ADRESSE_MONERO'].map(noUser),
   ...['SUA_CARTEIRA_MONERO', 'TWOJ_PORTFEL', '4xxxxxxxxxxxxxxxxxxxx', 'wallet', 'XMR_ADDRESS.rig'].map(
@@ -276,6 +276,33 @@ const monero = (name: string): PastedCase => ({
   says: [],
 });
 
+const COMMAND = 'is the command line of a miner: its pool and what belongs to it are used';
+
+const SCRIPTS: PastedCase[] = [
+  {
+    what: 'a batch file with variables',
+    content: `@echo off\r\nset POOL=a.lan:443\r\nset WALLET=${WALLET}\r\nset WORKER=%COMPUTERNAME%\r\nset PW=hunter2\r\nxmrig.exe -o %POOL% -u %WALLET%.%WORKER% -p %PW%\r\npause`,
+    pools: ['a.lan:443'],
+    first: { user: `${WALLET}.%COMPUTERNAME%`, password: 'hunter2' },
+    says: [`info rigforge.conf line 6: ${COMMAND}`],
+  },
+  {
+    what: 'a shell script with variables, two of them with a tail',
+    content: `#!/bin/sh\nPOOL=a.lan\nWALLET="${WALLET}"\nWORKER=$(hostname)\nlabel=shed\nexec ./xmrig -o $POOL:443 -u "\${WALLET}.$WORKER" -p x --tls`,
+    pools: ['a.lan:443'],
+    first: { user: `${WALLET}.$(hostname)`, password: 'x', tls: true },
+    settings: { label: 'shed' },
+    says: [`info rigforge.conf line 6: ${COMMAND}`],
+  },
+  {
+    what: 'a service of Docker Compose',
+    content: `services:\n  command: -o a.lan:443 -u ${WALLET} -p hunter2`,
+    pools: ['a.lan:443'],
+    first: { user: WALLET, password: 'hunter2' },
+    says: ['warning rigforge.conf line 1: unknown key "services"', `info rigforge.conf line 2: ${COMMAND}`],
+  },
+];
+
 const SHAPES: PastedCase[] = [
   ...['Monero (XMR)', 'RandomX (Monero)', 'RandomX/Monero', 'rx/0,rx/2', '["rx/0"]', 'XMR', ''].map(monero),
   {
@@ -373,5 +400,6 @@ export const PASTED_CASES: PastedCase[] = [
   ...EXAMPLES,
   ...OUT_OF_REACH,
   ...WALLETS,
+  ...SCRIPTS,
   ...SHAPES,
 ];
