@@ -1,12 +1,13 @@
 /** What a folder would make a rig do if it were the RIGFORGE partition: read, and put together, by the code that does it there. */
 
+import { itselfMessages, otherPools } from '../machine/itself.ts';
 import { DEFAULT_DONATE_PERCENT } from '../machine/mining.ts';
 import { fallbackTarget } from '../machine/target.ts';
 import { payingPools, walletMessages } from '../machine/wallet.ts';
 import { initialState } from '../machine.ts';
 import { xmrigConfig } from '../miner/xmrig-config.ts';
 import type { Message, Setting } from '../snapshot.ts';
-import { addedByBootLoader } from './command-line.ts';
+import { addedByBootLoader } from './boot-loader.ts';
 import { type ConfigFile, isCommandLineFile } from './files.ts';
 import { type PoolSetting, readOwnerConfig } from './owner-config.ts';
 import { readStickFiles } from './stick-files.ts';
@@ -20,6 +21,8 @@ export interface FolderCheck {
   pools: Record<string, unknown>[];
   /** True where pools are named; without any a rig looks for stacks on its network. */
   namesPools: boolean;
+  /** True where some are, and none can ever be mined at: a rig looks for stacks then as well. */
+  leavesOut: boolean;
   messages: Message[];
 }
 
@@ -48,7 +51,8 @@ export async function checkFolder(directory: string): Promise<FolderCheck> {
     settings: config.settings,
     pools: given,
     namesPools: config.pools.length > 0,
-    messages: [...messages, ...config.messages, ...walletMessages(state)],
+    leavesOut: config.namesPools && otherPools(state).length === 0,
+    messages: [...messages, ...config.messages, ...itselfMessages(state), ...walletMessages(state)],
   };
 }
 

@@ -2,7 +2,7 @@
 import type { PoolSetting } from '../config/owner-config.ts';
 import { walletDoubt, walletMissing } from '../config/public-pool.ts';
 import type { Message } from '../snapshot.ts';
-import { otherPools } from './itself.ts';
+import { addressOf, otherPools, poolsElsewhere } from './itself.ts';
 import type { State } from './model.ts';
 import { poolId } from './target.ts';
 
@@ -20,15 +20,11 @@ function isMinedAt({ target, label }: State, pool: PoolSetting): boolean {
 
 /** What the owner should know about wallets, with the line to look at. */
 export function walletMessages(state: State): Message[] {
-  return otherPools(state).flatMap((pool): Message[] => {
+  return poolsElsewhere(state).flatMap((pool): Message[] => {
     const address = addressOf(state, pool);
     const missing = walletMissing(pool, address);
     if (missing !== null) return [{ level: 'error', where: pool.where, text: missing }];
     const doubt = walletDoubt(pool, address);
     return doubt === null ? [] : [{ level: 'warning', where: pool.where, text: doubt }];
   });
-}
-
-function addressOf(state: State, pool: PoolSetting): string | null {
-  return state.stacks[poolId(pool)]?.address ?? null;
 }
