@@ -7,9 +7,9 @@ export const MAX_TEXT = 400;
 const ESCAPE_SEQUENCES =
   /(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?|\x1b[ -/]*[0-~]/g;
 
-/** Invisible marks that reorder or hide text: bidi controls, zero-width characters, tags, lone surrogates. */
-const INVISIBLE =
-  /[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb\u{e0000}-\u{e0fff}\p{Surrogate}]|[\ufe00-\ufe0f]/gu;
+/** Marks that nobody sees and that reorder or hide text: bidi controls, zero-width characters, tags, lone surrogates. */
+export const INVISIBLE =
+  /[\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb\u{e0000}-\u{e0fff}\p{Surrogate}]|[\ufe00-\ufe0f]|\u034f/gu;
 
 /**
  * Makes a text from outside safe for a terminal and for the snapshot: no control characters, escape

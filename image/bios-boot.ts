@@ -4,7 +4,7 @@
  * `include/grub/i386/pc/boot.h`.
  */
 import { open, readFile } from 'node:fs/promises';
-import { readGpt } from './boot/gpt.ts';
+import { readGpt } from './gpt.ts';
 
 const SECTOR = 512;
 /** Where the boot sector keeps the number of the core's first sector. */

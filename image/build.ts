@@ -1,6 +1,6 @@
 /**
  * `npm run image`: builds build/rigforge.raw, the file that is written to a stick. Builds only what is out of date; `--force` builds
- * all but the tools anew. A cold build takes minutes, one after a change in the programs well under one.
+ * all but the tools again, `--yes` installs what is missing without a question. A cold build takes minutes, one after a change in the programs well under one.
  */
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { installBiosBoot } from './bios-boot.ts';
 import { bundle } from './bundle.ts';
+import { BUILD_PACKAGES, prepareHost } from './host.ts';
 import { digestOf, uuidFrom } from './inputs.ts';
 import { whileLocked } from './lock.ts';
 import { Log } from './log.ts';
@@ -156,6 +157,7 @@ async function describe(file: string): Promise<{ file: string; bytes: number; sh
 
 if (import.meta.main) {
   try {
+    await prepareHost(BUILD_PACKAGES, { yes: process.argv.includes('--yes'), namespaces: true });
     const image = await buildImage({ force: process.argv.includes('--force') });
     console.log(`\n${relative(process.cwd(), image.file)} ${image.rebuilt ? 'is ready' : 'is up to date'}`);
     console.log(`  size    ${(image.bytes / 1e6).toFixed(0)} MB`);

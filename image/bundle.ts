@@ -71,7 +71,7 @@ const withoutDevtools: Plugin = {
 
 const WHOLE_LINES = 'tui/ink-output.ts';
 
-/** Half of what a redraw costs goes into cells that may lie over each other; the console's are whole lines (decision 0147). */
+/** Half of what a redraw costs goes into cells that may lie over each other; the console's are whole lines (decision 0036). */
 const wholeLines: Plugin = {
   name: 'whole-lines',
   setup(plugin) {

@@ -9,8 +9,11 @@ import { execa } from 'execa';
 export const RELEASE = 'trixie';
 const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
 const DEBIAN_SUITE = /^(oldstable|bookworm|stable|trixie|testing|forky|unstable|sid)(-\w+)?$/;
-/** From `python-apt-common`, which every Ubuntu with a desktop or a server's usual tools has. */
+/** From `python-apt-common`, which `host.ts` installs on hosts that are no Debian. */
 const DISTRIBUTIONS = '/usr/share/python-apt/templates/Debian.info';
+
+/** Without `apt-get update` apt knows only what its files say, not who is behind an archive: asked second. */
+const RELEASE_INFO: readonly (readonly string[])[] = [[], ['--no-release-info']];
 
 /** An apt `.sources` file for the image's release, and an apt configuration file. */
 export interface HostSources {
@@ -32,21 +35,31 @@ export async function hostSources(): Promise<HostSources> {
   return { sources: known, options: optionsFrom(configuration.stdout) };
 }
 
-/** Without `apt-get update` apt knows only what its files say, not who is behind an archive: asked second. */
+/**
+ * Base addresses of the archives this computer's apt knows (`http://host/debian`), in its order, each once; those of other
+ * distributions too. Empty where apt is not there or cannot say.
+ */
+export async function aptArchives(): Promise<string[]> {
+  const targets = await Promise.all(RELEASE_INFO.map((more) => indexTargets(more).catch(() => '')));
+  const lines = targets.join('\n').split('\n');
+  const addresses = lines.map((line) => line.split('\t')[3] ?? '').filter((word) => /^https?:/.test(word));
+  return [...new Set(addresses.map((address) => address.replace(/\/+$/, '')))];
+}
+
 async function sourcesOfApt(): Promise<string | null> {
-  for (const more of [[], ['--no-release-info']]) {
-    const format = ['$(RELEASE)', '$(COMPONENT)', '$(ORIGIN)', '$(REPO_URI)'].join('\t');
-    const { stdout } = await execa('apt-get', [
-      'indextargets',
-      ...more,
-      '--format',
-      format,
-      'Created-By: Packages',
-    ]);
-    const sources = sourcesFrom(await withMirrorLists(stdout));
+  for (const more of RELEASE_INFO) {
+    const sources = sourcesFrom(await indexTargets(more));
     if (sources) return sources;
   }
   return null;
+}
+
+/** Lines of suite, component, origin and address, with tabs between them. */
+async function indexTargets(more: readonly string[]): Promise<string> {
+  const format = ['$(RELEASE)', '$(COMPONENT)', '$(ORIGIN)', '$(REPO_URI)'].join('\t');
+  const targets = ['indextargets', ...more, '--format', format, 'Created-By: Packages'];
+  const { stdout } = await execa('apt-get', targets);
+  return withMirrorLists(stdout);
 }
 
 /**

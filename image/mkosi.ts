@@ -93,7 +93,7 @@ async function needCommands(names: readonly string[]): Promise<void> {
   if (!existsSync('/usr/share/keyrings/debian-archive-keyring.gpg')) missing.push('debian-archive-keyring');
   if (missing.length > 0) {
     throw new Error(
-      `To build the image this machine lacks ${missing.join(', ')}. \`npm run boot\` offers to install it.`,
+      `To build the image this computer lacks ${missing.join(', ')}. \`npm run image\` installs what is missing.`,
     );
   }
 }

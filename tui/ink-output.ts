@@ -1,5 +1,5 @@
 /**
- * Stands for Ink's own `Output` in the bundle (decision 0147). Ink's makes an object for each cell of the screen at every redraw,
+ * Stands for Ink's own `Output` in the bundle (decision 0036). Ink's makes an object for each cell of the screen at every redraw,
  * and takes every text apart into characters, so that boxes may lie over each other. Here each text is whole lines that nothing
  * else is drawn on.
  */

@@ -1,15 +1,17 @@
 /** What a folder would make a rig do if it were the RIGFORGE partition: read, and put together, by the code that does it there. */
-import { addedByBootLoader } from '../config/command-line.ts';
+
+import { addedByBootLoader } from '../config/boot-loader.ts';
 import { type ConfigFile, isCommandLineFile } from '../config/files.ts';
 import type { PoolSetting } from '../config/model.ts';
 import { readOwnerConfig } from '../config/owner-config.ts';
 import { readStickFiles } from '../config/stick-files.ts';
 import { fallbackTarget } from '../decide/choose.ts';
+import { otherPools } from '../decide/own-address.ts';
 import { payingPools } from '../decide/paying-pools.ts';
 import { DEFAULT_DONATE_PERCENT } from '../decide/start.ts';
 import { xmrigConfig } from '../miner/xmrig-config.ts';
 import type { Message, Setting } from '../snapshot.ts';
-import { walletMessages } from '../status/messages.ts';
+import { itselfMessages, walletMessages } from '../status/messages.ts';
 import { initialState } from '../transition.ts';
 
 /** No secret is in any of it. */
@@ -21,6 +23,8 @@ export interface FolderCheck {
   pools: Record<string, unknown>[];
   /** True where pools are named; without any a rig looks for stacks on its network. */
   namesPools: boolean;
+  /** True where some are, and none can ever be mined at: a rig looks for stacks then as well. */
+  leavesOut: boolean;
   messages: Message[];
 }
 
@@ -49,7 +53,8 @@ export async function checkFolder(directory: string): Promise<FolderCheck> {
     settings: config.settings,
     pools: given,
     namesPools: config.pools.length > 0,
-    messages: [...messages, ...config.messages, ...walletMessages(state)],
+    leavesOut: config.namesPools && otherPools(state).length === 0,
+    messages: [...messages, ...config.messages, ...itselfMessages(state), ...walletMessages(state)],
   };
 }
 

@@ -1,26 +1,34 @@
-/** `npm run config -- DIR [--json]`: what a rig would make of the files in a folder, before anything is flashed. */
+/** `npm run --silent config -- DIR [--json]`: what a rig would make of the files in a folder, before anything is flashed. */
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkFolder, type FolderCheck } from './check.ts';
 
-const HELP = `npm run config -- DIR [--json]      what a rig would make of the config files in DIR
+const HELP = `npm run --silent config -- DIR [--json]      what a rig would make of the config files in DIR
 
   DIR      a folder as the RIGFORGE partition of the stick would be
   --json   the same for programs
   --help   this text
+
+Without --silent npm writes two lines of its own above.
 
 Exit code: 0 where nothing is wrong, 1 where there are errors in the config, 2 where DIR cannot be read.
 `;
 const WRONG_CONFIG = 1;
 const WRONG_USE = 2;
 
+/** npm starts a script in the folder of package.json, and keeps an option for itself where no -- stands before it. */
+const npm =
+  process.env['npm_lifecycle_event'] === 'config'
+    ? { folder: process.env['INIT_CWD'] ?? '.', json: process.env['npm_config_json'] === 'true' }
+    : { folder: '.', json: false };
 const { directory, json } = readArguments(process.argv.slice(2));
 try {
-  const check = await checkFolder(directory);
+  const check = await checkFolder(resolve(npm.folder, directory));
   const isWrong = check.messages.some(({ level }) => level === 'error');
   console.log(json ? JSON.stringify({ ok: !isWrong, ...check }, null, 2) : inWords(check));
   process.exitCode = isWrong ? WRONG_CONFIG : 0;
 } catch (error) {
-  console.error(`${directory} cannot be read: ${error instanceof Error ? error.message : error}`);
+  console.error(`${directory} ${inPlainWords(error)}`);
   process.exitCode = WRONG_USE;
 }
 
@@ -34,17 +42,28 @@ function readArguments(args: string[]): { directory: string; json: boolean } {
     }
     const [directory, ...more] = positionals;
     if (directory === undefined || more.length > 0) throw new Error('One folder is wanted.');
-    return { directory, json: values.json ?? false };
+    return { directory, json: values.json ?? npm.json };
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : error}\n\n${HELP}`);
     process.exit(WRONG_USE);
   }
 }
 
-function inWords({ files, settings, pools, namesPools, messages }: FolderCheck): string {
+function inPlainWords(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code === 'ENOENT') return 'is not there.';
+  if (code === 'ENOTDIR') return 'is a file; give the folder that it is in.';
+  if (code === 'EACCES') return 'may not be read by you.';
+  return `cannot be read: ${error instanceof Error ? error.message : error}`;
+}
+
+function inWords({ files, settings, pools, namesPools, leavesOut, messages }: FolderCheck): string {
+  const looks = 'a rig looks for a stack on its network.';
   const none = namesPools
     ? 'None of the pools is mined at: see the messages.'
-    : 'None is named: a rig looks for a stack on its network.';
+    : leavesOut
+      ? `None of the pools can be mined at (see the messages): ${looks}`
+      : `None is named: ${looks}`;
   const rows = settings.map(({ key, value, source, where }) => [key, value, where || source]);
   return [
     `Files read: ${files.join(', ') || 'none (rigforge.conf and config.json are)'}`,

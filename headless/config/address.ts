@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import { cleanText } from '../text.ts';
+import { quote, quotePlace, quoteWhole } from './quote.ts';
 import { readWallet } from './wallet.ts';
 
 /** Stratum port of Pithead, P2Pool and xmrig-proxy alike. */
@@ -79,23 +79,26 @@ function splitPort(text: string): { host: string; port: string | null } | { erro
   if (isIPv6(text)) return { host: text, port: null };
   const match = /^([^\s:]+)(?:\s*:\s*(\S*)|\s+(\d+))$/.exec(text);
   if (match !== null) return { host: match[1] ?? '', port: match[2] || match[3] || null };
-  if (/\s/.test(text)) return { error: `"${quote(text)}": an address has no blanks; ${HOW}` };
-  if (text.includes(':')) return { error: `"${quote(text)}" is not an address; ${HOW}` };
+  if (/\s/.test(text)) return { error: `"${quotePlace(text)}": an address has no blanks; ${HOW}` };
+  if (text.includes(':')) return { error: `"${quotePlace(text)}" is not an address; ${HOW}` };
   return { host: text, port: null };
 }
 
 function wrongHost(host: string): string | null {
   if (isIPv4(host) || isIPv6(host)) return null;
+  const plain = host.replace(/\b0+(?=\d)/g, '');
+  if (plain !== host && isIPv4(plain)) return `"${quote(host)}" has zeros before its numbers; write ${plain}`;
   if (/^[\d.]+$/.test(host)) {
     return `"${quote(host)}" is not an IPv4 address; it has four numbers from 0 to 255, for example 192.168.1.20`;
   }
-  if (/^\d+(,\d+){3}$/.test(host)) return `"${quote(host)}" has commas; write ${host.replaceAll(',', '.')}`;
+  if (/^\d+(,\d+){3}$/.test(host))
+    return `"${quoteWhole(host)}" has commas; write ${host.replaceAll(',', '.')}`;
   const labels = host.split('.');
   const isTooLong = host.length > 253 || labels.some((label) => label === '' || label.length > 63);
   // No name ends in a number (RFC 1123, 2.1): `v1.2` is none.
   const isNumber = labels.length > 1 && /^\d+$/.test(labels.at(-1) ?? '');
   if (!HOST.test(host) || isTooLong || isNumber) {
-    return `"${quote(host)}" is not a host name; ${HOW}`;
+    return `"${quotePlace(host)}" is not a host name; ${HOW}`;
   }
   return null;
 }
@@ -103,9 +106,7 @@ function wrongHost(host: string): string | null {
 function wrongPort(port: string | null): string | null {
   if (port === null) return null;
   if (/^\d{1,9}$/.test(port) && Number(port) >= 1 && Number(port) <= 65535) return null;
-  return `port "${quote(port)}" is not a number from 1 to 65535; stacks listen on ${DEFAULT_PORT}`;
-}
-
-function quote(text: string): string {
-  return cleanText(text, 60);
+  // What is no number may be a password.
+  const shown = /^\d+$/.test(port) ? `port "${quote(port)}"` : 'the port';
+  return `${shown} is not a number from 1 to 65535; stacks listen on ${DEFAULT_PORT}`;
 }

@@ -1,6 +1,7 @@
 import { foreignWord } from './foreign-words.ts';
-import { keyOf, suggestion } from './keys.ts';
-import { type Collector, createCollector, type Reading, shownText } from './reading.ts';
+import { keyOf, soundsSecret, suggestion } from './keys.ts';
+import { quoteWhole } from './quote.ts';
+import { type Collector, createCollector, type Reading } from './reading.ts';
 
 /** How this source is called in messages and on the screen. */
 export const COMMAND_LINE = 'kernel command line';
@@ -28,21 +29,26 @@ export function readCommandLineFile(text: string, cmdline: string): Reading {
     const where = `${COMMAND_LINE_FILE} line ${index + 1}`;
     const [first = '', ...rest] = words(line.replace(/(^|\s)#.*$/, ''));
     const added = /^add$/i.test(first);
-    for (const word of added ? rest : [first, ...rest]) {
-      if (word === '' || inForce.has(word) || readWord(word, where, collector)) continue;
-      collector.say('warning', where, `${shownText(word)} is not in force; ${remedy(word, first === 'add')}`);
+    const all = added ? rest : [first, ...rest];
+    for (const [at, word] of all.entries()) {
+      if (
+        word === '' ||
+        inForce.has(word) ||
+        inForce.has(word.replaceAll("'", '')) ||
+        readWord(word, where, collector)
+      )
+        continue;
+      const shown =
+        soundsSecret(word) || isBelowSecret(all[at - 1] ?? '') ? 'this line' : `"${quoteWhole(word)}"`;
+      collector.say('warning', where, `${shown} is not in force; ${remedy(word, first === 'add')}`);
     }
   }
   return collector.finish(COMMAND_LINE_FILE);
 }
 
-/**
- * What the boot loader takes from the file: lines that begin with `add`, and none where an editor put a byte order mark or UTF-16
- * (image/stick/grub.cfg).
- */
-export function addedByBootLoader(content: Uint8Array): string {
-  const lines = Buffer.from(content).toString('latin1').split(/\r?\n/);
-  return lines.flatMap((line) => /^\s*add\s+(.*)$/.exec(line.replace(/(^|\s)#.*$/, ''))?.[1] ?? []).join(' ');
+/** A word for a password that has none behind it: the next word may be that. */
+function isBelowSecret(word: string): boolean {
+  return soundsSecret(word) && /^[^=]*=?$/.test(word);
 }
 
 function remedy(word: string, added: boolean): string {

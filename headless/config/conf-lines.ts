@@ -1,20 +1,19 @@
 import { readAddress } from './address.ts';
-import { keyOf } from './keys.ts';
+import { keyOf, soundsSecret } from './keys.ts';
 import { isMinerCommand, readMinerCommand } from './miner-command.ts';
-import { type Collector, createCollector, MAX_VALUE_LENGTH, type Reading, shownText } from './reading.ts';
-import { joinedWallet, readWallet } from './wallet.ts';
+import { settingsIn } from './one-line.ts';
+import { shownText } from './quote.ts';
+import { type Collector, createCollector, MAX_VALUE_LENGTH, type Reading } from './reading.ts';
+import { withVariables } from './shell-variables.ts';
+import { readWallet } from './wallet.ts';
+import { joinedLines, type Line } from './wallet-lines.ts';
 import { isKnownWord, takeWord } from './words.ts';
 
-/** More lines than any config has; the rest of a wrong file is not worth reading. */
+/** More settings than any config has; the rest of a wrong file is not worth reading. */
 const MAX_LINES = 2000;
 
 /** Headings of INI files, brackets of other languages, and rules. */
 const NOTHING = /^\[[^\]:]*\]$|^[{}[\]();,]+$|^[-=*_]{3,}$/;
-
-interface Line {
-  text: string;
-  where: string;
-}
 
 /**
  * Reads `KEY=VALUE` lines and addresses on lines of their own. A line that is not understood leaves a message
@@ -22,15 +21,22 @@ interface Line {
  */
 export function readConfLines(text: string, file: string): Reading {
   const collector = createCollector();
-  const lines = continued(text.split(/\r\n|[\r\n\u0085\u2028\u2029]/).slice(0, MAX_LINES))
+  const written = continued(text.split(/\r\n|[\r\n\u0085\u2028\u2029]/))
     .map(({ raw, line }) => ({ text: readable(raw), where: `${file} line ${line}` }))
     .filter((line) => line.text !== '' && !NOTHING.test(line.text));
-  const whole = joined(lines, collector);
+  const lines = written.slice(0, MAX_LINES);
+  const unread = written[MAX_LINES];
+  if (unread !== undefined)
+    collector.say('error', unread.where, `is not read, nor is what stands below: ${MAX_LINES} lines are`);
+  const whole = withVariables(joinedLines(lines, collector));
   const bareWords = whole.filter(({ text }) => !text.includes('=') && keyedByColon(text) === null).length;
   const isScript = whole.some(({ text }) => isMinerCommand(text));
-  for (const line of whole) {
+  for (const [index, line] of whole.entries()) {
     // Around a miner's command line stands what starts it.
-    if (!isScript || !SHELL.test(line.text)) readLine(line, bareWords === 1, collector);
+    if (isScript && SHELL.test(line.text)) continue;
+    const above = openKey(whole[index - 1]?.text ?? '');
+    if (above !== null && isBare(line.text)) readBelow(above, line, collector);
+    else readLine(line, bareWords === 1 && above === null, collector);
   }
   return collector.finish(file);
 }
@@ -38,15 +44,16 @@ export function readConfLines(text: string, file: string): Reading {
 function readLine(line: Line, onlyOne: boolean, collector: Collector): void {
   const { text, where } = line;
   if (readMinerCommand(text, where, collector)) return;
-  const keyed =
-    /^(?:export\s+|set\s+|-e\s+)?["']?-{0,2}([\w.][\w.-]*)["']?\s*=(.*)$/i.exec(text) ?? keyedByColon(text);
+  const keyed = keyedIn(text);
   const word = unquoted(text);
   const key = keyOf(word);
   const several = settingsIn(text);
+  if (readMinerCommand(withOptions(text), where, collector)) return;
   if (several.length > 1) for (const [spelling, raw] of several) takeKeyed(spelling, raw, where, collector);
   else if (keyed !== null) takeKeyed(keyed[1] ?? '', keyed[2] ?? '', where, collector);
   else if (key === 'tls') collector.set('tls', 'yes', where, word);
   else if (key !== null) collector.say('error', where, `${word} has no value; write ${word}=...`);
+  else if (readWallet(word) !== null) collector.say('error', where, WALLET);
   else if (isMeantAsPlace(word, onlyOne)) collector.bare(word, where);
   else collector.say('warning', where, `${shownText(text)} is not understood; ${EXAMPLE}`);
 }
@@ -54,22 +61,53 @@ function readLine(line: Line, onlyOne: boolean, collector: Collector): void {
 const SHELL =
   /^(?:@?echo\b|cd\b|pause$|exit\b|sleep\b|timeout\b|title\b|chmod\b|setlocal\b|goto\b|:\w+$|#!|if\b|fi$|then$|else$|do$|done$|while\b|sudo\s+(?:sysctl|modprobe)\b|sysctl\b)/i;
 
+/** `pool=host -u user -p password` as the command line that it is the end of. */
+function withOptions(text: string): string {
+  const [, spelling = 'pool', place = '', options = ''] =
+    /^(?:(\w+)\s*[=:]\s*)?([^\s=]+)\s+(--?[a-z][\w-]*[\s=].*)$/i.exec(text) ?? [];
+  if (!isMinerCommand(options)) return '';
+  // `command: -o host ...`, as a container is given it.
+  if (/^[\w-]+:$/.test(place)) return options;
+  return keyOf(spelling) === 'pool' && 'host' in readAddress(place) ? `-o ${place} ${options}` : '';
+}
+
+/** The word of a line that is a key and nothing else; what stands below it may be its value. */
+function openKey(text: string): string | null {
+  const keyed = keyedIn(text);
+  const word = unquoted(keyed?.[1] ?? text);
+  if (keyed !== null && unquoted(keyed[2] ?? '') !== '') return null;
+  return keyOf(word) !== null || isKnownWord(word) || (soundsSecret(word) && !/\s/.test(word)) ? word : null;
+}
+
+function isBare(text: string): boolean {
+  return keyedIn(text) === null && !isKnownWord(unquoted(text)) && !isMinerCommand(text);
+}
+
+/** Below a key without a value: a password that was broken off is neither repeated nor taken for a computer's name. */
+function readBelow(key: string, line: Line, collector: Collector): void {
+  const word = unquoted(line.text);
+  const isPlace = !soundsSecret(key) && isMeantAsPlace(word, false);
+  if (isPlace) collector.bare(word, line.where);
+  else if (readWallet(word) !== null) collector.say('error', line.where, WALLET);
+  else {
+    const shown = isKnownWord(key) ? key : 'KEY';
+    collector.say(
+      'warning',
+      line.where,
+      `does not count below its key; write both in one line, ${shown}=...`,
+    );
+  }
+}
+
+const WALLET = 'is a wallet address and nothing else; write user= before it, below the line of its pool';
+
 const EXAMPLE = 'write KEY=VALUE, for example pool=pithead.local';
 
 function takeKeyed(spelling: string, raw: string, where: string, collector: Collector): void {
-  const value = unquoted(raw);
+  // The word of YAML and JSON for nothing, which sets nothing.
+  const value = /^\s*(?:null|~)[,;\s]*$/i.test(raw) ? '' : unquoted(raw);
   // What other languages open here goes on in the lines below.
   if (!/^[{[(]$/.test(value)) takeWord(spelling.replace(/^rigforge\./i, ''), value, where, collector);
-}
-
-/** Several settings in one line, as they stand before a command of a shell; none where it is one setting. */
-function settingsIn(text: string): [spelling: string, value: string][] {
-  if (!/^\w+=\S/.test(text)) return [];
-  const words = text.match(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g) ?? [];
-  return words.flatMap((word): [string, string][] => {
-    const [, spelling = '', value = ''] = /^(\w+)=(.+)$/s.exec(word) ?? [];
-    return isKnownWord(spelling) ? [[spelling, value]] : [];
-  });
 }
 
 /** Words that stand above things and are no computer's name. */
@@ -93,6 +131,12 @@ function isMeantAsPlace(word: string, onlyOne: boolean): boolean {
   if (colon === undefined) return onlyOne && !/\s/.test(word) && !HEADINGS.test(host);
   const port = Number(behind);
   return /^\d+$/.test(behind) && (port >= LEAST_PORT || port === 80 || port === 443);
+}
+
+/** Spelling and value of `key=value` or `key: value`. */
+function keyedIn(text: string): RegExpExecArray | null {
+  const assigned = /^(?:export\s+|set\s+|-e\s+)?["']?-{0,2}([\w.][\w.-]*)["']?\s*=(.*)$/i.exec(text);
+  return assigned ?? keyedByColon(text);
 }
 
 /** `key: value`; not where the colon has a port behind it: `pool:3333` is a host called pool. */
@@ -126,42 +170,6 @@ function continued(raws: string[]): { raw: string; line: number }[] {
   return lines;
 }
 
-/** A wallet that an editor broke over two lines is whole again where its checksum says so. */
-function joined(lines: Line[], collector: Collector): Line[] {
-  const whole: Line[] = [];
-  for (const line of lines) {
-    const before = whole.at(-1);
-    const [, begin = '', half = ''] = /^(.*[=:\s]["']?)([48][1-9A-Za-z]+)$/.exec(before?.text ?? '') ?? [];
-    const address = joinedWallet(half, /^[1-9A-Za-z]+/.exec(line.text)?.[0] ?? '');
-    if (before !== undefined && half !== '' && address === null && isRest(half, line.text)) {
-      collector.say('error', line.where, REST);
-      continue;
-    }
-    if (before === undefined || half === '' || address === null) {
-      whole.push(line);
-      continue;
-    }
-    before.text = `${begin}${half}${line.text}`;
-    collector.say(
-      'info',
-      line.where,
-      'is the rest of the wallet address in the line above, and was put behind it',
-    );
-  }
-  return whole;
-}
-
-/** Nothing but letters and digits below a wallet address that is not whole. */
-function isRest(half: string, line: string): boolean {
-  const wallet = readWallet(half);
-  return (
-    wallet !== null && 'wrong' in wallet && /^[1-9A-Za-z]{5,}(?:[.+/]\S*)?$/.test(line) && !isKnownWord(line)
-  );
-}
-
-const REST =
-  'looks like the rest of the wallet address in the line above, which is cut; both together are no whole one either: copy it again, in one line';
-
 /** Without its comment and the dash of a list. */
 function readable(line: string): string {
   return withoutComment(line).replace(/^-\s+(?=["']?[\w.-]+["']?\s*[:=])/, '');
@@ -178,6 +186,12 @@ function withoutComment(line: string): string {
 /** Quotes around a value, and the comma or semicolon of other languages behind it. */
 function unquoted(text: string): string {
   const bare = text.trim().replace(/[,;\s]+$/, '');
+  // A list in one line of YAML.
+  const list = /^\[\s*([^[\]]*,[^[\]]*)\]$/.exec(bare)?.[1];
+  if (list !== undefined) return list.replace(/["']/g, '').trim();
   const match = /^(["'`])(.*)\1$/.exec(bare);
-  return (match?.[2] ?? bare.replace(/^["'`]|["'`]$/g, '')).trim();
+  if (match !== null) return (match[2] ?? '').trim();
+  // A quote that is missing at one end; a pair of backticks inside is a command of a shell.
+  const isPair = bare.split('`').length === 3;
+  return bare.replace(isPair ? /^["']|["']$/g : /^["'`]|["'`]$/g, '').trim();
 }

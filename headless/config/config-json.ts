@@ -1,8 +1,8 @@
 import { foreignWord } from './foreign-words.ts';
-import { type JsonNode, readJson } from './json.ts';
+import { type JsonMember, type JsonNode, readJson } from './json.ts';
 import { type Key, keyOf } from './keys.ts';
 import { type Collector, createCollector, type Reading } from './reading.ts';
-import { takeWord } from './words.ts';
+import { isKnownWord, shownKey, takeWord } from './words.ts';
 
 type JsonObject = Extract<JsonNode, { kind: 'object' }>;
 
@@ -17,7 +17,8 @@ const POOL_LISTS = ['pools', 'pool-list'];
  */
 export function readConfigJson(text: string, file: string): Reading {
   const collector = createCollector();
-  const { root, mistakes } = readJson(text);
+  const { root: read, mistakes } = readJson(text, isKnownWord);
+  const root = asObject(read);
   for (const { line, text: what } of mistakes) {
     collector.say('error', `${file} line ${line}`, `${what}; the rest of the file counts`);
   }
@@ -26,11 +27,12 @@ export function readConfigJson(text: string, file: string): Reading {
     return collector.finish(file);
   }
   // Options above the pools would be for all of them; in JSON order means nothing, so pools come last.
-  const inOrder = root.members.toSorted((a, b) => Number(isPoolList(a.key)) - Number(isPoolList(b.key)));
-  for (const { key, line, value } of inOrder) {
+  const inOrder = root.members.toSorted((a, b) => Number(isPoolList(a)) - Number(isPoolList(b)));
+  for (const member of inOrder) {
+    const { key, line, value } = member;
     const where = `${file} line ${line}`;
     if (key.startsWith('_')) continue;
-    if (isPoolList(key)) readPools(value, file, collector);
+    if (isPoolList(member)) readPools(value, file, collector);
     // XMRig has objects where we have a word, as in "tls": {...} and in its older "threads": [{...}].
     else if (isNested(value) && (keyOf(key) ?? foreignWord(key)) !== null) collector.foreign(key, null);
     else takeWord(key, scalarText(value), where, collector, ['pools']);
@@ -38,8 +40,17 @@ export function readConfigJson(text: string, file: string): Reading {
   return collector.finish(file);
 }
 
-function isPoolList(key: string): boolean {
-  return POOL_LISTS.includes(key.toLowerCase().replaceAll('_', '-'));
+/** A list of pools without the object around it. */
+function asObject(node: JsonNode): JsonNode {
+  const isList = node.kind === 'array' && node.items.some((item) => item.kind === 'object');
+  const { line } = node;
+  return isList ? { kind: 'object', line, members: [{ key: 'pools', line, value: node }] } : node;
+}
+
+/** Pools by their name, or one pool with its options (`"pool": {"url": ...}`), or several under the name of one. */
+function isPoolList({ key, value }: JsonMember): boolean {
+  if (POOL_LISTS.includes(key.toLowerCase().replaceAll('_', '-'))) return true;
+  return value.kind !== 'value' && (memberOf(key) === 'pool' || key.toLowerCase() === 'stack');
 }
 
 function readPools(node: JsonNode, file: string, collector: Collector): void {
@@ -57,8 +68,8 @@ function readPool(pool: JsonObject, file: string, collector: Collector): void {
   const members = pool.members
     .filter(({ key }) => !key.startsWith('_'))
     .map(({ key, line, value }) => ({ key, where: `${file} line ${line}`, value, means: memberOf(key) }));
-  for (const { key, where } of members.filter(({ means }) => means === null)) {
-    const text = `unknown key "${key}" in pools; a pool has ${POOL_MEMBERS.join(', ')}`;
+  for (const { key, where, value } of members.filter(({ means }) => means === null)) {
+    const text = `unknown key${shownKey(key, scalarText(value))} in pools; a pool has ${POOL_MEMBERS.join(', ')}`;
     collector.say('warning', where, text);
   }
   const find = (means: Member) => members.findLast((one) => one.means === means);

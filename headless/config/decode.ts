@@ -1,5 +1,7 @@
 /** Turns the bytes of a file that somebody saved with some editor into text. Pure. */
 
+import { INVISIBLE } from '../text.ts';
+
 /** Larger files are no config (RigForge's reference file has 8 KiB). */
 export const MAX_FILE_BYTES = 64 * 1024;
 
@@ -48,7 +50,7 @@ function decoded(bytes: Uint8Array): string {
 
 function straightened(text: string): string {
   return text
-    .replace(/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g, '')
+    .replace(INVISIBLE, '')
     .replace(/[\u201c-\u201f\u00ab\u00bb\u2033\uff02]/g, '"')
     .replace(/[\u2018-\u201b\u2032\u00b4\uff07]/g, "'")
     .replace(/[\u00a0\u2000-\u200a\u202f\u3000]/g, ' ')

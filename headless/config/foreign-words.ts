@@ -14,6 +14,7 @@ const SAME: Record<string, Key> = {
   stratum: 'pool',
   'stratum-url': 'pool',
   'custom-url': 'pool',
+  'xmrig-new-url': 'pool',
   wallet: 'user',
   'wallet-address': 'user',
   'pool-wallet': 'user',
@@ -26,11 +27,14 @@ const SAME: Record<string, Key> = {
   username: 'user',
   login: 'user',
   'custom-template': 'user',
+  'xmrig-new-template': 'user',
   passwd: 'pass',
   'pool-pass': 'pass',
   'pool-password': 'pass',
   'custom-pass': 'pass',
+  'xmrig-new-pass': 'pass',
   ssl: 'tls',
+  'xmrig-new-tls': 'tls',
   'use-tls': 'tls',
   'use-ssl': 'tls',
   'enable-tls': 'tls',
@@ -70,10 +74,12 @@ const UNUSED = new Set(
 );
 
 /** Another coin's pool is no pool for this rig. */
-const COIN_WORDS = new Set(['algo', 'algorithm', 'coin', 'custom-algo', 'pool-algo']);
+const COIN_WORDS = new Set(['algo', 'algorithm', 'coin', 'custom-algo', 'pool-algo', 'xmrig-new-algo']);
 /** Monero's own names, and those of what it hashed with before 2019, which old files still say. */
 const MONERO =
-  /^(?:|null|none|auto|monero|xmr|rx|rx\/?[02]|random-?x(?:\/[02])?|rx\/(?:monero|xmr)|randomx-?(?:monero|xmr)|(?:cryptonight|cn)(?:[/_-]?(?:[0-2]|r|v[78]|monerov[78]))?|monero[78v]*)$/i;
+  /^(?:null|none|auto|monero|xmr|rx|rx\/?[02]|random-?x(?:\/[02])?|rx\/(?:monero|xmr)|randomx-?(?:monero|xmr)|(?:cryptonight|cn)(?:[/_-]?(?:[0-2]|r|v[78]|monerov[78]))?|monero[78v]*)$/i;
+/** Two of them for one thing: `Monero (XMR)`, `RandomX/Monero`. */
+const WITH_COIN = /^(.+?)\s*[(/ -]\s*(monero|xmr|random-?x)\)?$/i;
 
 /** What a word of another program means here. */
 export type ForeignWord = { is: 'ours'; key: Key } | { is: 'port' | 'coin' | 'daemon' | 'unused' };
@@ -91,5 +97,13 @@ export function foreignWord(spelling: string): ForeignWord | null {
 
 /** True for the names that Monero's own algorithm goes by; also where nothing is said. */
 export function isMonero(algorithmOrCoin: string): boolean {
-  return MONERO.test(algorithmOrCoin.trim());
+  // Pools list what they take, in JSON and without it.
+  const names = algorithmOrCoin.split(/[,;[\]"']+/).map((name) => name.trim());
+  const said = names.filter((name) => name !== '');
+  return said.length === 0 || said.some(isOneOfMoneros);
+}
+
+function isOneOfMoneros(name: string): boolean {
+  const first = WITH_COIN.exec(name)?.[1];
+  return MONERO.test(name) || (first !== undefined && MONERO.test(first));
 }

@@ -17,14 +17,17 @@ export interface JsonReading {
   mistakes: { line: number; text: string }[];
 }
 
+/** Blanks and comments, at one place of the text and no further on; comments may be long. */
+const BLANK = /\s+|\/\/[^\n]*|#[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/y;
 const MAX_DEPTH = 16;
 const MAX_MISTAKES = 20;
 
 /**
  * Reads JSON, also with comments, single quotes, bare words, commas too many or too few and brackets left open.
- * Always terminates: every step moves forward through the text.
+ * Always terminates: every step moves forward through the text. No mistake repeats a word that is not a key of `isKey`: it may be
+ * a secret.
  */
-export function readJson(text: string): JsonReading {
+export function readJson(text: string, isKey: (word: string) => boolean): JsonReading {
   const mistakes: JsonReading['mistakes'] = [];
   let at = 0;
   let line = 1;
@@ -38,7 +41,8 @@ export function readJson(text: string): JsonReading {
   };
   const skipBlank = () => {
     for (;;) {
-      const blank = /^(?:\s+|\/\/[^\n]*|#[^\n]*|\/\*[\s\S]*?(?:\*\/|$))/.exec(text.slice(at, at + 4096));
+      BLANK.lastIndex = at;
+      const blank = BLANK.exec(text);
       if (blank === null) return;
       advance(blank[0].length);
     }
@@ -91,8 +95,12 @@ export function readJson(text: string): JsonReading {
       if (text[at] === ':' || text[at] === '=') {
         advance(1);
         members.push({ key, line: start, value: readNode(depth + 1) });
-      } else {
-        mistake(`has no value for "${key}"`);
+      } else if (isLoneText() && isKey(key)) {
+        mistake(`has no : between "${key}" and its value`);
+        if (text[at] === ',') advance(1);
+        members.push({ key, line: start, value: readNode(depth + 1) });
+      } else if (mistakes.length < MAX_MISTAKES) {
+        mistake(isKey(key) ? `has no value for "${key}"` : 'has a word that is neither a key nor a value');
       }
       if (at === before) advance(1);
     }
@@ -110,7 +118,11 @@ export function readJson(text: string): JsonReading {
     return items;
   };
 
-  const readScalar = (isKey = false): string | number | boolean | null => {
+  /** A text in quotes, and the end of the entry behind it. */
+  const isLoneText = (): boolean =>
+    /^,?\s*(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')\s*[,}]/.test(text.slice(at, at + 4096));
+
+  const readScalar = (asKey = false): string | number | boolean | null => {
     const rest = text.slice(at, at + 4096);
     const quoted = /^"((?:[^"\\\n]|\\.)*)("?)/.exec(rest) ?? /^'((?:[^'\\\n]|\\.)*)('?)/.exec(rest);
     if (quoted !== null) {
@@ -119,7 +131,7 @@ export function readJson(text: string): JsonReading {
       mistake('has no closing quote');
       return unescaped((quoted[1] ?? '').replace(/[\s,]+$/, ''));
     }
-    const word = (isKey ? /^[^\s:=,;{}[\]]*/ : /^[^\n,;{}[\]]*/).exec(rest)?.[0] ?? '';
+    const word = (asKey ? /^[^\s:=,;{}[\]]*/ : /^[^\n,;{}[\]]*/).exec(rest)?.[0] ?? '';
     advance(word.length);
     return literal(word.replace(/\s(?:\/\/|#).*$/, '').trim());
   };
@@ -131,7 +143,8 @@ export function readJson(text: string): JsonReading {
 function literal(word: string): string | number | boolean | null {
   if (word === 'null' || word === '') return null;
   if (word === 'true' || word === 'false') return word === 'true';
-  return /^-?\d{1,15}(?:\.\d{1,15})?$/.test(word) ? Number(word) : word;
+  // A password such as 007 is no number.
+  return /^-?\d{1,15}(?:\.\d{1,15})?$/.test(word) && String(Number(word)) === word ? Number(word) : word;
 }
 
 function unescaped(raw: string): string {

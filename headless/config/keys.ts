@@ -87,7 +87,7 @@ export function isRigForgeOnly(spelling: string): boolean {
 
 /** True where a text may hold a secret, so that no message repeats it. */
 export function soundsSecret(text: string): boolean {
-  return /pass|pwd|token|secret|seed|key/i.test(text);
+  return /pass|pwd|\bpw\b|kennwort|contrase|senha|parola|token|secret|seed|key/i.test(text);
 }
 
 /** What an unknown key was probably meant to be, in the words of a message. */

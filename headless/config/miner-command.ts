@@ -2,14 +2,12 @@
 import { SOLO } from './address.ts';
 import { isMonero } from './foreign-words.ts';
 import type { Key } from './keys.ts';
+import { quote } from './quote.ts';
 import type { Collector } from './reading.ts';
-import { quote } from './values.ts';
 
 /** Miners of RandomX, as their programs are called. */
 const PROGRAM =
   /(?:^|[\s"'`/\\])(?:xmrig(?:-mo|-notls|-proxy|cc)?|xmr-stak(?:-rx)?|srbminer(?:-multi)?|minerd|cpuminer)(?:\.exe)?["'`]?\s+(-.*)$/i;
-/** The same without the program's name: `-o pool:3333 -u 4...`. */
-const OPTIONS_ALONE = /^(-(?:o|-url|-pool)[\s=].*)$/;
 
 /** XMRig's options (`src/base/kernel/config/BaseTransform.cpp`) that mean something here, and how other miners spell them. */
 const OPTIONS: Record<string, Meaning> = {
@@ -43,13 +41,20 @@ const SWITCHES = ['--tls', '--daemon'];
 
 /** True for a line that starts a miner. */
 export function isMinerCommand(text: string): boolean {
-  return PROGRAM.test(text) || OPTIONS_ALONE.test(text);
+  return PROGRAM.test(text) || isOptionsAlone(text);
+}
+
+/** The same without the program's name, or one option of it: `-o pool:3333 -u 4...`. */
+function isOptionsAlone(text: string): boolean {
+  const [, name = ''] = /^(--?[a-z][\w-]*)(?:[\s=]|$)/i.exec(text) ?? [];
+  return Object.hasOwn(OPTIONS, name);
 }
 
 /** Reads a line that starts a miner as the settings it gives to that; false for any other line. */
 export function readMinerCommand(text: string, where: string, collector: Collector): boolean {
-  const options = PROGRAM.exec(text)?.[1] ?? OPTIONS_ALONE.exec(text)?.[1];
-  if (options === undefined) return false;
+  const command = PROGRAM.exec(text)?.[1];
+  if (command === undefined && !isOptionsAlone(text)) return false;
+  const options = command ?? text;
   const words = (options.match(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g) ?? []).map((word) =>
     word.replace(/["']/g, ''),
   );
@@ -58,6 +63,9 @@ export function readMinerCommand(text: string, where: string, collector: Collect
   if (other !== undefined) {
     const what = `"${quote(other.value)}" is not Monero, which is all that this image mines`;
     collector.say('warning', where, `${other.name}: ${what}; this command line is left out`);
+    // An option on a line of its own is for the pool above it.
+    if (command === undefined && !given.some(({ meaning }) => meaning === 'pool'))
+      collector.option('never', { value: true, where }, other.name);
     return true;
   }
   const before = collector.reading.pools.length;
@@ -68,6 +76,8 @@ export function readMinerCommand(text: string, where: string, collector: Collect
       ? given
       : [...given.slice(first, first + 1), ...given.slice(0, first), ...given.slice(first + 1)];
   for (const { meaning, value, name } of inOrder) take(meaning, value, { where, shown: name }, collector);
+  // Options alone, one to a line.
+  if (first < 0 && command === undefined) return true;
   if (first < 0)
     collector.say('warning', where, 'is the command line of a miner and names no pool; write pool=host:port');
   else if (collector.reading.pools.length > before && !given.some(({ meaning }) => meaning === 'daemon'))
@@ -83,6 +93,11 @@ function pairs(words: string[]): { meaning: Meaning; value: string; name: string
   for (let at = 0; at < words.length; at += 1) {
     const [, name = '', glued] = /^(--?[\w-]+)(?:=(.*))?$/s.exec(words[at] ?? '') ?? [];
     const meaning = Object.hasOwn(OPTIONS, name) ? OPTIONS[name] : undefined;
+    // `-opool:3333`, as `getopt` takes it.
+    const [, short = '', stuck = ''] = /^(-[oupOxta])([^=].*)$/s.exec(words[at] ?? '') ?? [];
+    const shortMeaning = OPTIONS[short];
+    if (meaning === undefined && shortMeaning !== undefined)
+      found.push({ meaning: shortMeaning, value: stuck, name: short });
     if (meaning === undefined) continue;
     const value = SWITCHES.includes(name) ? (glued ?? 'yes') : (glued ?? words[++at] ?? '');
     found.push({ meaning, value, name });

@@ -8,6 +8,8 @@ export interface PoolSetting extends Pool {
   tlsUnsaid?: true | undefined;
   /** Set where a user was written that cannot be used. */
   wrongUser?: true | undefined;
+  /** Set where that user is a word in place of a wallet: whoever wrote it means no pool yet. */
+  unfilled?: true | undefined;
   /** The worker's name that goes with the user; left out: none was written. */
   rigId?: string | undefined;
   /** Whether to send signs of life, or seconds between them; left out: nothing was said. */
@@ -33,6 +35,8 @@ export interface FixedAddress {
 export interface OwnerConfig {
   /** Of the strongest source that names any, in failover order. */
   pools: PoolSetting[];
+  /** Whether any place names a pool, also one that is left out. */
+  namesPools: boolean;
   /** Of the pools in the files on the stick, to tell whether their owner changed them after a choice was remembered. */
   poolsHash: string;
   label: string | null;

@@ -1,6 +1,6 @@
 /** The rig's own address as an owner writes it. Pure. */
 import { isIP, isIPv4 } from 'node:net';
-import { quote } from './values.ts';
+import { quote } from './quote.ts';
 
 /**
  * `192.168.1.50/24`, also with a netmask behind the slash or a blank, or an IPv6 address with its prefix length; comes back with

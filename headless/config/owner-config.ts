@@ -1,11 +1,13 @@
 import { inNaturalOrder } from '../order.ts';
 import type { Message } from '../snapshot.ts';
 import { cleanText } from '../text.ts';
+import { asWritten } from './boot-loader.ts';
 import { COMMAND_LINE_FILE, readCommandLine, readCommandLineFile } from './command-line.ts';
 import { readConfLines } from './conf-lines.ts';
 import { readConfigJson } from './config-json.ts';
 import { decodeText } from './decode.ts';
 import { type ConfigFile, fileRank, isCommandLineFile } from './files.ts';
+import { jsonIn } from './json-form.ts';
 import { RIG_KEYS, SPELLINGS } from './keys.ts';
 import type { FixedAddress, OwnerConfig } from './model.ts';
 import { whyItself } from './never-a-stack.ts';
@@ -17,9 +19,6 @@ import { listSettings } from './settings.ts';
 export type { ConfigFile } from './files.ts';
 
 const MIB = 2 ** 20;
-
-/** Comments before the first word of a JSON file; xmr-stak's has 1.5 kB of them. In characters. */
-const MAX_PREFACE = 8192;
 
 /** More messages than a screen holds help nobody. */
 const MAX_MESSAGES = 20;
@@ -34,7 +33,8 @@ export function readOwnerConfig(input: {
   files: ConfigFile[];
   laptop?: boolean;
 }): OwnerConfig {
-  const cmdline = [readCommandLine(input.cmdline), ...commandLineFiles(input)];
+  const written = writtenCommandLine(input);
+  const cmdline = [readCommandLine(written), ...commandLineFiles({ cmdline: written, files: input.files })];
   const files = input.files
     .map((file) => ({ file, rank: fileRank(file.name) ?? 99 }))
     .filter(({ rank }) => rank < 99)
@@ -44,13 +44,17 @@ export function readOwnerConfig(input: {
   if (input.laptop !== true) readings.forEach(leaveItselfOut);
   const messages = readings.flatMap((reading) => reading.messages);
 
-  const { pools, poolsHash } = readPools({ cmdline, files, remembered: rememberedIn(input.files) }, messages);
+  const { pools, poolsHash } = readPools(
+    { cmdline, files, remembered: rememberedIn(input.files), laptop: input.laptop === true },
+    messages,
+  );
   const rig = strongestOf(readings, messages);
   const reserveMb = rig.reserve?.value ?? null;
   // RigForge's 0 is no ceiling.
   const ceilingMb = rig.ceiling?.value ?? 0;
   return {
     pools,
+    namesPools: readings.some((reading) => reading.namesPools),
     poolsHash,
     label: rig.label?.value ?? null,
     waitSeconds: rig.wait?.value ?? null,
@@ -76,6 +80,14 @@ function rememberedIn(files: ConfigFile[]): Remembered | null {
   return file === undefined ? null : readRemembered(file.content);
 }
 
+/** The kernel's command line, with what the boot loader lost on the way from its file. */
+function writtenCommandLine({ cmdline, files }: { cmdline: string; files: ConfigFile[] }): string {
+  return files
+    .filter((file) => isCommandLineFile(file.name))
+    .map((file) => decodeText(file.content))
+    .reduce((line, decoded) => ('text' in decoded ? asWritten(line, decoded.text) : line), cmdline);
+}
+
 /** What the boot loader's file says beyond what reached the kernel. */
 function commandLineFiles({ cmdline, files }: { cmdline: string; files: ConfigFile[] }): Reading[] {
   return files
@@ -93,16 +105,8 @@ function readFile(file: ConfigFile): Reading {
   const name = cleanText(file.name, 60);
   const decoded = decodeText(file.content);
   if ('error' in decoded) return unreadable(name, decoded.error);
-  if (/^\s*(?:\{|\[\s*["'{])/.test(decoded.text)) return readConfigJson(decoded.text, name);
-  return isJsonInside(decoded.text)
-    ? readConfigJson(`{${decoded.text}}`, name)
-    : readConfLines(decoded.text, name);
-}
-
-/** xmr-stak's pools.txt, and what was cut out of the middle of a config.json: JSON without the braces around it. */
-function isJsonInside(text: string): boolean {
-  const begin = text.slice(0, MAX_PREFACE).replace(/\/\*[\s\S]*?\*\/|^\s*(?:\/\/|#)[^\n]*$/gm, '');
-  return /^\s*"[\w-]{1,40}"\s*:\s*[[{]/.test(begin);
+  const json = jsonIn(decoded.text);
+  return json === null ? readConfLines(decoded.text, name) : readConfigJson(json, name);
 }
 
 /** A pool that is this rig itself is named, and left out as if it were not there. */

@@ -4,7 +4,8 @@ import type { Message } from '../snapshot.ts';
 import { COMMAND_LINE } from './command-line.ts';
 import { POOL_KEYS, SPELLINGS } from './keys.ts';
 import type { PoolSetting } from './model.ts';
-import type { PoolOptions, Reading, ReadPool } from './reading.ts';
+import { settingsOf } from './pool-settings.ts';
+import type { Reading, ReadPool } from './reading.ts';
 import { hashPools, REMEMBERED_FILE, type Remembered } from './remembered.ts';
 
 interface Sources {
@@ -13,6 +14,7 @@ interface Sources {
   /** Of the config files on the stick, strongest first. */
   files: Reading[];
   remembered: Remembered | null;
+  laptop: boolean;
 }
 
 /**
@@ -20,15 +22,19 @@ interface Sources {
  * when it was made. Adds to `messages` what does not count, with its place.
  */
 export function readPools(
-  { cmdline, files, remembered }: Sources,
+  { cmdline, files, remembered, laptop }: Sources,
   messages: Message[],
 ): { pools: PoolSetting[]; poolsHash: string } {
-  const cmdlineLists = cmdline.map((reading) => reading.pools).filter((pools) => pools.length > 0);
-  const fromCmdline = pick(cmdlineLists[0] ?? [], cmdline, 'cmdline');
+  const cmdlineLists = usable(
+    cmdline.map((reading) => reading.pools),
+    (pools) => settingsOf(pools, { readings: cmdline, source: 'cmdline', laptop }, messages),
+  );
   const keyed = files.map((reading) => reading.pools.filter((pool) => !pool.bare));
   const bare = files.map((reading) => reading.pools.filter((pool) => pool.bare));
-  const lists = [...keyed, ...bare].filter((pools) => pools.length > 0);
-  const fromFiles = pick(lists[0] ?? [], files, 'stick');
+  const lists = usable([...keyed, ...bare], (pools) =>
+    settingsOf(pools, { readings: files, source: 'stick', laptop }, messages),
+  );
+  const [fromCmdline, fromFiles] = [cmdlineLists[0] ?? [], lists[0] ?? []];
   messages.push(...poolConflicts([...cmdlineLists, ...lists]));
   messages.push(...orphans(cmdline, fromCmdline), ...orphans(files, fromFiles));
 
@@ -57,46 +63,15 @@ export function conflict(what: string, counts: string, doesNot: string): Message
   return { level: 'info', where: doesNot, text: `${what} is set here and in ${where}; ${where} counts` };
 }
 
-/** Gives each pool its options: its own, over those that files without a pool of their own say for all. */
-function pick(pools: ReadPool[], readings: Reading[], source: PoolSetting['source']): PoolSetting[] {
-  const own = readings.find((reading) => pools.some((pool) => reading.pools.includes(pool)));
-  const rank = own === undefined ? 0 : readings.indexOf(own);
-  const general = (reading: Reading) => reading !== own && !reading.namesPools;
-  const stronger = readings.slice(0, rank).filter(general);
-  const weaker = readings.slice(rank + 1).filter(general);
-  return pools.flatMap((pool) => {
-    const layers = [...weaker.toReversed(), ...(own ? [own] : [])].map((reading) => reading.common);
-    const options: PoolOptions = Object.assign(
-      {},
-      ...layers,
-      pool.options,
-      ...stronger.toReversed().map((reading) => reading.common),
-    );
-    const fingerprint = options.fingerprint?.value ?? null;
-    const setting: PoolSetting = {
-      host: pool.address.host,
-      port: pool.address.port,
-      user: options.user?.value ?? null,
-      password: options.pass?.value ?? null,
-      // A fingerprint says who the pool is, and only TLS can prove it.
-      tls: fingerprint !== null || (options.tls?.value ?? pool.address.tls),
-      ...(fingerprint === null && options.tls === undefined && !pool.address.tls ? { tlsUnsaid: true } : {}),
-      fingerprint,
-      socks5: options.socks5?.value ?? null,
-      ...(options.user === undefined && options.wrongUser ? { wrongUser: true } : {}),
-      ...(options.rigId === undefined ? {} : { rigId: options.rigId.value }),
-      ...(options.keepalive === undefined ? {} : { keepalive: options.keepalive.value }),
-      source,
-      where: pool.where,
-    };
-    return options.leaveOut === undefined ? [setting] : [];
-  });
+/** The lists that leave somewhere to mine; what can never work is as if it were not there. */
+function usable(lists: ReadPool[][], read: (pools: ReadPool[]) => PoolSetting[]): PoolSetting[][] {
+  return lists.map(read).filter((pools) => pools.length > 0);
 }
 
-function poolConflicts(lists: ReadPool[][]): Message[] {
+function poolConflicts(lists: PoolSetting[][]): Message[] {
   const [first, ...rest] = lists;
   if (first === undefined) return [];
-  const spelt = (pools: ReadPool[]) => pools.map(({ address }) => `${address.host}:${address.port}`).join();
+  const spelt = (pools: PoolSetting[]) => pools.map(({ host, port }) => `${host}:${port}`).join();
   return rest
     .filter((pools) => spelt(pools) !== spelt(first))
     .map((pools) => conflict('pool', first[0]?.where ?? '', pools[0]?.where ?? ''));

@@ -2,6 +2,7 @@
 import { isIP } from 'node:net';
 import { inNetworks, PRIVATE_NETWORKS } from '../private-networks.ts';
 import { isNowhere } from './never-a-stack.ts';
+import { withoutPrefix } from './wallet.ts';
 
 /** Networks that are nobody's but the owner's, link-local IPv6 (RFC 4291) and this computer itself among them. */
 const isOwnAddress = inNetworks([...PRIVATE_NETWORKS, '127.0.0.0/8', 'fe80::/10', '::1/128']);
@@ -13,7 +14,7 @@ const OWN_NAME = /^[^.]+$|\.(local|lan|home|internal|localdomain|home\.arpa|frit
 const WALLET = /^(?:[48][1-9A-HJ-NP-Za-km-z]{94}|4[1-9A-HJ-NP-Za-km-z]{105})(?![A-Za-z0-9])/;
 
 /** Pools that keep accounts go by an e-mail address, and those that pay in other coins by the coin's name before the address. */
-const ACCOUNT = /^[^@\s]+@[^@\s]+\.[a-z]{2,}|^[A-Z0-9]{2,8}:/i;
+const ACCOUNT = /^[^@\s]+@[^@\s]+\.[a-z]{2,}|^(?!(?:xmr|monero|solo):)[A-Z0-9]{2,8}:/i;
 
 /** A pool that the owner named, as far as it matters here. */
 export interface NamedPool {
@@ -23,6 +24,8 @@ export interface NamedPool {
   user: string | null;
   /** Set where one was written that cannot be used. */
   wrongUser?: true | undefined;
+  /** Set where that is a word in place of a wallet. */
+  unfilled?: true | undefined;
 }
 
 /**
@@ -31,9 +34,11 @@ export interface NamedPool {
  */
 export function walletMissing(pool: NamedPool, address: string | null): string | null {
   if (pool.user !== null || !isPublic(pool.host, address)) return null;
-  const cure = pool.wrongUser
-    ? 'correct its user, which cannot be used as it is written'
-    : 'write user=YOUR_WALLET_ADDRESS below its line in rigforge.conf on the stick, or user= and any name if the stack there is your own';
+  const cure = pool.unfilled
+    ? 'put yours in its user, where the word for one stands; until then the rig goes on as if this pool were not there'
+    : pool.wrongUser
+      ? 'correct its user, which cannot be used as it is written'
+      : 'write user=YOUR_WALLET_ADDRESS below its line in rigforge.conf on the stick, or user= and any name if the stack there is your own';
   return `${pool.host} is a public pool and pays to a wallet: ${cure}`;
 }
 
@@ -41,7 +46,7 @@ export function walletMissing(pool: NamedPool, address: string | null): string |
 export function walletDoubt(pool: NamedPool, address: string | null): string | null {
   if (
     pool.user === null ||
-    WALLET.test(pool.user) ||
+    WALLET.test(withoutPrefix(pool.user)) ||
     ACCOUNT.test(pool.user) ||
     !isPublic(pool.host, address)
   )

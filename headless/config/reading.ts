@@ -3,9 +3,12 @@
 import type { Message } from '../snapshot.ts';
 import { cleanText } from '../text.ts';
 import type { Address } from './address.ts';
-import { type Key, POOL_KEYS, type PoolKey, type RigKey, SPELLINGS, soundsSecret } from './keys.ts';
+import { type Key, POOL_KEYS, type PoolKey, type RigKey, SPELLINGS } from './keys.ts';
 import { whyNever } from './never-a-stack.ts';
-import { isHostPlaceholder, isPlaceholder } from './placeholder.ts';
+import { isNamePlaceholder } from './placeholder.ts';
+import { readPlaces } from './pool-line.ts';
+import { isStillToFillIn } from './pool-user.ts';
+import { hushed, quote } from './quote.ts';
 import { readValue, type Values } from './schema.ts';
 import { hasUnknownVariable, isOwnName, unknownVariable } from './variables.ts';
 
@@ -21,6 +24,8 @@ export type PoolOptions = { [K in PoolKey]?: Found<Values[K]> } & {
   leaveOut?: Found<true>;
   /** Set where a user was written that cannot be used: nobody is told to write one. */
   wrongUser?: Found<true>;
+  /** Set where that is a word in its place. */
+  unfilled?: Found<true>;
   /** The worker's name beside the user, as XMRig has it. */
   rigId?: Found<string>;
   /** Set where it is no Monero pool: another coin's, or a node. */
@@ -71,6 +76,8 @@ export interface Collector {
   /** The worker's name that XMRig sends beside the user: the first one is the rig's name as well. */
   rigId(text: string, where: string, shown: string): void;
   say(level: Message['level'], where: string, text: string): void;
+  /** True when nothing more that is said will be kept. */
+  isFull(): boolean;
   /** Notes a word of another program: read as our key, or known and not used (null). */
   foreign(shown: string, as: Key | null): void;
   /** All that was collected, with one note each on the words of other programs; `file` is where that was. */
@@ -84,23 +91,18 @@ export function createCollector(): Collector {
   let group: ReadPool[] = [];
   const words = new Map<string, Key | null>();
 
+  const isFull = () => reading.messages.length >= MAX_MESSAGES;
   const say: Collector['say'] = (level, where, text) => {
-    if (reading.messages.length >= MAX_MESSAGES) return;
+    if (isFull()) return;
     reading.messages.push({ level, where: cleanText(where, 100), text: cleanText(hushed(text), 300) });
   };
 
   const pools = (text: string, where: string, shown: string, bare: boolean) => {
-    // Four numbers with commas are a mistyped address, not a list.
-    const isOne = /^[\d\s]+(,[\d\s]+){3}$/.test(text);
-    // A sentence is no list either: of `here, your pool` nothing is an address.
-    const isProse = /[a-z]\s+[a-z]/i.test(text);
-    const parts = isOne ? [text.replace(/\s/g, '')] : isProse ? [text] : text.split(/[,;]/);
     const added: ReadPool[] = [];
-    for (const part of parts.slice(0, MAX_POOLS).map((one) => one.trim())) {
-      if (part === '') continue;
-      const result = readPool(part);
-      if ('error' in result) say('error', where, `${shown}${result.error}`);
-      else added.push({ address: result.value, where, bare, options: {} });
+    for (const place of readPlaces(text).slice(0, MAX_POOLS)) {
+      if ('error' in place) say('error', where, `${shown}${place.error}`);
+      else added.push({ address: place.value, where, bare, options: {} });
+      if ('note' in place && place.note) say('info', where, `${shown}${place.note}`);
     }
     reading.namesPools = true;
     reading.pools.push(...added.slice(0, MAX_POOLS - reading.pools.length));
@@ -117,6 +119,9 @@ export function createCollector(): Collector {
     const owners = reading.namesPools ? group.map((pool) => pool.options) : [reading.common];
     for (const [index, options] of owners.entries()) {
       if (onlyIfUnset && options[key] !== undefined) continue;
+      // The last word on a proxy counts, also where it cannot be read.
+      if (key === 'socks5') delete options.leaveOut;
+      if (key === 'leaveOut') delete options.socks5;
       if (index === 0) noteRepeat(options[key], found, shown);
       Object.assign(options, { [key]: found });
     }
@@ -141,8 +146,13 @@ export function createCollector(): Collector {
     if (text === '') return;
     if (key === 'pool') return pools(text, where, `${shown}: `, false);
     const result = readValue(key, text);
-    if ('error' in result) return wrong(key, result.error, where, shown);
+    if ('error' in result) {
+      if (key === 'user' && isStillToFillIn(text)) option('unfilled', { value: true, where }, shown);
+      return wrong(key, result.error, where, shown);
+    }
     const found = { value: result.value, where };
+    const never = key === 'socks5' ? whyNever((result.value as Values['socks5']).host, 'proxy') : null;
+    if (never !== null) return wrong(key, never, where, shown);
     if (isPoolKey(key)) {
       if (key === 'pass' && hasUnknownVariable(text)) say('info', where, `${shown}: ${UNKNOWN_VARIABLE}`);
       return option(key, found, shown);
@@ -163,6 +173,7 @@ export function createCollector(): Collector {
   return {
     reading,
     say,
+    isFull,
     set,
     option,
     bare: (text, where) => pools(text, where, '', true),
@@ -184,10 +195,11 @@ export function createCollector(): Collector {
       return reading;
     },
     rigId: (text, where, shown) => {
-      const name = text.trim();
+      // A label with blanks is made one, so a name is as well.
+      const name = text.trim().replace(/\s+/g, '-');
       if (name === '' || isOwnName(name)) return;
       if (!isPoolName(name))
-        return say('warning', where, `${shown}: "${cleanText(name, 60)}" is not a name for a worker`);
+        return say('warning', where, `${shown}: "${quote(name)}" is not a name for a worker`);
       option('rigId', { value: name, where }, shown);
       if (reading.rig.label === undefined) set('label', name, where, shown);
     },
@@ -196,12 +208,7 @@ export function createCollector(): Collector {
 
 /** What a pool may be told as the name of a worker. */
 function isPoolName(name: string): boolean {
-  return /^[\x21-\x7e]{1,100}$/.test(name) && !isPlaceholder(name) && unknownVariable(name) === null;
-}
-
-/** What stands behind a word for a secret is one, also where somebody put several settings into one line. */
-function hushed(text: string): string {
-  return text.replace(/((?:pass\w*|pwd|token|secret)["']?[=:])(?!\.\.\.)[^\s"']+/gi, '$1****');
+  return /^[\x21-\x7e]{1,100}$/.test(name) && !isNamePlaceholder(name) && unknownVariable(name) === null;
 }
 
 /** As many as fit into a message. */
@@ -213,16 +220,6 @@ function listed(words: string[]): string {
 
 const UNKNOWN_VARIABLE = 'it has a variable in it that this rig does not know, and is sent as it is written';
 
-/** A pool's address that may lead to one. */
-function readPool(text: string): { value: Address } | { error: string } {
-  const place = text.replace(/^[a-z+]+:\/\//i, '').replace(/:\w*\/?$/, '');
-  if (isHostPlaceholder(place)) return { error: whyNever(place) ?? '' };
-  const result = readValue('pool', text);
-  if ('error' in result) return result;
-  const never = whyNever(result.value.host);
-  return never === null ? result : { error: never };
-}
-
 /** True for equal values, lists among them. */
 export function sameValue(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
@@ -230,9 +227,4 @@ export function sameValue(a: unknown, b: unknown): boolean {
 
 export function isPoolKey(key: Key): key is PoolKey {
   return (POOL_KEYS as readonly string[]).includes(key);
-}
-
-/** What an owner wrote, for a message: cut, cleaned, and hidden where it may be a secret. */
-export function shownText(text: string): string {
-  return soundsSecret(text) ? 'this line' : `"${cleanText(text, 50)}"`;
 }

@@ -6,9 +6,10 @@ import * as z from 'zod';
 import { MAX_LOGIN } from '../pool.ts';
 import { readAddress } from './address.ts';
 import { readHostAddress, readOwnAddress } from './network-address.ts';
-import { isPlaceholder } from './placeholder.ts';
+import { isNamePlaceholder } from './placeholder.ts';
 import { readUser } from './pool-user.ts';
-import { list, quote, value, wholeNumber, yesOrNo } from './values.ts';
+import { quote } from './quote.ts';
+import { list, value, wholeNumber, yesOrNo } from './values.ts';
 import { isOwnName, OWN_NAME_FORM, unknownVariable, withLabel } from './variables.ts';
 
 /** Longest wait before mining starts, in seconds: a forgotten setting must not idle a rig. */
@@ -58,7 +59,7 @@ export const valuesSchema = z.object({
   label: value((text) => {
     if (isOwnName(text)) return '';
     const variable = unknownVariable(text);
-    if (isPlaceholder(text) || variable !== null || withLabel(text, '') !== text)
+    if (isNamePlaceholder(text) || variable !== null || withLabel(text, '') !== text)
       return {
         wrong: `"${quote(text)}" still has to be filled in; left out, each rig makes a name of its own`,
       };
@@ -116,7 +117,8 @@ export const valuesSchema = z.object({
   ),
   /** As RigForge and XMRig have it: yes or no, or seconds. */
   keepalive: value((text): boolean | number | { wrong: string } => {
-    if (/^\d{1,4}$/.test(text) && Number(text) > 1) return Number(text);
+    const seconds = text.replace(/\s*(?:s|sec|secs|seconds?)$/i, '');
+    if (/^\d{1,4}$/.test(seconds) && Number(seconds) > 1) return Number(seconds);
     const said = yesOrNo().safeParse(text);
     return said.success
       ? said.data

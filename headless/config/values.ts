@@ -1,6 +1,6 @@
 /** How single values are read: the building blocks of the schema. */
 import * as z from 'zod';
-import { cleanText } from '../text.ts';
+import { quote } from './quote.ts';
 
 const YES = ['yes', 'true', 'on', '1', 'enabled', 'y'];
 const NO = ['no', 'false', 'off', '0', 'disabled', 'n', 'none'];
@@ -48,9 +48,4 @@ export function list(max: number, what: string, read: (item: string) => string |
     if (found.length > max) return { wrong: `these are ${found.length} ${what}; at most ${max} are used` };
     return [...new Set(found)];
   });
-}
-
-/** What an owner wrote, safe for a message. */
-export function quote(text: string): string {
-  return cleanText(text, 60);
 }

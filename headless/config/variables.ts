@@ -6,12 +6,12 @@ export const OWN_NAME_FORM = '${HOSTNAME}';
 
 /** `${HOSTNAME}` as XMRig writes it, and the same in shells, in batch files and in HiveOS' templates. */
 const OWN_NAME =
-  /\$\{(?:HOSTNAME|HOST|COMPUTERNAME|XMRIG_HOSTNAME|WORKER|WORKER_NAME|RIG|RIG_NAME|RIG_ID|LABEL)\}|\$\(hostname(?: -s)?\)|\$(?:HOSTNAME|COMPUTERNAME|WORKER_NAME)\b|%(?:HOSTNAME|COMPUTERNAME|WORKER_NAME)%/gi;
+  /\$\{(?:HOSTNAME|HOST|COMPUTERNAME|XMRIG_HOSTNAME|WORKER|WORKER_NAME|RIG|RIG_NAME|RIG_ID|LABEL)\}|\$\(hostname(?: -s)?\)|`hostname(?: -s)?`|\$(?:HOSTNAME|COMPUTERNAME|WORKER_NAME)\b|%(?:HOSTNAME|COMPUTERNAME|WORKER_NAME)%/gi;
 /** A password is somebody's own: only the form that XMRig itself knows is looked for in it. */
 const OWN_NAME_IN_PASSWORD =
   /\$\{(?:HOSTNAME|COMPUTERNAME|XMRIG_HOSTNAME|WORKER_NAME|RIG_NAME|RIG_ID|LABEL)\}/gi;
 /** What is left over after that: a variable that this rig cannot know. */
-const ANY = /\$\{[^}]*\}|\$\([^)]*\)|%[A-Z_]{2,}%|^\$[A-Z_]{3,}/i;
+const ANY = /\$\{[^}]*\}|\$\([^)]*\)|`[^`]*`|%[A-Z_]{2,}%|^\$[A-Z_]{3,}/i;
 
 /** A user or a worker's name with the rig's label in the places that are meant for it. */
 export function withLabel(text: string, label: string): string {

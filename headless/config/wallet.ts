@@ -26,6 +26,9 @@ const OTHER_NETWORKS: Record<number, string> = {
   36: 'stagenet',
 };
 
+/** `XMR:` at pools that pay in other coins, `solo:` where a block is its finder's alone. */
+const PREFIX = /^(?:(?:xmr|monero|solo):){1,2}/i;
+
 const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 /** Characters that 0 to 8 bytes are written with (Monero, `src/common/base58.cpp`). */
 const BLOCK_LENGTHS = [0, 2, 3, 5, 6, 7, 9, 10, 11];
@@ -53,13 +56,23 @@ export function readWallet(user: string): Wallet | null {
   return isMeant(text) ? { wrong: damage(text) } : null;
 }
 
-/** The part of an address that fits the line above it, where both together are a whole one; else null. */
-export function joinedWallet(first: string, second: string): string | null {
-  const begun = readWallet(first);
-  if (begun === null || !('wrong' in begun)) return null;
-  const whole = first + second;
-  const joined = readWallet(whole);
-  return joined !== null && 'kind' in joined ? whole : null;
+/** True for a text as long as an address is: its checksum is worth looking at. */
+export function couldBeWallet(text: string): boolean {
+  return LENGTHS.includes(text.length);
+}
+
+/** A letter of another alphabet in what is otherwise an address or a long piece of one; null where there is none. */
+export function foreignLetter(user: string): string | null {
+  const [text = ''] = withoutPrefix(user).split(/[^\p{L}\p{N}]/u, 1);
+  const letter = /[^\x00-\x7f]/u.exec(text)?.[0];
+  return letter !== undefined && /^[48]/.test(text) && isMeant(text.replace(/[^\x00-\x7f]/gu, 'A'))
+    ? letter
+    : null;
+}
+
+/** The same without the words that some pools want before the address: the coin's, or that for mining alone. */
+export function withoutPrefix(user: string): string {
+  return user.replace(PREFIX, '');
 }
 
 /** Whether the user is an address with nothing behind it but a difficulty: no worker is named. */
@@ -72,9 +85,8 @@ export function isBareWallet(user: string): boolean {
   );
 }
 
-/** Pools that pay in other coins want the coin's name before it. */
 function addressIn(user: string): string {
-  return /^(?:xmr:)?([A-Za-z0-9]*)/i.exec(user)?.[1] ?? '';
+  return /^[A-Za-z0-9]*/.exec(withoutPrefix(user))?.[0] ?? '';
 }
 
 function isMeant(text: string): boolean {

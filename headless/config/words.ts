@@ -1,14 +1,19 @@
 /** One `KEY=VALUE` of an owner's file, whoever's key it is. Pure. */
 import { SOLO } from './address.ts';
 import { type ForeignWord, foreignWord, isMonero } from './foreign-words.ts';
-import { isRigForgeOnly, keyOf, suggestion } from './keys.ts';
+import { isRigForgeOnly, keyOf, soundsSecret, suggestion } from './keys.ts';
+import { quote } from './quote.ts';
 import type { Collector } from './reading.ts';
-import { quote } from './values.ts';
 import { readWallet } from './wallet.ts';
 
 /** True for a word that this rig or another program has for a setting. */
 export function isKnownWord(spelling: string): boolean {
   return keyOf(spelling) !== null || isRigForgeOnly(spelling) || foreignWord(spelling) !== null;
+}
+
+/** An unknown key for a message; nothing where a key stands behind it: somebody wrote the two the wrong way round. */
+export function shownKey(spelling: string, text: string): string {
+  return isKnownWord(text) || soundsSecret(text) ? '' : ` "${quote(spelling)}"`;
 }
 
 /** Takes one setting; `extra` are keys that are valid there beside ours, for the hint. */
@@ -29,8 +34,9 @@ export function takeWord(
   } else if (isRigForgeOnly(spelling) || word?.is === 'unused') {
     collector.foreign(spelling, null);
   } else if (word === null) {
-    const hint = suggestion(spelling, { extra });
-    collector.say('warning', where, `unknown key "${quote(spelling)}"; ${hint}`);
+    // To look for what was meant takes longer than to read.
+    const hint = collector.isFull() ? '' : suggestion(spelling, { extra });
+    collector.say('warning', where, `unknown key${shownKey(spelling, text)}; ${hint}`);
   } else if (text.trim() !== '') {
     takeForeign(word, { spelling, text, where }, collector);
   }

@@ -1,17 +1,34 @@
-/** Pools in the config that turn out to be this very rig, which only mines: named, and passed over as if they were not there. Pure. */
+/**
+ * Pools in the config that are none: this very rig, which only mines, and public ones whose wallet is still to be filled in. Named, and
+ * passed over as if they were not there. Pure.
+ */
 import type { PoolSetting } from '../config/model.ts';
+import { isNowhere } from '../config/never-a-stack.ts';
+import { isPublic } from '../config/public-pool.ts';
 import { poolId } from '../pool.ts';
 import type { Step } from '../state/event.ts';
 import type { State } from '../state/model.ts';
+
+/** The owner's pools without those that are none. */
+export function otherPools(state: State): PoolSetting[] {
+  return poolsElsewhere(state).filter(
+    (pool) => !pool.unfilled || !isPublic(pool.host, addressOf(state, pool)),
+  );
+}
 
 /** The owner's pools that are this rig. */
 export function ownPools(state: State): PoolSetting[] {
   return (state.config?.pools ?? []).filter((pool) => isThisRig(state, pool));
 }
 
-/** The owner's pools without those. */
-export function otherPools(state: State): PoolSetting[] {
+/** The owner's pools without those that are this rig. */
+export function poolsElsewhere(state: State): PoolSetting[] {
   return (state.config?.pools ?? []).filter((pool) => !isThisRig(state, pool));
+}
+
+/** What a pool's name led to, as far as it is known. */
+export function addressOf(state: State, pool: PoolSetting): string | null {
+  return state.stacks[poolId(pool)]?.address ?? null;
 }
 
 /**
@@ -34,10 +51,15 @@ export function leaveItself(state: State): Step {
 }
 
 /** By its name or by an address that it has now; on a laptop a stack may run beside the engine. */
-function isThisRig({ mode, label, links, stacks }: State, pool: PoolSetting): boolean {
-  if (mode === 'laptop' || pool.socks5 !== null) return false;
+function isThisRig(state: State, pool: PoolSetting): boolean {
+  const { mode, label, links } = state;
+  if (mode === 'laptop') return false;
   const own = links.flatMap(({ addresses }) => addresses.map((address) => address.split('/')[0] ?? ''));
-  const address = stacks[poolId(pool)]?.address ?? null;
-  const isName = label !== '' && [label, `${label}.local`].includes(pool.host.replace(/\.$/, ''));
-  return isName || own.includes(pool.host) || (address !== null && own.includes(address));
+  // Behind a proxy the pool is whatever the proxy makes of it; nobody asks where the proxy's own name leads.
+  const host = (pool.socks5?.host ?? pool.host).replace(/\.$/, '');
+  const address = pool.socks5 ? null : addressOf(state, pool);
+  const isName = label !== '' && [label, `${label}.local`].includes(host);
+  // Another computer may have had the name first: then it leads there.
+  if (address !== null && !isNowhere(address)) return own.includes(address);
+  return isName || own.includes(host);
 }

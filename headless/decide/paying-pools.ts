@@ -3,7 +3,7 @@ import type { PoolSetting } from '../config/model.ts';
 import { walletMissing } from '../config/public-pool.ts';
 import { poolId } from '../pool.ts';
 import type { State } from '../state/model.ts';
-import { otherPools } from './own-address.ts';
+import { addressOf, otherPools } from './own-address.ts';
 
 /** The owner's pools that may be mined at, in their order. */
 export function payingPools(state: State): PoolSetting[] {
@@ -15,9 +15,4 @@ export function payingPools(state: State): PoolSetting[] {
 /** Its name led home when that was decided; an engine that was started again has not asked yet. */
 function isMinedAt({ target, label }: State, pool: PoolSetting): boolean {
   return target?.pools.some((one) => poolId(one) === poolId(pool) && one.user === label) ?? false;
-}
-
-/** Where a pool of the owner's is, as far as it was asked; null where it is not known. */
-export function addressOf(state: State, pool: PoolSetting): string | null {
-  return state.stacks[poolId(pool)]?.address ?? null;
 }

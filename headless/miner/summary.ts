@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { algorithmNamed } from '../algorithm.ts';
 
-// An import statement would call every lazy getter of the module, and so load undici and HTTP/2: 14 MB (decision 0241).
+// An import statement would call every lazy getter of the module, and so load undici and HTTP/2: 14 MB (decision 0028).
 const { get } = process.getBuiltinModule('node:http');
 
 /** Where the rig's XMRig listens: loopback only. */

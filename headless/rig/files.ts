@@ -1,6 +1,6 @@
 /**
  * Small files of the kernel's. They are read in one go, on the main thread: their content is made in memory within microseconds,
- * where handing a read to another thread and back takes a tenth of a millisecond of CPU (decision 0145).
+ * where handing a read to another thread and back takes a tenth of a millisecond of CPU (decision 0035).
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

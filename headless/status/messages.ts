@@ -1,8 +1,7 @@
 /** Everything that a person should know, as messages: the config's, what is found out about its pools, and the engine's own. Pure. */
 import { walletDoubt, walletMissing } from '../config/public-pool.ts';
 import { worksBehind } from '../decide/fork.ts';
-import { otherPools, ownPools } from '../decide/own-address.ts';
-import { addressOf } from '../decide/paying-pools.ts';
+import { addressOf, otherPools, ownPools, poolsElsewhere } from '../decide/own-address.ts';
 import { hasOldProxy, rejectedAll } from '../decide/rejects.ts';
 import { formatEndpoint } from '../endpoint.ts';
 import { poolId } from '../pool.ts';
@@ -49,15 +48,17 @@ function probeMessages(state: State): Message[] {
 /** What the owner should know of pools that are this rig, with the line to look at. */
 export function itselfMessages(state: State): Message[] {
   const own = ownPools(state);
-  return own.map(({ host, where }) => {
-    const text = `${host} is this rig itself, and no stack runs on it; write the address of the computer that runs your stack`;
+  return own.map(({ host, socks5, where }) => {
+    const text = socks5
+      ? `${socks5.host} is this rig itself, and no proxy runs on it; write the address of the computer that runs the proxy`
+      : `${host} is this rig itself, and no stack runs on it; write the address of the computer that runs your stack`;
     return { level: 'error', where, text };
   });
 }
 
 /** What the owner should know about wallets, with the line to look at. */
 export function walletMessages(state: State): Message[] {
-  return otherPools(state).flatMap((pool): Message[] => {
+  return poolsElsewhere(state).flatMap((pool): Message[] => {
     const address = addressOf(state, pool);
     const missing = walletMissing(pool, address);
     if (missing !== null) return [{ level: 'error', where: pool.where, text: missing }];

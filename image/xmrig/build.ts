@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { prepareHost } from '../host.ts';
 import { missingPackages } from '../packages.ts';
 import { fetchSource } from './fetch.ts';
 
@@ -44,6 +45,7 @@ export async function buildXmrig(say: (line: string) => void = () => {}): Promis
 
 if (import.meta.main) {
   try {
+    await prepareHost({ 'compile XMRig': buildPackages() });
     console.log(`XMRig is ${await buildXmrig(console.log)}`);
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));

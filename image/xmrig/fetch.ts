@@ -6,7 +6,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { aptArchives } from './mirrors.ts';
+import { aptArchives } from '../host-sources.ts';
 import { type Pin, readPin } from './pin.ts';
 
 type PinnedFile = Pin['files'][number];
@@ -27,18 +27,20 @@ export async function fetchSource(
 ): Promise<string> {
   const pin = readPin();
   mkdirSync(folder, { recursive: true });
-  for (const file of pin.files) {
-    const path = join(folder, file.name);
-    if (!existsSync(path) || sha256(path) !== file.sha256) {
-      say(`Fetching ${file.name}`);
-      await download(addresses(pin, file), file, path);
-    }
+  const missing = pin.files.filter(({ name, sha256: wanted }) => {
+    const path = join(folder, name);
+    return !existsSync(path) || sha256(path) !== wanted;
+  });
+  const archives = missing.length > 0 ? await aptArchives() : [];
+  for (const file of missing) {
+    say(`Fetching ${file.name}`);
+    await download(addresses(pin, file, archives), file, join(folder, file.name));
   }
   return folder;
 }
 
-/** Every address where a pinned file may be found, best first. */
-export function addresses(pin: Pin, file: PinnedFile, archives: string[] = aptArchives()): string[] {
+/** Every address where a pinned file may be found, best first; `archives` are those of `aptArchives`. */
+export function addresses(pin: Pin, file: PinnedFile, archives: readonly string[]): string[] {
   // Ubuntu carries the same source package in `universe`.
   const pools = archives.flatMap((archive) =>
     ['main', 'universe'].map((component) => `${archive}/pool/${component}/${pin.pool}/${file.name}`),

@@ -10,7 +10,7 @@ export function markdown(results: readonly Result[], machine: string): string {
   return `# What the bench measured
 
 Written by \`npm run bench -- --write\`; run it on a machine that does nothing else. How it judges:
-[decision 0243](decisions/0243-how-the-bench-judges.md). Measured on ${machine}.
+[decision 0030](decisions/0030-how-the-bench-judges.md). Measured on ${machine}.
 
 | What | Measured | Goal | |
 |---|---|---|---|

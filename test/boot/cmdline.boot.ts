@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Rig } from '../../image/boot/rig.ts';
+import type { Rig } from '../qemu/rig.ts';
 import { bootRig, explainFailure, MINING_MS, mined, moreShares } from './support/boot.ts';
 
 describe('a UEFI machine with no keyboard, its pool on the command line, and a stack that comes late', () => {

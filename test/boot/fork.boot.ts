@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Rig } from '../../image/boot/rig.ts';
+import type { Rig } from '../qemu/rig.ts';
 import { bootRig, explainFailure, MINING_MS, mainPid, moreShares } from './support/boot.ts';
 import { takePicture } from './support/picture.ts';
 import { monitorShows } from './support/tty1.ts';

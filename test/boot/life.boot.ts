@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { RUN_DIRECTORY, SOCKET_NAME } from '../../headless/snapshot.ts';
-import type { Rig } from '../../image/boot/rig.ts';
+import type { Rig } from '../qemu/rig.ts';
 import {
   bootRig,
   explainFailure,

@@ -8,9 +8,10 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { HostError, prepareHost } from '../../image/boot/host.ts';
-import { Interrupted, runInNamespace } from '../../image/boot/namespace.ts';
 import { buildImage } from '../../image/build.ts';
+import { BUILD_PACKAGES, HostError, prepareHost } from '../../image/host.ts';
+import { BOOT_PACKAGES } from '../packages.ts';
+import { Interrupted, runInNamespace } from '../qemu/namespace.ts';
 import { bootMatrix } from './matrix.ts';
 import { bootTuningMatrix } from './tuning-matrix.ts';
 
@@ -20,7 +21,7 @@ const names = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const resultsSchema = z.object({ numPassedTests: z.number(), numTotalTests: z.number() });
 
 try {
-  await prepareHost({ yes: YES });
+  await prepareHost({ ...BUILD_PACKAGES, ...BOOT_PACKAGES }, { yes: YES, namespaces: true });
   const { file } = await buildImage();
   const { passed, failed } = await (process.argv.includes('--all')
     ? bootMatrix(file, names, YES)

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { runInNamespace } from '../../image/boot/namespace.ts';
-import { parseOptions } from '../../image/boot/options.ts';
+import { runInNamespace } from '../qemu/namespace.ts';
+import { parseOptions } from '../qemu/options.ts';
 
-const INSIDE = fileURLToPath(new URL('../../image/boot/inside.ts', import.meta.url));
+const INSIDE = fileURLToPath(new URL('../qemu/inside.ts', import.meta.url));
 const TABLE = join(import.meta.dirname, '../../docs/boot-matrix.md');
 
 const reportSchema = z.object({

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Rig } from '../../image/boot/rig.ts';
+import type { Rig } from '../qemu/rig.ts';
 import { Stack } from '../stack/stack.ts';
 import {
   bootRig,

@@ -5,8 +5,8 @@ import makeMdns, { type ResponsePacket } from 'multicast-dns';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { REMEMBERED_FILE } from '../../headless/config/remembered.ts';
 import { REPORT_FILE } from '../../headless/config/report-file.ts';
-import type { Rig } from '../../image/boot/rig.ts';
-import { readFromStick } from '../../image/boot/stick.ts';
+import type { Rig } from '../qemu/rig.ts';
+import { readFromStick } from '../qemu/stick.ts';
 import { bootRig, explainFailure, MINING_MS, mined, moreShares, scratch } from './support/boot.ts';
 import { sendIntent } from './support/intent.ts';
 

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Rig } from '../../image/boot/rig.ts';
-import { makeStick } from '../../image/boot/stick.ts';
+import type { Rig } from '../qemu/rig.ts';
+import { makeStick } from '../qemu/stick.ts';
 import { bootRig, explainFailure, IMAGE, MINING_MS, mined, moreShares, scratch } from './support/boot.ts';
 import { sha256 } from './support/disk.ts';
 import { entriesOf, firmwareAlone } from './support/firmware.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runInNamespace } from '../../image/boot/namespace.ts';
+import { runInNamespace } from '../qemu/namespace.ts';
 import { chooseCells } from './tuning/cells.ts';
 import { type Outcome, rowOf, withRows } from './tuning/document.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../headless/snapshot.ts';
-import { parseOptions } from '../../image/boot/options.ts';
-import { Rig } from '../../image/boot/rig.ts';
+import { parseOptions } from '../qemu/options.ts';
+import { Rig } from '../qemu/rig.ts';
 import { explainFailure, IMAGE, MINING_MS } from './support/boot.ts';
 import { sendIntent } from './support/intent.ts';
 

@@ -1,8 +1,14 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
-import { optionsFrom, publicSources, sourcesFrom, withMirrorLists } from '../../image/host-sources.ts';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import {
+  aptArchives,
+  optionsFrom,
+  publicSources,
+  sourcesFrom,
+  withMirrorLists,
+} from '../../image/host-sources.ts';
 
 /** Lines as `apt-get indextargets` writes them. */
 function targets(...lines: string[][]): string {
@@ -72,4 +78,58 @@ test("without one, Debian's own archives are those that python-apt knows", () =>
   expect(sources).toContain('URIs: http://archive.example/debian/\nSuites: trixie trixie-updates\n');
   expect(sources).toContain('URIs: http://security.example/\nSuites: trixie-security\n');
   expect(publicSources('')).toBeNull();
+});
+
+/** Has apt read these files in place of /etc/apt, and know nothing from an earlier `apt-get update`. */
+async function aptWith(files: Record<string, string>): Promise<void> {
+  const root = await mkdtemp(join(tmpdir(), 'apt-'));
+  onTestFinished(() => rm(root, { recursive: true }));
+  await mkdir(join(root, 'etc/sources.list.d'), { recursive: true });
+  await mkdir(join(root, 'state/lists/partial'), { recursive: true });
+  for (const [name, text] of Object.entries(files))
+    await writeFile(join(root, name), text.replaceAll('ROOT', root));
+  await writeFile(join(root, 'apt.conf'), `Dir::Etc "${root}/etc";\nDir::State "${root}/state";\n`);
+  vi.stubEnv('APT_CONFIG', join(root, 'apt.conf'));
+  onTestFinished(() => void vi.unstubAllEnvs());
+}
+
+test("apt's archives are those of both kinds of files, each once, without comments, discs and what is switched off", async () => {
+  await aptWith({
+    'etc/sources.list': [
+      '# deb http://commented.example/debian trixie main',
+      'deb [arch=amd64] http://one.example/debian/ trixie main',
+      'deb-src http://one.example/debian trixie main',
+      'deb http://one.example/debian trixie-updates main',
+      'deb cdrom:[Debian]/ trixie main',
+      'deb mirror+file:ROOT/mirrors.txt noble universe',
+    ].join('\n'),
+    'etc/sources.list.d/two.sources': [
+      'Types: deb',
+      '# URIs: http://commented.example/debian',
+      'URIs: https://two.example/debian',
+      ' https://three.example/ubuntu/',
+      'Suites: trixie',
+      'Components: main',
+      '',
+      'Enabled: no',
+      'Types: deb',
+      'URIs: https://off.example/debian',
+      'Suites: trixie',
+      'Components: main',
+    ].join('\n'),
+    'mirrors.txt': 'http://near.example/ubuntu/\tpriority:1\nhttp://far.example/ubuntu/\n',
+  });
+  expect(await aptArchives()).toEqual([
+    'http://one.example/debian',
+    'http://near.example/ubuntu',
+    'https://two.example/debian',
+    'https://three.example/ubuntu',
+  ]);
+});
+
+test('where there is no apt, or one that cannot read its files, there are no archives', async () => {
+  await aptWith({ 'etc/sources.list': 'nonsense\n' });
+  expect(await aptArchives()).toEqual([]);
+  vi.stubEnv('PATH', '/nonexistent');
+  expect(await aptArchives()).toEqual([]);
 });

@@ -1,8 +1,11 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { whileLocked } from '../../image/lock.ts';
+
+const MODULE = join(import.meta.dirname, '../../image/lock.ts');
 
 let folder: string;
 let file: string;
@@ -12,6 +15,11 @@ beforeEach(async () => {
   file = join(folder, 'image.lock');
   onTestFinished(() => rm(folder, { recursive: true }));
 });
+
+/** Whether the lock can be had at once: nobody had to wait. */
+async function isFree(): Promise<boolean> {
+  return (await execa('flock', ['--nonblock', file, 'true'], { reject: false })).exitCode === 0;
+}
 
 test('the second build waits for the first, and says so once', async () => {
   const order: string[] = [];
@@ -24,7 +32,7 @@ test('the second build waits for the first, and says so once', async () => {
       order.push('first');
     },
   );
-  await expect.poll(() => readdir(folder)).toEqual(['image.lock']);
+  await expect.poll(isFree).toBe(false);
   const said: string[] = [];
   const second = whileLocked(
     file,
@@ -35,11 +43,31 @@ test('the second build waits for the first, and says so once', async () => {
   finish();
   await Promise.all([first, second]);
   expect(order).toEqual(['first', 'second']);
-  expect(await readdir(folder)).toEqual([]);
+  expect(said).toHaveLength(1);
+  expect(await isFree()).toBe(true);
 });
 
-test('a lock whose process is gone counts for nothing', async () => {
+test('work that fails gives the lock back', async () => {
+  const lock = whileLocked(
+    file,
+    () => {},
+    async () => {
+      throw new Error('no space left');
+    },
+  );
+  await expect(lock).rejects.toThrow('no space left');
+  expect(await isFree()).toBe(true);
+});
+
+test('a build that is killed holds nobody up, nor does the file it leaves', async () => {
   await writeFile(file, '999999999');
+  const program = `
+    import { whileLocked } from ${JSON.stringify(MODULE)};
+    await whileLocked(${JSON.stringify(file)}, () => {}, () => new Promise((resolve) => setTimeout(resolve, 600_000)));`;
+  const killed = execa(process.execPath, ['--input-type=module', '--eval', program], { reject: false });
+  await expect.poll(isFree).toBe(false);
+  killed.kill('SIGKILL');
+  await killed;
   expect(
     await whileLocked(
       file,
@@ -55,5 +83,5 @@ test('where no file can be made, it says so and does not wait', async () => {
     () => {},
     async () => {},
   );
-  await expect(lock).rejects.toThrow(/image.lock cannot be written: .*ENOENT/);
+  await expect(lock).rejects.toThrow(/image.lock cannot be locked: .*No such file or directory/);
 });

@@ -10,6 +10,9 @@ import { type XmrigOptions, XmrigProcess } from './xmrig-process.ts';
 /** Runs out only where something hangs: the longest wait is two silences of 20 s, and a busy core makes each hash ten times slower. */
 export const PATIENCE = 600_000;
 
+/** Nobody finds a share here: only who comes is looked at, and no hash has to be verified. */
+export const IDLE = { difficulty: 1e12 } as const;
+
 /** A stack that hands out one block until it is told otherwise, and what happened at it. */
 export interface Pool {
   readonly stack: Stack;
@@ -27,6 +30,7 @@ export async function pool(context: TestContext, input: StackInput = {}): Promis
     events.push(event),
   );
   context.onTestFinished(() => stack.stop());
+  if (input.difficulty !== IDLE.difficulty && input.fault === undefined) await stack.prepare();
   const verified = (algorithm?: string) => {
     const status = stack.status();
     return (algorithm === undefined ? status : status.algorithms[algorithm])?.verifiedShares ?? 0;

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { algorithmOf } from './algorithms.ts';
+import { algorithmOf, FORK_VERSION } from './algorithms.ts';
 import { Bans } from './bans.ts';
 import { type Certificate, makeCertificate } from './certificate.ts';
 import { Chain } from './chain.ts';
@@ -105,6 +105,19 @@ export class Stack extends EventEmitter<{ event: [StackEvent] }> {
       banned: this.#bans.list(Date.now()),
       ...this.#workers.status(connected),
     };
+  }
+
+  /**
+   * Starts the programs that verify the shares to come and gives them the chain's key, so that the first share is answered as soon as
+   * the next: miners give up after 20 s, and this takes a second of a core.
+   */
+  async prepare(): Promise<void> {
+    const { seedHash, version } = this.#chain.template;
+    const forks = this.#options.forkAfter !== null || version >= FORK_VERSION;
+    await Promise.all([
+      version < FORK_VERSION && this.#verifier.hash(seedHash, '00'),
+      forks && this.#verifier.interpret(2, seedHash, '00'),
+    ]);
   }
 
   /** Changes settings at once; what is not named stays. */

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runInNamespace } from '../../../image/boot/namespace.ts';
+import { runInNamespace } from '../../qemu/namespace.ts';
 import { builtImage, sha256 } from '../image.ts';
 import type { Options } from '../options.ts';
 import { NotMeasured } from '../row.ts';

@@ -3,10 +3,10 @@
  * to write the report. Says what happens on stderr.
  */
 import { writeFile } from 'node:fs/promises';
-import { chooseAccelerator } from '../../../image/boot/accelerator.ts';
-import type { GuestShell } from '../../../image/boot/guest-shell.ts';
-import { parseOptions } from '../../../image/boot/options.ts';
-import { Rig } from '../../../image/boot/rig.ts';
+import { chooseAccelerator } from '../../qemu/accelerator.ts';
+import type { GuestShell } from '../../qemu/guest-shell.ts';
+import { parseOptions } from '../../qemu/options.ts';
+import { Rig } from '../../qemu/rig.ts';
 import type { BootFigures } from './boot-once.ts';
 import { type GuestText, PROTOCOLS } from './figures.ts';
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { onTestFailed, onTestFinished } from 'vitest';
 import type { Snapshot } from '../../../headless/snapshot.ts';
-import { parseOptions } from '../../../image/boot/options.ts';
-import { Rig } from '../../../image/boot/rig.ts';
+import { parseOptions } from '../../qemu/options.ts';
+import { Rig } from '../../qemu/rig.ts';
 
 export const IMAGE =
   process.env['RIGFORGE_IMAGE'] ?? join(import.meta.dirname, '../../../build/rigforge.raw');

@@ -1,9 +1,9 @@
 import { truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { firmwareFiles } from '../../../image/boot/firmware.ts';
-import { Machine } from '../../../image/boot/machine.ts';
-import { type BootOptions, parseOptions } from '../../../image/boot/options.ts';
+import { firmwareFiles } from '../../qemu/firmware.ts';
+import { Machine } from '../../qemu/machine.ts';
+import { type BootOptions, parseOptions } from '../../qemu/options.ts';
 import { bootEntries, readFirmwareVariables } from './firmware-variables.ts';
 
 /** What the firmware would start, and in which order. */

@@ -1,5 +1,5 @@
 import { type Intent, RUN_DIRECTORY, SOCKET_NAME } from '../../../headless/snapshot.ts';
-import type { Rig } from '../../../image/boot/rig.ts';
+import type { Rig } from '../../qemu/rig.ts';
 
 /** Sends the engine what a console would. */
 export async function sendIntent(rig: Rig, intent: Intent): Promise<void> {

@@ -1,7 +1,7 @@
 import { copyFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import type { Rig } from '../../../image/boot/rig.ts';
+import type { Rig } from '../../qemu/rig.ts';
 
 const PICTURES = join(import.meta.dirname, '../../../docs/pictures');
 /** A page of text with few colours: more would be something else. */

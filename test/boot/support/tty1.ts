@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Rig } from '../../../image/boot/rig.ts';
+import type { Rig } from '../../qemu/rig.ts';
 
 /** What stands on the monitor, read from the guest's own memory of it. Glyphs outside ASCII are question marks. */
 export async function monitor(rig: Rig): Promise<string> {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
-import { stickDrive } from '../../../image/boot/qemu-arguments.ts';
+import { stickDrive } from '../../qemu/qemu-arguments.ts';
 import { seeded } from '../../tui/random-snapshot.ts';
 import { apply, cutsOf, readWriteLog } from './write-log.ts';
 

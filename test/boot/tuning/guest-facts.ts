@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { API } from '../../../headless/miner/summary.ts';
 import { MSR_PRESETS, type MsrSetting } from '../../../headless/tuning/msr-presets.ts';
-import type { GuestShell } from '../../../image/boot/guest-shell.ts';
+import type { GuestShell } from '../../qemu/guest-shell.ts';
 import { askKernel } from './ask-kernel.ts';
 
 const count = z.number().int().nonnegative();

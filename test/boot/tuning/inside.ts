@@ -4,8 +4,8 @@
  */
 import { writeFile } from 'node:fs/promises';
 import type { Snapshot } from '../../../headless/snapshot.ts';
-import { parseOptions } from '../../../image/boot/options.ts';
-import { Rig } from '../../../image/boot/rig.ts';
+import { parseOptions } from '../../qemu/options.ts';
+import { Rig } from '../../qemu/rig.ts';
 import { mined, moreShares } from '../support/boot.ts';
 import { type Cell, chooseCells } from './cells.ts';
 import { compare, missingWords } from './compare.ts';

@@ -120,7 +120,7 @@ describe('the table', () => {
 
 describe('the boots', () => {
   it('have names of their own, and options that npm run boot takes', async () => {
-    const { parseOptions } = await import('../../../image/boot/options.ts');
+    const { parseOptions } = await import('../../qemu/options.ts');
     expect(new Set(CELLS.map(({ name }) => name)).size).toBe(CELLS.length);
     for (const { options } of CELLS) expect(parseOptions(options)).toHaveProperty('memory');
     expect(() => chooseCells(['9G'])).toThrow('No such boot: 9G. There are: 2G, 3G');

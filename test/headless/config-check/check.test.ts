@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import * as z from 'zod';
+import { OWN_NAME_FORM } from '../../../headless/config/variables.ts';
 import { messageSchema, settingSchema } from '../../../headless/snapshot.ts';
 import { WALLET } from '../config/addresses.ts';
 import { CONF_CASES } from '../config/conf-cases.ts';
@@ -36,6 +37,7 @@ const checkSchema = z.object({
   settings: z.array(settingSchema),
   pools: z.array(z.record(z.string(), z.unknown())),
   namesPools: z.boolean(),
+  leavesOut: z.boolean(),
   messages: z.array(messageSchema),
 });
 
@@ -97,6 +99,42 @@ it('tells by its exit code that something is wrong, and what', async () => {
   expect(stdout).toContain('error: rigforge.conf line 1: pool.example.com is a public pool');
   const itself = await asJson({ 'rigforge.conf': 'pool=127.0.0.1\npass=hunter2' });
   expect(itself).toMatchObject({ ok: false, exitCode: 1, pools: [], namesPools: false });
+  expect((await check({ 'rigforge.conf': 'pool=127.0.0.1' })).stdout).toContain(
+    'None of the pools can be mined at (see the messages): a rig looks for a stack',
+  );
+  // The rig's own name: known as soon as it has that.
+  const named = await asJson({ 'rigforge.conf': 'pool=pithead.local\nlabel=pithead' });
+  expect(named).toMatchObject({ ok: false, exitCode: 1, pools: [], leavesOut: true });
+  expect(named.messages).toMatchObject([
+    { text: expect.stringContaining('pithead.local is this rig itself') },
+  ]);
+});
+
+it('says of a pool for another coin that it is left out', async () => {
+  const result = await asJson({ 'config.json': '{"pools":[{"url":"a.lan:3333","coin":"wow"}]}' });
+  expect(result).toMatchObject({ namesPools: false, leavesOut: true, exitCode: 0 });
+});
+
+it('shows what a variable in the file for the boot loader becomes', async () => {
+  const file = `add rigforge.pool=pool.example.com:443 rigforge.user=${WALLET}.${OWN_NAME_FORM}/a@b.c`;
+  const { pools, messages } = await asJson({ 'rigforge-cmdline.txt': file });
+  expect(pools).toMatchObject([{ user: `${WALLET}.rig-xxxxxx/a@b.c` }]);
+  expect(messages).toEqual([]);
+});
+
+it('takes a folder as npm is asked for it, and the option that npm took', async () => {
+  const env = { npm_lifecycle_event: 'config', INIT_CWD: folder, npm_config_json: 'true' };
+  await mkdir(join(folder, 'stick'));
+  await writeFile(join(folder, 'stick/rigforge.conf'), 'pool=a.lan');
+  const options = { reject: false, env, cwd: CHECKOUT };
+  const { stdout } = await execa(process.execPath, ['headless/config/main.ts', 'stick'], options);
+  expect(checkSchema.parse(JSON.parse(stdout))).toMatchObject({ pools: [{ url: 'a.lan:3333' }] });
+});
+
+it('says in plain words what is no folder', async () => {
+  await writeFile(join(folder, 'a.conf'), 'pool=a.lan');
+  expect((await run(join(folder, 'a.conf'))).stderr).toContain('a.conf is a file; give the folder');
+  expect((await run(join(folder, 'missing'))).stderr).toContain('missing is not there.');
 });
 
 it('says of an empty folder that the rig looks for a stack', async () => {

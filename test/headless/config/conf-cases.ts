@@ -153,9 +153,9 @@ export const CONF_CASES: Case[] = [
   },
   {
     what: 'a pool behind Tor',
-    content: 'pool=abc.onion:3333\nsocks5=socks5://127.0.0.1:9050',
+    content: 'pool=abc.onion:3333\nsocks5=socks5://192.168.1.5:9050',
     pools: ['abc.onion:3333'],
-    first: { socks5: { host: '127.0.0.1', port: 9050 } },
+    first: { socks5: { host: '192.168.1.5', port: 9050 } },
     says: [],
   },
   { what: 'a port after a blank', content: 'pool=pithead.local 3334', pools: ['pithead.local:3334'] },
@@ -172,7 +172,7 @@ export const CONF_CASES: Case[] = [
     what: 'a port that is a word',
     content: 'pithead.local:stratum',
     pools: [],
-    says: ['rigforge.conf line 1: port "stratum" is not'],
+    says: ['rigforge.conf line 1: the port is not a number from 1 to 65535'],
   },
   {
     what: 'too large a number in an address',
@@ -278,7 +278,7 @@ export const CONF_CASES: Case[] = [
     pools: [],
     says: [
       'rigforge.conf line 1: "milk" is not understood',
-      'rigforge.conf line 2: "2 kg flour" is not understood',
+      'rigforge.conf line 2: "2…" is not understood',
       'rigforge.conf line 3: "eggs" is',
     ],
   },

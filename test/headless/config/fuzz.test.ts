@@ -10,6 +10,8 @@ import { type Random, seeded } from '../../tui/random-snapshot.ts';
 import { WALLET } from './addresses.ts';
 import { CONF_CASES } from './conf-cases.ts';
 import { JSON_CASES } from './json-cases.ts';
+import { passwordForms } from './password-forms.ts';
+import { PASTED_CASES } from './pasted-cases.ts';
 import { PUBLIC_CASES } from './public-cases.ts';
 import { REPORTED_CASES } from './reported-cases.ts';
 
@@ -18,9 +20,12 @@ const INPUTS = Number(process.env['RIGFORGE_FUZZ'] ?? 10_000);
 const UNSAFE = /[\x00-\x1f\x7f-\x9f\u202e]/;
 const NAMES = ['rigforge.conf', 'config.json', 'rigforge.txt', 'rigforge-cmdline.txt', REMEMBERED_FILE];
 /** Long files are long for one reason only, and cost the time of thousands of others. */
-const CORPUS = [...CONF_CASES, ...JSON_CASES, ...REPORTED_CASES, ...PUBLIC_CASES]
+const CORPUS = [...CONF_CASES, ...JSON_CASES, ...REPORTED_CASES, ...PUBLIC_CASES, ...PASTED_CASES]
   .map(({ content }) => Buffer.from(content))
   .filter((content) => content.length < 2000);
+/** Of those, what is no JSON and opens no bracket. */
+const LINES = CORPUS.filter((content) => !/[{[\\^]/.test(content.toString()));
+const SECRET = 'Qx7-monkey';
 /** What parsers stumble over. */
 const SPICES = [
   '"',
@@ -89,6 +94,22 @@ describe('fuzz', { timeout: 300_000 }, () => {
     expect(secrets).toBeGreaterThan(INPUTS / 100);
   });
 
+  it('repeats no password from the middle of whatever else is in a file', () => {
+    const random = seeded(11);
+    const forms = passwordForms(SECRET).filter(({ name }) => name !== 'config.json');
+    for (let input = 0; input < INPUTS / 2; input += 1) {
+      const { name, content } = one(forms, random);
+      const [above, below] = [damaged(one(LINES, random), random), damaged(one(LINES, random), random)];
+      const file = { name, content: Buffer.from(`${decoded(above)}\n\n${content}\n\n${decoded(below)}`) };
+      const { messages, settings, pools } = readOwnerConfig({ cmdline: '', files: [file] });
+      const hosts = pools.map(({ host, socks5 }) => [host, socks5]);
+      if (JSON.stringify([messages, settings, hosts]).toLowerCase().includes(SECRET.toLowerCase()))
+        expect.fail(
+          `${JSON.stringify(file.content.toString())} shows it: ${JSON.stringify([messages, hosts])}`,
+        );
+    }
+  });
+
   // One such line kept the engine busy for ten seconds.
   it.each([
     `${','.repeat(65_000)}x`,
@@ -106,6 +127,11 @@ describe('fuzz', { timeout: 300_000 }, () => {
     `${'user=4Aa1\n'.repeat(6500)}`,
     `"pool_list":${'['.repeat(65_000)}`,
     `/*${'*'.repeat(65_000)}`,
+    `{${'"a":1,'.repeat(10_000)}}`,
+    'a: b\n'.repeat(13_000),
+    `user=${WALLET.slice(0, 60)}\n${WALLET.slice(60)}\n`.repeat(640),
+    `${WALLET.slice(0, 20)}\n`.repeat(3000),
+    `// ${'/* */ '.repeat(10_000)}\n{`,
   ])('is not held up by endless lines (%#)', { timeout: 20_000 }, (text) => {
     for (const name of NAMES)
       readOwnerConfig({ cmdline: text, files: [{ name, content: Buffer.from(text) }] });
@@ -121,8 +147,13 @@ describe('fuzz', { timeout: 300_000 }, () => {
 
 /** Passwords that were taken, as far as they stand in one place of what was read and nowhere else. */
 function secretsOf({ pools }: OwnerConfig, said: string): string[] {
+  // `n:3333` is in `a.lan:3333`, whoever has it as a password.
+  const isInPlace = (password: string) =>
+    pools.some(({ host, port }) => `${host}:${port}`.includes(password));
   return pools.flatMap(({ password }) =>
-    password !== null && password.length >= 6 && said.split(password).length === 2 ? password : [],
+    password !== null && password.length >= 6 && said.split(password).length === 2 && !isInPlace(password)
+      ? password
+      : [],
   );
 }
 

@@ -78,9 +78,10 @@ export const JSON_CASES: Case[] = [
   {
     what: 'pools that are switched off or behind a proxy',
     name: 'config.json',
-    content: '{"pools":[{"url":"a.local:1","enabled":false},{"url":"b.onion:2","socks5":"127.0.0.1:9050"}]}',
+    content:
+      '{"pools":[{"url":"a.local:1","enabled":false},{"url":"b.onion:2","socks5":"192.168.1.5:9050"}]}',
     pools: ['b.onion:2'],
-    first: { socks5: { host: '127.0.0.1', port: 9050 } },
+    first: { socks5: { host: '192.168.1.5', port: 9050 } },
     says: ['config.json line 1: this pool is switched off'],
   },
   {
@@ -89,7 +90,7 @@ export const JSON_CASES: Case[] = [
     content: '{"pools":[{"url":"b.onion:2","socks5":"127.0.0.1:nine"},{"url":"a.local:1"}]}',
     pools: ['a.local:1'],
     says: [
-      'config.json line 1: socks5: port "nine" is not a number from 1 to 65535; write host:port of the proxy; the pools it is for are left out',
+      'config.json line 1: socks5: the port is not a number from 1 to 65535; write host:port of the proxy; the pools it is for are left out',
     ],
   },
   {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { addedByBootLoader } from '../../../headless/config/boot-loader.ts';
 import { RIG_KEYS, SPELLINGS } from '../../../headless/config/keys.ts';
 import { readOwnerConfig } from '../../../headless/config/owner-config.ts';
+import { OWN_NAME_FORM } from '../../../headless/config/variables.ts';
 
 const files = (contents: Record<string, string>) =>
   Object.entries(contents).map(([name, content]) => ({ name, content: Buffer.from(content) }));
@@ -68,6 +70,40 @@ describe('rigforge-cmdline.txt', () => {
       'RIGFORGE-CMDLINE.TXT': 'add rigforge.pool=file.local',
     });
     expect(config.pools).toMatchObject([{ host: 'menu.local', where: 'kernel command line' }]);
+  });
+
+  it.each([
+    [
+      `rigforge.user=W.${OWN_NAME_FORM}/a@b.c`,
+      'rigforge.user=W./a@b.c',
+      { user: `W.${OWN_NAME_FORM}/a@b.c` },
+    ],
+    ['rigforge.user=$HOSTNAME', 'rigforge.user=', { user: '$HOSTNAME' }],
+    ['rigforge.pass=my$ecret1', 'rigforge.pass=my', { password: 'my$ecret1' }],
+    [`"rigforge.user=W.${OWN_NAME_FORM}"`, 'rigforge.user=W.', { user: `W.${OWN_NAME_FORM}` }],
+    [
+      `'rigforge.user=W.${OWN_NAME_FORM}'`,
+      `rigforge.user=W.${OWN_NAME_FORM}`,
+      { user: `W.${OWN_NAME_FORM}` },
+    ],
+  ])('says what its owner wrote, not what the boot loader made of its variables: %s', (word, left, pool) => {
+    const file = `add rigforge.pool=a.lan ${word} rigforge.wait=7\n`;
+    expect(addedByBootLoader(Buffer.from(file)).replaceAll('"', '')).toBe(
+      `rigforge.pool=a.lan ${left} rigforge.wait=7`,
+    );
+    const config = read(`quiet rigforge.pool=a.lan ${left} rigforge.wait=7`, { [FILE]: file });
+    expect(config).toMatchObject({ pools: [{ host: 'a.lan', ...pool }], waitSeconds: 7, messages: [] });
+  });
+
+  it('does not take back what was typed in the boot menu', () => {
+    const file = `add rigforge.pool=a.lan rigforge.user=W.${OWN_NAME_FORM}`;
+    const config = read('rigforge.pool=a.lan rigforge.user=W. rigforge.pool=b.lan rigforge.user=me', {
+      [FILE]: file,
+    });
+    expect(config.pools).toMatchObject([
+      { host: 'a.lan', user: `W.${OWN_NAME_FORM}` },
+      { host: 'b.lan', user: 'me' },
+    ]);
   });
 
   it('names what does nothing, with its line and what to write', () => {

@@ -1,18 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { readOwnerConfig } from '../../../headless/config/owner-config.ts';
 import { walletDoubt, walletMissing } from '../../../headless/config/public-pool.ts';
+import { PASTED_CASES, type PastedCase } from './pasted-cases.ts';
 import { PUBLIC_CASES } from './public-cases.ts';
-import { REPORTED_CASES, type ReportedCase } from './reported-cases.ts';
+import { REPORTED_CASES } from './reported-cases.ts';
 
-function check({
-  name = 'rigforge.conf',
-  content,
-  pools,
-  first,
-  settings,
-  says,
-  wallet,
-}: ReportedCase): void {
+function check({ name = 'rigforge.conf', content, pools, first, settings, says, wallet }: PastedCase): void {
   const config = readOwnerConfig({ cmdline: '', files: [{ name, content: Buffer.from(content) }] });
   const spoken = config.messages.map(({ level, where, text }) => `${level} ${where}: ${text}`);
   expect(config.pools.map(({ host, port }) => `${host}:${port}`)).toEqual(pools);
@@ -35,6 +28,10 @@ function check({
 
 describe('what owners have reported', () => {
   it.each(REPORTED_CASES)('$what', (one) => check(one));
+});
+
+describe('what owners paste', () => {
+  it.each(PASTED_CASES)('$what', (one) => check(one));
 });
 
 describe('what stands in public files', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isBareWallet, joinedWallet, readWallet } from '../../../headless/config/wallet.ts';
+import { foreignLetter, isBareWallet, readWallet } from '../../../headless/config/wallet.ts';
 import { ADDRESSES, SUBADDRESS, WALLET } from './addresses.ts';
 
 describe('an address of Monero', () => {
@@ -59,11 +59,17 @@ describe('an address of Monero', () => {
     `4${'7'.repeat(63)}`,
   ])('is not what was meant by "%s"', (user) => expect(readWallet(user)).toBeNull());
 
-  it('is whole again where both halves are there', () => {
-    expect(joinedWallet(WALLET.slice(0, 60), WALLET.slice(60))).toBe(WALLET);
-    expect(joinedWallet(WALLET.slice(0, 60), WALLET.slice(61))).toBeNull();
-    expect(joinedWallet('garage', WALLET)).toBeNull();
-    expect(joinedWallet(WALLET, 'abc')).toBeNull();
+  it.each(['solo:', 'SOLO:', 'xmr:', 'solo:xmr:', 'monero:'])('has %s before it', (prefix) => {
+    expect(readWallet(`${prefix}${WALLET}.rig`)).toEqual({ kind: 'standard' });
+    expect(readWallet(`${prefix}${WALLET.slice(0, 94)}.rig`)).toHaveProperty('wrong');
+    expect(isBareWallet(`${prefix}${WALLET}`)).toBe(true);
+  });
+
+  it('has a letter of another alphabet in it', () => {
+    expect(foreignLetter(`${WALLET.slice(0, 7)}\u0410${WALLET.slice(8)}.rig`)).toBe('\u0410');
+    expect(foreignLetter(WALLET)).toBeNull();
+    expect(foreignLetter('gar\u0430ge')).toBeNull();
+    expect(foreignLetter(`${WALLET}.\u0430`)).toBeNull();
   });
 
   it('is bare where no worker is named', () => {

@@ -34,6 +34,26 @@ it('mines at a public name that leads home', () => {
   expect(rig.minesAt()).toBe('pool.example.com');
 });
 
+it('passes a public pool over whose wallet is still to be filled in, until its name leads home', () => {
+  const rig = new Rig().untilFinding({
+    pools: [{ ...PUBLIC, wrongUser: true, unfilled: true }],
+    waitSeconds: 0,
+  });
+  rig.tell({ event: 'stackSeen', stack: pithead });
+  rig.pass(10);
+  expect(rig.minesAt()).toBe('pithead.local');
+  expect(snapshotOf(rig.state, BUILD).messages).toMatchObject([
+    { level: 'error', where: 'rigforge.conf line 7', text: expect.stringContaining('put yours in its user') },
+  ]);
+  const home = new Rig().untilFinding({
+    pools: [{ ...PUBLIC, wrongUser: true, unfilled: true }],
+    waitSeconds: 0,
+  });
+  const result = { ...pithead, status: 'ready' as const };
+  home.tell({ event: 'probed', stackId: 'pool.example.com:3333', address: '192.168.7.9', result });
+  expect(home.minesAt()).toBe('pool.example.com');
+});
+
 it('refuses a choice at the console too, and says why', () => {
   const rig = new Rig().untilFinding();
   rig.tell({ event: 'intent', intent: { intent: 'type', address: 'pool.example.com', password: null } });

@@ -43,6 +43,25 @@ function given(rig: Rig): Record<string, unknown>[] {
 const says = (rig: Rig) =>
   snapshotOf(rig.state, BUILD).messages.map(({ where, text }) => `${where}: ${text}`);
 
+describe('a stack that has the name of the rig', () => {
+  it('is one where its name leads to another computer', () => {
+    const rig = rigWith('pool=pithead.local\nlabel=pithead');
+    rig.pass(10);
+    expect(rig.minesAt()).toBe('pithead.local');
+    expect(says(rig).join()).not.toContain('is this rig itself');
+  });
+
+  it('is the rig itself where its name leads to the rig, or nobody knows where', () => {
+    const rig = rigWith('pool=garage.local\nlabel=garage');
+    expect(says(rig).join()).toContain('garage.local is this rig itself');
+    const result = { ...pithead, status: 'unreachable' as const, tls: false, problem: null };
+    rig.tell({ event: 'probed', stackId: 'garage.local:3333', address: '192.168.7.40', result });
+    expect(says(rig).join()).toContain('garage.local is this rig itself');
+    rig.pass(10);
+    expect(rig.minesAt()).toBe('pithead.local');
+  });
+});
+
 describe('a place that can never work', () => {
   it.each([
     ['{"P2POOL_NODE_HOSTNAME":"YOUR_STACK_IP_OR_HOSTNAME"}', 'still has to be filled in'],
@@ -53,6 +72,12 @@ describe('a place that can never work', () => {
     ['label: garage\ncores: 6', 'not used by the image: cores'],
     ['v1.2', 'is not understood'],
     ['{"pools":[{"url":"192.168.1.20:18081","daemon":true}]}', 'solo mining'],
+    ['pool=192.168.7.9\nsocks5=127.0.0.1:9050', 'no proxy runs on it'],
+    ['pool=192.168.7.9\nsocks5=192.168.7.40:9050', '192.168.7.40 is this rig itself, and no proxy'],
+    ['pool=abc.onion\nuser=rig', 'through Tor only'],
+    ['pool=pool.example.org\nuser=YOUR_WALLET_ADDRESS', 'as if this pool were not there'],
+    ['pool=pool.example.org\nuser=DEINE_WALLET_ADRESSE', 'as if this pool were not there'],
+    ['{"pools":[{"url":"donate.v2.xmrig.com:3333","user":"YOUR_WALLET_ADDRESS"}]}', 'filled in'],
   ])('is named, and the rig mines at the stack that is ready: %s', (content, named) => {
     const rig = rigWith(content);
     rig.pass(10);
@@ -129,7 +154,6 @@ describe('a user as its pool wants it', () => {
   });
 
   it.each([
-    ['a placeholder', 'YOUR_WALLET_ADDRESS'],
     ['a wallet that was cut', WALLET.slice(0, 94)],
     ['one with a character changed', `${WALLET.slice(0, 30)}x${WALLET.slice(31)}`],
     ['a variable that nobody fills in', '%WAL%.rig'],
