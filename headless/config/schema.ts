@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import { MAX_LOGIN } from '../pool.ts';
-import { readAddress } from './address.ts';
+import { readAddress, readPlace } from './address.ts';
 import { readHostAddress, readOwnAddress } from './network-address.ts';
 import { isNamePlaceholder } from './placeholder.ts';
 import { readUser } from './pool-user.ts';
@@ -49,8 +49,8 @@ export const valuesSchema = z.object({
       : { wrong: `a fingerprint has 64 hex digits (SHA-256), this one has ${digits.length} characters` };
   }).describe('for that pool: SHA-256 of its certificate, 64 hex digits; means TLS'),
   socks5: value<{ host: string; port: number }>((text) => {
-    const proxy = readAddress(text.replace(/^socks5h?:\/\//i, ''));
-    if ('error' in proxy) return { wrong: `${proxy.error.split('; ')[0]}; write host:port of the proxy` };
+    const proxy = readPlace(text.replace(/^socks5h?:\/\//i, ''));
+    if ('wrong' in proxy) return { wrong: `${proxy.wrong}; write host:port of the proxy` };
     return { host: proxy.host, port: /:\d+\s*$/.test(text) ? proxy.port : SOCKS5_PORT };
   }).describe(
     'for that pool: a SOCKS5 proxy to go through (Tor, for example), `host` or `host:port`; port 1080 unless given',
