@@ -23,6 +23,20 @@ describe('a restarted engine', () => {
     expect(second.state.target).toMatchObject({ source: 'person', stackId: pithead.id });
   });
 
+  it('lets go of a key that was pressed while it was starting: XMRig mines, and there is nothing to hold', () => {
+    const first = new Rig().untilFinding({ pools: [poolSetting], waitSeconds: 0 }).untilMining();
+    const session = first.effects.findLast((effect) => effect.effect === 'saveSession')?.session ?? null;
+    const second = new Rig();
+    second.tell({ event: 'started' });
+    second.tell({ event: 'intent', intent: { intent: 'touch' } });
+    expect(second.state.hold).not.toBeNull();
+    second.readRig();
+    second.readConfig([poolSetting]);
+    second.tell({ event: 'adoptionChecked', session, pid: 42 });
+    second.tuned();
+    expect(second.state).toMatchObject({ stage: 'mining', hold: null });
+  });
+
   it('leaves XMRig alone also where a pool needs no wallet because its name leads home', () => {
     const pools = [poolSetting, { ...poolSetting, host: 'stack.example.org' }];
     const first = new Rig().untilFinding({ pools });
