@@ -15,7 +15,9 @@ afterEach(async () => {
 
 async function stackWith(input: StackInput = {}): Promise<{ stack: Stack; events: StackEvent[] }> {
   const events: StackEvent[] = [];
-  const stack = await Stack.start({ port: 0, blockSeconds: 0, ...input }, (event) => events.push(event));
+  const stack = await Stack.start({ port: 0, blockSeconds: 0, adapt: false, ...input }, (event) =>
+    events.push(event),
+  );
   opened.push(stack);
   return { stack, events };
 }

@@ -127,7 +127,7 @@ it('takes a folder as npm is asked for it, and the option that npm took', async 
   await mkdir(join(folder, 'stick'));
   await writeFile(join(folder, 'stick/rigforge.conf'), 'pool=a.lan');
   const options = { reject: false, env, cwd: CHECKOUT };
-  const { stdout } = await execa(process.execPath, ['headless/config/main.ts', 'stick'], options);
+  const { stdout } = await execa(process.execPath, ['headless/config-check/main.ts', 'stick'], options);
   expect(checkSchema.parse(JSON.parse(stdout))).toMatchObject({ pools: [{ url: 'a.lan:3333' }] });
 });
 
