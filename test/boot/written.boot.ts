@@ -82,9 +82,7 @@ describe('a stick with a public pool that has TLS, of which nothing is said', ()
     rig = await boot({ 'rigforge.conf': `pool=${POOL}:14433\r\nuser=${USER}\r\n${network}` }, '--no-stack');
     await execa('ip', ['address', 'add', `${POOL}/32`, 'dev', 'lan0']);
     const lan = { address: POOL, interface: 'lan0', port: 14433, difficulty: 10 };
-    pool = await Stack.start({ ...lan, kind: 'p2pool', tls: true, plain: false }, (event) =>
-      events.push(event),
-    );
+    pool = await Stack.start({ ...lan, tls: true, plain: false }, (event) => events.push(event));
   });
   afterAll(async () => {
     await pool?.stop();
