@@ -1,12 +1,14 @@
 /** Names that a filtering name server keeps from everybody on its network: it answers with an address that is nowhere. Pure. */
 import { isIP } from 'node:net';
 import { isNowhere } from '../config/never-a-stack.ts';
+import { isLanName } from '../pool.ts';
 
-/** True where a name leads to no place but this computer itself. Names that every computer has for itself are none. */
+/** True where a name leads to no place but this computer itself. Names that every computer has for itself are none, nor those that the network itself answers for. */
 export function isBlocked(host: string, addresses: readonly string[]): boolean {
   return (
     isIP(host) === 0 &&
     !/(?:^|\.)localhost$/i.test(host) &&
+    !isLanName(host) &&
     addresses.length > 0 &&
     addresses.every(isNowhere)
   );

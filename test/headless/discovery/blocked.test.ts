@@ -17,6 +17,7 @@ describe('a name that a name server keeps back', () => {
     ['pool.example.com', ['0.0.0.0', '2001:db8::1'], false],
     ['pool.example.com', [], false],
     ['localhost', ['127.0.0.1'], false],
+    ['pithead.local', ['127.0.0.1'], false],
     ['127.0.0.1', ['127.0.0.1'], false],
     ['0.0.0.0', ['0.0.0.0'], false],
   ])('%s at %j: %s', (host, addresses, is) => expect(isBlocked(host, addresses)).toBe(is));
