@@ -1,6 +1,7 @@
 import { foreignWord } from './foreign-words.ts';
 import { type JsonMember, type JsonNode, readJson } from './json.ts';
 import { type Key, keyOf } from './keys.ts';
+import { isNoMember, NO_MEMBER } from './pool-line.ts';
 import { type Collector, createCollector, type Reading } from './reading.ts';
 import { isKnownWord, shownKey, takeWord } from './words.ts';
 
@@ -26,16 +27,18 @@ export function readConfigJson(text: string, file: string): Reading {
     collector.say('error', file, 'is not a JSON object; it begins with { and ends with }');
     return collector.finish(file);
   }
+  // Where signs are missing, any word may have become a key: a password too.
+  const unsure = mistakes.length > 0;
   // Options above the pools would be for all of them; in JSON order means nothing, so pools come last.
   const inOrder = root.members.toSorted((a, b) => Number(isPoolList(a)) - Number(isPoolList(b)));
   for (const member of inOrder) {
     const { key, line, value } = member;
     const where = `${file} line ${line}`;
     if (key.startsWith('_')) continue;
-    if (isPoolList(member)) readPools(value, file, collector);
+    if (isPoolList(member)) readPools(value, file, collector, unsure);
     // XMRig has objects where we have a word, as in "tls": {...} and in its older "threads": [{...}].
     else if (isNested(value) && (keyOf(key) ?? foreignWord(key)) !== null) collector.foreign(key, null);
-    else takeWord(key, scalarText(value), where, collector, ['pools']);
+    else takeWord(key, scalarText(value), where, collector, { extra: ['pools'], unsure });
   }
   return collector.finish(file);
 }
@@ -53,23 +56,25 @@ function isPoolList({ key, value }: JsonMember): boolean {
   return value.kind !== 'value' && (memberOf(key) === 'pool' || key.toLowerCase() === 'stack');
 }
 
-function readPools(node: JsonNode, file: string, collector: Collector): void {
+function readPools(node: JsonNode, file: string, collector: Collector, unsure: boolean): void {
   const items = node.kind === 'array' ? node.items : [node];
   if (items.length === 0) collector.say('warning', `${file} line ${node.line}`, 'pools is empty');
-  for (const item of items) {
-    if (item.kind === 'object') readPool(item, file, collector);
-    else if (item.kind === 'value' && item.value !== null) {
-      collector.set('pool', String(item.value), `${file} line ${item.line}`, 'pools');
-    }
+  for (const [index, item] of items.entries()) {
+    const where = `${file} line ${item.line}`;
+    if (item.kind === 'object') readPool(item, file, collector, unsure);
+    else if (item.kind !== 'value' || item.value === null) continue;
+    else if (index > 0 && isNoMember(String(item.value))) collector.say('error', where, NO_MEMBER);
+    else collector.set('pool', String(item.value), where, 'pools');
   }
 }
 
-function readPool(pool: JsonObject, file: string, collector: Collector): void {
+function readPool(pool: JsonObject, file: string, collector: Collector, unsure: boolean): void {
   const members = pool.members
     .filter(({ key }) => !key.startsWith('_'))
     .map(({ key, line, value }) => ({ key, where: `${file} line ${line}`, value, means: memberOf(key) }));
   for (const { key, where, value } of members.filter(({ means }) => means === null)) {
-    const text = `unknown key${shownKey(key, scalarText(value))} in pools; a pool has ${POOL_MEMBERS.join(', ')}`;
+    const shown = unsure ? '' : shownKey(key, scalarText(value));
+    const text = `unknown key${shown} in pools; a pool has ${POOL_MEMBERS.join(', ')}`;
     collector.say('warning', where, text);
   }
   const find = (means: Member) => members.findLast((one) => one.means === means);

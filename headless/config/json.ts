@@ -111,11 +111,27 @@ export function readJson(text: string, isKey: (word: string) => boolean): JsonRe
     const items: JsonNode[] = [];
     advance(1);
     while (!closed(']')) {
-      const before = at;
-      items.push(readNode(depth + 1));
+      const [before, start] = [at, line];
+      const item = readNode(depth + 1);
+      const key = keyIn(item);
+      if (key === null) items.push(item);
+      else {
+        while (/[\s:=,]/.test(text[at] ?? '')) advance(1);
+        items.push({
+          kind: 'object',
+          line: start,
+          members: [{ key, line: start, value: readNode(depth + 1) }],
+        });
+      }
       if (at === before) advance(1);
     }
     return items;
+  };
+
+  /** The key that stands as an entry of a list, the braces around it lost: what follows it is its value, and may be a secret. */
+  const keyIn = (item: JsonNode): string | null => {
+    const word = item.kind === 'value' ? String(item.value).replace(/[\s"':=]+$/, '') : '';
+    return isKey(word) ? word : null;
   };
 
   /** A text in quotes, and the end of the entry behind it. */

@@ -18,12 +18,16 @@ export function readPlaces(text: string): Place[] {
   return parts
     .map((part) => part.trim())
     .flatMap((part, index) =>
-      part === '' ? [] : index > 0 && !/[.:]/.test(part) ? { error: NO_MEMBER } : readPlace(part),
+      part === '' ? [] : index > 0 && isNoMember(part) ? { error: NO_MEMBER } : readPlace(part),
     );
 }
 
 /** A user or a password, put behind the pool with a comma: its name would be asked for in clear. */
-const NO_MEMBER =
+export function isNoMember(part: string): boolean {
+  return !/[.:]/.test(part);
+}
+
+export const NO_MEMBER =
   'what follows the comma has neither a dot nor a port and is no address; write name:3333 for a computer, user= and pass= on lines of their own';
 
 function readPlace(text: string): Place {

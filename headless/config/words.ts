@@ -16,13 +16,13 @@ export function shownKey(spelling: string, text: string): string {
   return isKnownWord(text) || soundsSecret(text) ? '' : ` "${quote(spelling)}"`;
 }
 
-/** Takes one setting; `extra` are keys that are valid there beside ours, for the hint. */
+/** Takes one setting; `extra` are keys that are valid there beside ours, for the hint. A key that is `unsure` is not repeated. */
 export function takeWord(
   spelling: string,
   text: string,
   where: string,
   collector: Collector,
-  extra: string[] = [],
+  { extra = [], unsure = false }: { extra?: string[]; unsure?: boolean } = {},
 ): void {
   const key = keyOf(spelling);
   const word = foreignWord(spelling);
@@ -36,7 +36,7 @@ export function takeWord(
   } else if (word === null) {
     // To look for what was meant takes longer than to read.
     const hint = collector.isFull() ? '' : suggestion(spelling, { extra });
-    collector.say('warning', where, `unknown key${shownKey(spelling, text)}; ${hint}`);
+    collector.say('warning', where, `unknown key${unsure ? '' : shownKey(spelling, text)}; ${hint}`);
   } else if (text.trim() !== '') {
     takeForeign(word, { spelling, text, where }, collector);
   }

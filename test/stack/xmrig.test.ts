@@ -7,25 +7,13 @@ beforeAll(async () => {
   await buildXmrig(console.log);
 }, 900_000);
 
-/** Each XMRig that has work fills 256 MB and a core: one after another, but for two that wait for 20 s at a time. */
-describe.concurrent('XMRig', { timeout: PATIENCE }, () => {
+describe('XMRig', { timeout: PATIENCE }, () => {
   test('goes on to the next pool when the first never answers', async (context) => {
     const next = await pool(context, IDLE);
     await mine(context, [await pool(context, { fault: 'mute' }), next]);
     await next.logins(1);
   });
 
-  test('leaves a pool that stops answering shares', async (context) => {
-    const first = await pool(context, { kind: 'p2pool' });
-    const next = await pool(context, IDLE);
-    await mine(context, [first, next]);
-    await first.shares(1);
-    await first.stack.set({ fault: 'mute' });
-    await next.logins(1);
-  });
-});
-
-describe('XMRig', { timeout: PATIENCE }, () => {
   test('mines three verified shares over pinned TLS and ends at once on SIGTERM', async (context) => {
     const secure = await pool(context, { tls: true });
     const miner = await mine(context, [secure]);

@@ -23,6 +23,8 @@ export type RigConsole = {
   /** Sends `keys` when the program takes keys for a person's: half a second after its first frame. */
   press(keys: string): Promise<void>;
   resize(columns: number, rows: number): void;
+  /** Changes the size, and waits until the whole screen was erased and drawn anew for it. */
+  settles(columns: number, rows: number): Promise<void>;
   /** Writes to the terminal past the program, as the kernel does. */
   scribble(text: string): void;
   kill(signal: string): void;
@@ -131,6 +133,11 @@ export async function openRigConsole(bundle: string, options: RigConsoleOptions 
     }
   };
 
+  const resize = (newColumns: number, newRows: number) => {
+    terminal.resize(newColumns, newRows);
+    pty.resize(newColumns, newRows);
+  };
+
   return {
     socket: path,
     intents,
@@ -156,9 +163,11 @@ export async function openRigConsole(bundle: string, options: RigConsoleOptions 
       // A terminal sends the next key later than this too; otherwise ESC and what follows could be one.
       await new Promise((resolve) => setTimeout(resolve, keys.endsWith('\x1b') ? 200 : 30));
     },
-    resize(newColumns, newRows) {
-      terminal.resize(newColumns, newRows);
-      pty.resize(newColumns, newRows);
+    resize,
+    async settles(newColumns, newRows) {
+      const before = text.length;
+      resize(newColumns, newRows);
+      await until(() => text.includes('\x1b[2J', before) && whole(), `a screen of ${newColumns}x${newRows}`);
     },
     scribble: (scribble) => terminal.write(scribble),
     kill: (signal) => pty.kill(signal),

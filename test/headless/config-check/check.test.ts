@@ -6,6 +6,8 @@ import { execa } from 'execa';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import * as z from 'zod';
 import { OWN_NAME_FORM } from '../../../headless/config/variables.ts';
+import { checkFolder } from '../../../headless/config-check/check.ts';
+import { inJson, inWords } from '../../../headless/config-check/print.ts';
 import { messageSchema, settingSchema } from '../../../headless/snapshot.ts';
 import { WALLET } from '../config/addresses.ts';
 import { CONF_CASES } from '../config/conf-cases.ts';
@@ -151,11 +153,11 @@ it('ends with 2 where there is nothing to read', async () => {
   expect((await run('--help')).exitCode).toBe(0);
 });
 
-it('repeats no secret of any file that people write', { timeout: 300_000 }, async () => {
-  for (const [index, { name = 'rigforge.conf', content }] of [...CONF_CASES, ...JSON_CASES].entries()) {
-    if (index % 4 !== 0 && !SECRETS.test(content.toString())) continue;
-    const { exitCode } = await check({ [name]: content });
-    expect([0, 1]).toContain(exitCode);
+it('repeats no secret of any file that people write', async () => {
+  for (const { name = 'rigforge.conf', content } of [...CONF_CASES, ...JSON_CASES]) {
+    await writeFile(join(folder, name), content);
+    const found = await checkFolder(folder);
+    expect(inWords(found) + inJson(found)).not.toMatch(SECRETS);
     await rm(join(folder, name));
   }
 });

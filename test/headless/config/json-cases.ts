@@ -71,7 +71,7 @@ export const JSON_CASES: Case[] = [
     pools: ['a.local:3333', 'c.local:3333', 'd.local:3333'],
     says: [
       'config.json line 3: url: port "0" is not',
-      'config.json line 4: pools: "17" is not',
+      'config.json line 4: what follows the comma',
       'config.json line 4: this pool has no url',
     ],
   },
@@ -133,7 +133,7 @@ export const JSON_CASES: Case[] = [
     says: [
       'config.json line 1: is nested too deeply',
       'config.json line 1: ends before',
-      'config.json line 1: unknown key "a"',
+      'config.json line 1: unknown key;',
     ],
   },
   {

@@ -64,7 +64,7 @@ test('librandomx computes the published hashes of RandomX v1', async () => {
 });
 
 test('both agree on RandomX v1, for keys and inputs of any length', async () => {
-  const inputs = hashInputs(24, 12);
+  const inputs = hashInputs(8, 4);
   const own = await Promise.all(inputs.map(({ key, input }) => verifier.interpret(1, key, input)));
   const theirs = await Promise.all(inputs.map(({ key, input }) => verifier.hash(key, input)));
   expect(own.map(({ hash }) => hash)).toEqual(theirs);
