@@ -49,8 +49,9 @@ export function createEngine(options: {
   };
 
   const publish = (urgent: boolean): void => {
-    const interval =
-      state.stage === 'finding' || state.stage === 'offering' ? COUNTDOWN_INTERVAL_MS : QUIET_INTERVAL_MS;
+    const { phase } = state.phase;
+    const isCounting = phase === 'finding' || phase === 'offering';
+    const interval = isCounting ? COUNTDOWN_INTERVAL_MS : QUIET_INTERVAL_MS;
     if (!urgent && performance.now() - publishedAt < interval) return;
     const view = snapshotOf(state, options.build);
     const text = JSON.stringify({ ...view, rig: { ...view.rig, uptimeSeconds: 0 } });

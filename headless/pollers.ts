@@ -13,6 +13,7 @@ import { readLinks } from './rig/network.ts';
 import { createCpuWatch } from './rig/online-cpus.ts';
 import { createSensors } from './rig/sensors.ts';
 import type { Stage } from './snapshot.ts';
+import { stageOf, workingOf } from './state/phase.ts';
 import { withoutSecrets } from './state/secrets.ts';
 import { log } from './system/log.ts';
 
@@ -46,7 +47,7 @@ export function watch(options: {
       async () => engine.dispatch({ event: 'tick' }),
     ),
     every(
-      () => SURROUNDINGS_MS[pace(engine.state().stage, options.watched())],
+      () => SURROUNDINGS_MS[pace(stageOf(engine.state()), options.watched())],
       async () => {
         const links = await readLinks(machine, { also: options.interfaces ?? [] });
         engine.dispatch({ event: 'surroundings', links, keyboard: await readKeyboardPresent(machine) });
@@ -55,7 +56,7 @@ export function watch(options: {
     every(
       () => MINER_MS,
       async () => {
-        if (!engine.state().miner || engine.state().pausedUntil !== null) return;
+        if (!workingOf(engine.state())) return;
         const pid = await miner.pid();
         const summary = pid === null ? null : await readSummary(miner.apiPort);
         engine.dispatch({ event: 'minerStatus', pid, summary });
@@ -107,8 +108,9 @@ function watchClock(engine: Engine, machine: MachineSource): () => void {
   return every(
     () => CLOCK_MS,
     async () => {
-      const { stage, clock } = engine.state();
-      if (stage === 'mining') engine.dispatch({ event: 'clockRead', clock: await readClock(machine) });
+      const { clock } = engine.state();
+      if (workingOf(engine.state())?.activity.is === 'mining')
+        engine.dispatch({ event: 'clockRead', clock: await readClock(machine) });
       else if (clock !== null) engine.dispatch({ event: 'clockRead', clock: null });
     },
   );

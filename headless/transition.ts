@@ -8,19 +8,23 @@ import { settle } from './decide/countdown.ts';
 import { followFork } from './decide/fork.ts';
 import { recordHashrate } from './decide/hashrate-history.ts';
 import { onIntent } from './decide/intents.ts';
+import { heard } from './decide/miner-status.ts';
 import { onMinerStarted, onMinerStatus } from './decide/mining.ts';
-import { noteDown, phaseAfter } from './decide/notes.ts';
+import { noteDown, problemNote } from './decide/notes.ts';
 import { leaveItself } from './decide/own-address.ts';
 import { onSeen } from './decide/relocate.ts';
 import { onFailed, retryDue } from './decide/retry.ts';
 import { followSearch } from './decide/search.ts';
 import { withoutGone, withSeen } from './decide/stack-list.ts';
-import { adopt, startOn, stayPaused } from './decide/start.ts';
+import { adopted, startOn, stillPaused } from './decide/start.ts';
+import type { MinerLogFact } from './miner/log.ts';
 import type { TuningRecord } from './snapshot.ts';
 import type { Effect } from './state/effect.ts';
 import type { Event, Step } from './state/event.ts';
 import { noHighest, noHistory } from './state/history.ts';
+import type { MinerWork } from './state/miner.ts';
 import { noFork, noReport, type State } from './state/model.ts';
+import { holdOf, type Phase, pausedUntil } from './state/phase.ts';
 import { followReport } from './status/report.ts';
 
 /** The state before the first event. `uptimeMs` is the time since the kernel started. */
@@ -32,7 +36,7 @@ export function initialState(options: {
   return {
     now: options.uptimeMs,
     mode: options.mode,
-    stage: 'checking',
+    phase: { phase: 'checking', hold: null },
     facts: null,
     label: '',
     checks: [],
@@ -48,13 +52,8 @@ export function initialState(options: {
     stacks: {},
     discoveryStartedAt: null,
     lookedAt: null,
-    countdown: null,
-    hold: null,
     heldMs: 0,
     choice: null,
-    target: null,
-    miner: null,
-    pausedUntil: null,
     power: null,
     adoption: null,
     notes: [],
@@ -124,14 +123,10 @@ function handle(state: State, event: Event): Step {
     case 'minerStatus':
       return onMinerStatus(state, event.pid, event.summary);
     case 'minerLog':
-      return { state: phaseAfter(state, event.fact), effects: [] };
+      return { state: onMinerLog(state, event.fact), effects: [] };
     case 'tuningConfirmed':
       return {
-        state: {
-          ...state,
-          tuning: event.records,
-          miner: state.miner ? { ...state.miner, threads: event.threads } : null,
-        },
+        state: withWork({ ...state, tuning: event.records }, { threads: event.threads }),
         effects: [],
       };
     case 'sensed':
@@ -145,7 +140,7 @@ function handle(state: State, event: Event): Step {
     case 'intent':
       return onIntent(state, event.intent);
     case 'noted':
-      return { state: noteDown(state, event.note), effects: [] };
+      return { state: { ...state, notes: noteDown(state.notes, event.note) }, effects: [] };
     case 'failed':
       return onFailed(state, event);
     case 'tick':
@@ -154,15 +149,15 @@ function handle(state: State, event: Event): Step {
 }
 
 /** True for the answer to a question of the start, where that is over: an effect that ran twice changes nothing. */
-function isLate({ stage }: State, { event }: Event): boolean {
-  if (event === 'tuned') return stage !== 'tuning';
-  return (event === 'rigRead' || event === 'adoptionChecked') && stage !== 'checking';
+function isLate({ phase: { phase } }: State, { event }: Event): boolean {
+  if (event === 'tuned') return phase !== 'tuning';
+  return (event === 'rigRead' || event === 'adoptionChecked') && phase !== 'checking';
 }
 
 /** Tuning waits for three answers: what the machine is, what its owner asked for, and whether XMRig already runs. */
 function begin(state: State, step: Step = { state, effects: [] }): Step {
   const next = step.state;
-  if (next.stage !== 'checking' || !next.facts || !next.config || !next.adoption) return step;
+  if (next.phase.phase !== 'checking' || !next.facts || !next.config || !next.adoption) return step;
   const adopted = next.adoption.session ? next.adoption.pid : null;
   const tune: Effect = {
     effect: 'tune',
@@ -176,7 +171,7 @@ function begin(state: State, step: Step = { state, effects: [] }): Step {
   return {
     state: {
       ...next,
-      stage: 'tuning',
+      phase: { phase: 'tuning', hold: next.phase.hold },
       label,
       choice: under(label, next.choice),
       discoveryStartedAt: next.now,
@@ -194,13 +189,14 @@ function under(label: string, choice: State['choice']): State['choice'] {
 
 function onRigRead(state: State, event: Extract<Event, { event: 'rigRead' }>): Step {
   const next: State = { ...state, facts: event.facts, checks: event.checks };
-  return event.canMine ? begin(next) : { state: { ...next, stage: 'halted', countdown: null }, effects: [] };
+  return event.canMine ? begin(next) : { state: { ...next, phase: { phase: 'halted' } }, effects: [] };
 }
 
 function onTuned(state: State): Step {
   const session = state.adoption?.session ?? null;
   const pid = state.adoption?.pid ?? null;
-  if (!session) return { state: { ...state, stage: 'finding' }, effects: [] };
+  const finding: Phase = { phase: 'finding', hold: holdOf(state) };
+  if (!session) return { state: { ...state, phase: finding }, effects: [] };
   const milestones = { ...session.milestones, engineStarted: state.milestones.engineStarted };
   const known: State = {
     ...state,
@@ -209,18 +205,33 @@ function onTuned(state: State): Step {
   };
   if (!state.choice && session.pausedUntil !== null && session.pausedUntil > state.now)
     return {
-      state: stayPaused(known, session.target, session.pausedUntil),
+      state: { ...known, phase: stillPaused(known.now, session.target, session.pausedUntil) },
       effects: pid === null ? [] : [{ effect: 'stopMiner' }],
     };
   if (pid === null) {
     // The stick it came from may be out by now: what it said stands for this boot.
     const stands = session.target.source === 'stick' && known.config?.pools.length === 0;
-    return stands ? startOn(known, session.target) : { state: { ...known, stage: 'finding' }, effects: [] };
+    return stands ? startOn(known, session.target) : { state: { ...known, phase: finding }, effects: [] };
   }
   // A person's choice made while this engine was starting beats the one it finds running.
   if (state.choice) return startOn(known, state.choice);
   // Huge pages are in use now, so a plan made anew would come out smaller than what XMRig was started with.
-  return goOver(adopt({ ...known, xmrig: session.xmrig }, session.target, pid));
+  const phase = adopted(known.now, session.target, pid);
+  return goOver({ ...known, xmrig: session.xmrig, phase });
+}
+
+function onMinerLog(state: State, fact: MinerLogFact): State {
+  if (state.phase.phase !== 'running') return state;
+  const next = withWork(state, heard(state.phase.miner.work, fact, state.now));
+  const { problem } = fact;
+  return problem ? { ...next, notes: noteDown(next.notes, problemNote(next, problem)) } : next;
+}
+
+function withWork(state: State, change: Partial<MinerWork>): State {
+  const { phase } = state;
+  if (phase.phase !== 'running') return state;
+  const { miner } = phase;
+  return { ...state, phase: { ...phase, miner: { ...miner, work: { ...miner.work, ...change } } } };
 }
 
 /** Before the first tuning there is nothing to do again; it asks for the CPUs itself. */
@@ -250,7 +261,8 @@ function seen(state: State, stack: State['stacks'][string]): State {
 }
 
 function onTick(state: State): Step {
-  return state.pausedUntil !== null && state.now >= state.pausedUntil ? resume(state) : retryDue(state);
+  const until = pausedUntil(state);
+  return until !== null && state.now >= until ? resume(state) : retryDue(state);
 }
 
 function addressesOf(links: State['links']): string {

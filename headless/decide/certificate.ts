@@ -4,6 +4,7 @@ import { STRANGER } from '../discovery/probe.ts';
 import { type MiningPool, poolId } from '../pool.ts';
 import type { Stack } from '../snapshot.ts';
 import type { State } from '../state/model.ts';
+import { runningOf, targetOf } from '../state/phase.ts';
 import { stackIdOf } from '../state/pools.ts';
 
 /** `stack` as it counts for this rig: one that answers without the certificate to which the rig holds it is no place to mine. */
@@ -20,14 +21,15 @@ function pinOf(state: State, stackId: string, setting: PoolSetting | undefined):
   return minedAt(state, stackId)?.fingerprint ?? setting?.fingerprint ?? null;
 }
 
-function minedAt({ target, miner }: State, stackId: string): MiningPool | undefined {
-  return miner ? target?.pools.find((_, index) => stackIdOf(target, index) === stackId) : undefined;
+function minedAt(state: State, stackId: string): MiningPool | undefined {
+  const target = runningOf(state)?.target;
+  return target?.pools.find((_, index) => stackIdOf(target, index) === stackId);
 }
 
-function words({ target }: State, setting: PoolSetting | undefined): string {
+function words(state: State, setting: PoolSetting | undefined): string {
   if (setting?.tlsUnsaid) return CHANGED;
   if (setting && setting.source !== 'remembered') return STRANGER;
-  if (!setting && target?.source === 'discovery') return GUESSED;
+  if (!setting && targetOf(state)?.source === 'discovery') return GUESSED;
   return CHOSEN;
 }
 

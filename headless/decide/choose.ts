@@ -6,6 +6,7 @@ import { inNaturalOrder } from '../order.ts';
 import { isLanName, type MiningPool, type MiningTarget, passwordOf, poolId } from '../pool.ts';
 import type { Stack } from '../snapshot.ts';
 import type { State } from '../state/model.ts';
+import { targetOf } from '../state/phase.ts';
 import { rigIdOf } from './login-name.ts';
 import { otherPools } from './own-address.ts';
 import { payingPools } from './paying-pools.ts';
@@ -61,12 +62,12 @@ export function configuredPool(state: State, setting: PoolSetting): MiningPool {
 }
 
 /** As its owner said; where nothing was said, as the rig has come to speak to it, or as it answered when it was asked. */
-function tlsOf({ target, stacks }: State, setting: PoolSetting): Pick<MiningPool, 'tls' | 'fingerprint'> {
+function tlsOf(state: State, setting: PoolSetting): Pick<MiningPool, 'tls' | 'fingerprint'> {
   const { tls, fingerprint } = setting;
   if (!setting.tlsUnsaid) return { tls, fingerprint };
-  const held = target?.pools.find((pool) => poolId(pool) === poolId(setting));
+  const held = targetOf(state)?.pools.find((pool) => poolId(pool) === poolId(setting));
   if (held?.tls) return { tls: true, fingerprint: held.fingerprint };
-  const seen = stacks[poolId(setting)];
+  const seen = state.stacks[poolId(setting)];
   return seen?.tls
     ? { tls: true, fingerprint: pinFor(setting.host, seen.fingerprint) }
     : { tls, fingerprint };

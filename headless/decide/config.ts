@@ -6,6 +6,7 @@ import type { Stack } from '../snapshot.ts';
 import type { Effect } from '../state/effect.ts';
 import type { Event, Step } from '../state/event.ts';
 import type { State } from '../state/model.ts';
+import { pausedUntil, runningOf } from '../state/phase.ts';
 import { asPinned } from './certificate.ts';
 import { configuredPool, fallbackTarget } from './choose.ts';
 import { probeOf, speakAsFound } from './pinning.ts';
@@ -38,15 +39,16 @@ export function onConfig(
   const isNew = JSON.stringify(before.config?.pools) !== JSON.stringify(config.pools);
   const effects = isNew ? configuredProbes(state) : [];
   // What is paused goes over when it goes on.
-  if (state.pausedUntil !== null) return { state, effects };
+  if (pausedUntil(state) !== null) return { state, effects };
   const step = goOver(state);
   return { state: step.state, effects: [...effects, ...step.effects] };
 }
 
 /** Ends a pause, with what the owner wrote meanwhile. */
 export function resume(state: State): Step {
-  if (state.pausedUntil === null || !state.target) return { state, effects: [] };
-  return startOn(state, ownersWord(state, state.target) ?? state.target);
+  const running = runningOf(state);
+  if (running?.activity.is !== 'paused') return { state, effects: [] };
+  return startOn(state, ownersWord(state, running.target) ?? running.target);
 }
 
 /** Probes of all places the owner named; none before the label is known, since each login shows up on a dashboard. */
@@ -71,7 +73,7 @@ export function onProbed(before: State, stackId: string, address: string | null,
   if (ready) return onLocated(state, stackId, address);
   const isUnknown = address === null && result.status === 'unreachable';
   const probe = configuredProbes(state).find((one) => one.stackId === stackId);
-  return { state: probe && isUnknown && !state.miner ? askAgain(state, probe) : state, effects: [] };
+  return { state: probe && isUnknown && !runningOf(state) ? askAgain(state, probe) : state, effects: [] };
 }
 
 function withRow({ stacks }: State, row: Stack | undefined): State['stacks'] {
@@ -122,13 +124,14 @@ function probeFields(result: ProbeResult): Partial<Stack> {
 
 /** Where the rig mines by an older config or by a guess, and the owner now says something else: goes over to that. */
 export function goOver(state: State): Step {
-  const wanted = state.miner && state.target ? ownersWord(state, state.target) : null;
-  if (!wanted || !state.target) return { state, effects: [] };
-  if (wanted.stackId !== state.target.stackId || !samePools(wanted.pools, state.target.pools))
-    return startOn(state, wanted);
+  const running = runningOf(state);
+  const wanted = running && ownersWord(state, running.target);
+  if (!wanted) return { state, effects: [] };
+  const { stackId, pools, lead } = running.target;
+  if (wanted.stackId !== stackId || !samePools(wanted.pools, pools)) return startOn(state, wanted);
   // The same place, but no longer by a guess.
-  const target = { ...wanted, pools: state.target.pools, lead: state.target.lead };
-  return { state: { ...state, target }, effects: [remember(state, target)] };
+  const target = { ...wanted, pools, lead };
+  return { state: { ...state, phase: { ...running, target } }, effects: [remember(state, target)] };
 }
 
 /** What the config says now, where it is the owner's to say. */

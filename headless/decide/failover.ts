@@ -1,8 +1,11 @@
 /** Which pool of the list XMRig is given first. Pure. */
+import type { MinerSummary } from '../miner/summary.ts';
 import type { Failing, MiningTarget } from '../pool.ts';
 import type { Step } from '../state/event.ts';
-import type { MinerState, State } from '../state/model.ts';
+import type { Failover } from '../state/miner.ts';
+import type { State } from '../state/model.ts';
 import type { Note } from '../state/note.ts';
+import type { Running } from '../state/phase.ts';
 import { lastIndex, poolName, stackIdOf } from '../state/pools.ts';
 import { worksBehind } from './fork.ts';
 import { noteDown } from './notes.ts';
@@ -20,31 +23,33 @@ const FIRST_RETURN_MS = 10 * 60_000;
 const LONGEST_RETURN_MS = 120 * 60_000;
 
 /** Passes over a pool that hangs up again and again or takes no share, or gives the owner's first pool its chance again; null for neither. */
-export function chooseLead(state: State, target: MiningTarget, miner: MinerState): Step | null {
+export function chooseLead(state: State, { target, miner }: Running): Step | null {
+  const { failover } = miner;
   const lead = target.lead ?? 0;
   const last = lastIndex(target, miner);
   if (target.pools.length > 1 && last !== null) {
-    if (last === lead && isDropping(miner)) return passOver(state, target, last, { failing: 'drops' });
-    if (rejectedAll(miner, state.now) !== null)
+    if (last === lead && isDropping(failover)) return passOver(state, target, last, { failing: 'drops' });
+    if (rejectedAll(failover, state.now) !== null)
       return passOver(state, target, last, { failing: 'rejects', oldProxy: hasOldProxy(state, last) });
     const ahead = worksBehind(state) ? aheadOf(state, target, last) : undefined;
     if (ahead !== undefined) return passOver(state, target, last, { failing: 'behind' }, ahead);
   }
   // What stayed behind gets its chance when a look at it says that it went over.
   if (state.stacks[stackIdOf(target, 0)]?.outdated) return null;
-  const waitMs = Math.min(FIRST_RETURN_MS * 2 ** Math.max(0, miner.passedOver - 1), LONGEST_RETURN_MS);
-  if (lead > 0 && state.now - miner.startedAt >= waitMs) return startOn(state, { ...target, lead: 0 });
+  const waitMs = Math.min(FIRST_RETURN_MS * 2 ** Math.max(0, failover.passedOver - 1), LONGEST_RETURN_MS);
+  if (lead > 0 && state.now - miner.process.startedAt >= waitMs)
+    return startOn(state, { ...target, lead: 0 });
   return null;
 }
 
 /** Counts the connections that were lost; XMRig counts them also between two looks at it. */
-export function countDrops(miner: MinerState, now: number): MinerState {
-  if (!miner.summary) return miner;
-  const { failures } = miner.summary.connection;
-  const { drops } = miner;
+export function countDrops(failover: Failover, summary: MinerSummary | null, now: number): Failover {
+  if (!summary) return failover;
+  const { failures } = summary.connection;
+  const { drops } = failover;
   const anew = !drops || now - drops.since > DROPS_WITHIN_MS || failures < drops.before;
   return {
-    ...miner,
+    ...failover,
     drops: anew ? { since: now, before: failures, now: failures } : { ...drops, now: failures },
   };
 }
@@ -60,7 +65,7 @@ function aheadOf({ stacks }: State, target: MiningTarget, last: number): number 
   });
 }
 
-function isDropping({ drops }: MinerState): boolean {
+function isDropping({ drops }: Failover): boolean {
   return drops !== null && drops.now - drops.before >= DROPS;
 }
 
@@ -73,5 +78,5 @@ function passOver(
 ): Step {
   const at = { stackId: stackIdOf(target, index), place: poolName(state, index) };
   const note: Note = { note: 'passedOver', ...at, next: poolName(state, next), ...failing };
-  return startOn(noteDown(state, note), { ...target, lead: next });
+  return startOn({ ...state, notes: noteDown(state.notes, note) }, { ...target, lead: next });
 }

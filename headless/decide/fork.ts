@@ -3,8 +3,9 @@ import type { Algorithm } from '../algorithm.ts';
 import type { Stack } from '../snapshot.ts';
 import type { Event, Step } from '../state/event.ts';
 import { noHistory } from '../state/history.ts';
-import type { MinerState, State } from '../state/model.ts';
+import type { Fork, State } from '../state/model.ts';
 import type { Note } from '../state/note.ts';
+import { minerOf, targetOf, workingOf } from '../state/phase.ts';
 import { stackIdOf, workingIndex } from '../state/pools.ts';
 import { expectedChange } from '../tuning/v2-change.ts';
 import { isNamed } from './choose.ts';
@@ -31,8 +32,11 @@ const NEWS_MS = 24 * 60 * 60_000;
 /** Takes from an event what it says about the change. */
 export function followFork(before: State, event: Event): Step {
   const mined = event.event === 'minerStatus' ? withMined(before) : before;
-  const judged = withOutdated(withV2(told(mined)), freshIn(mined, event));
-  return event.event === 'tick' ? askOthers(withoutOldNews(judged)) : { state: judged, effects: [] };
+  const said = told(mined);
+  const known: State = { ...said, fork: withV2(said) };
+  const judged: State = { ...known, stacks: withOutdated(known, freshIn(known, event)) };
+  if (event.event !== 'tick') return { state: judged, effects: [] };
+  return askOthers({ ...judged, notes: withoutOldNews(judged) });
 }
 
 /** True while a hashrate of zero is but the change from one algorithm to the other. */
@@ -45,9 +49,9 @@ export function isChanging(state: State): boolean {
 
 /** True where the rig works for a place whose work Monero's chain no longer takes. */
 export function worksBehind(state: State): boolean {
-  const index = workingIndex(state);
-  if (index === null || !state.target || state.fork.algorithm !== 'rx/0') return false;
-  return state.stacks[stackIdOf(state.target, index)]?.outdated ?? false;
+  const [index, target] = [workingIndex(state), targetOf(state)];
+  if (index === null || !target || state.fork.algorithm !== 'rx/0') return false;
+  return state.stacks[stackIdOf(target, index)]?.outdated ?? false;
 }
 
 /** The newest job's algorithm. At a change the graph begins anew; a rig that goes to and fro between places tells it once. */
@@ -60,32 +64,34 @@ function withMined(state: State): State {
   return { ...state, fork: { ...fork, algorithm, since: state.now, isUntold }, history: noHistory };
 }
 
-function minedBy({ miner }: State): Algorithm | null {
-  return miner && miner.downSince === null ? (miner.summary?.connection.algo ?? null) : null;
+function minedBy(state: State): Algorithm | null {
+  const miner = minerOf(state);
+  return miner?.link.downSince === null ? (miner.summary?.connection.algo ?? null) : null;
 }
 
 /** Tells of the change once it is known at which height it was. */
 function told(state: State): State {
-  const { fork, miner, facts } = state;
-  const height = heightOf(miner, 'rx/2');
+  const { fork, facts } = state;
+  const height = heightOf(state, 'rx/2');
   if (!fork.isUntold || (height === null && state.now - (fork.since ?? 0) < LOG_MS)) return state;
   const expected = facts ? expectedChange(facts.cpu) : null;
   const note: Note = { note: 'workChanged', height, algorithm: 'rx/2', expected };
-  return noteDown({ ...state, fork: { ...fork, isUntold: false } }, note);
+  return { ...state, fork: { ...fork, isUntold: false }, notes: noteDown(state.notes, note) };
 }
 
-function withoutOldNews(state: State): State {
-  const isOld = state.fork.since !== null && state.now - state.fork.since >= NEWS_MS;
-  return isOld ? without(state, ({ note }) => note === 'workChanged') : state;
+function withoutOldNews({ fork, notes, now }: State): Note[] {
+  const isOld = fork.since !== null && now - fork.since >= NEWS_MS;
+  return isOld ? without(notes, ({ note }) => note === 'workChanged') : notes;
 }
 
 /** The height of XMRig's newest job, where that is for this algorithm. */
-function heightOf(miner: MinerState | null, algorithm: Algorithm): number | null {
-  return miner?.heightFor === algorithm ? miner.height : null;
+function heightOf(state: State, algorithm: Algorithm): number | null {
+  const work = minerOf(state)?.work;
+  return work?.heightFor === algorithm ? work.height : null;
 }
 
 /** Work for v2 is evidence where its height may be that of Monero's chain, and for as long as somebody hands it out. */
-function withV2(state: State): State {
+function withV2(state: State): Fork {
   const { fork, now } = state;
   const old = heightsOf(state, 'rx/0');
   const heights = heightsOf(state, 'rx/2').filter((height) =>
@@ -93,18 +99,18 @@ function withV2(state: State): State {
   );
   if (heights.length > 0) {
     const height = Math.min(...heights, fork.v2?.height ?? Number.POSITIVE_INFINITY);
-    return { ...state, fork: { ...fork, v2: { height, at: fork.v2?.at ?? now, seenAt: now } } };
+    return { ...fork, v2: { height, at: fork.v2?.at ?? now, seenAt: now } };
   }
   const isOver = fork.v2 !== null && now - fork.v2.seenAt >= FORGET_MS;
-  return isOver ? { ...state, fork: { ...fork, v2: null } } : state;
+  return isOver ? { ...fork, v2: null } : fork;
 }
 
 /** Heights of all work for an algorithm that is known of now. */
-function heightsOf({ stacks, miner, fork }: State, algorithm: Algorithm): number[] {
-  const found = Object.values(stacks).flatMap((stack) =>
+function heightsOf(state: State, algorithm: Algorithm): number[] {
+  const found = Object.values(state.stacks).flatMap((stack) =>
     isWorkFor(stack, algorithm) && stack.height !== null ? [stack.height] : [],
   );
-  const mined = fork.algorithm === algorithm ? heightOf(miner, algorithm) : null;
+  const mined = state.fork.algorithm === algorithm ? heightOf(state, algorithm) : null;
   return mined === null ? found : [...found, mined];
 }
 
@@ -113,27 +119,28 @@ function freshIn(state: State, event: Event): string[] {
   if (event.event === 'stackSeen') return [event.stack.id];
   if (event.event === 'probed') return [event.stackId];
   const index = event.event === 'minerStatus' ? workingIndex(state) : null;
-  return index === null || !state.target ? [] : [stackIdOf(state.target, index)];
+  const target = targetOf(state);
+  return index === null || !target ? [] : [stackIdOf(target, index)];
 }
 
 /** Marks the places that stayed behind, and takes the mark from those that went over. */
-function withOutdated(state: State, fresh: string[]): State {
+function withOutdated(state: State, fresh: string[]): State['stacks'] {
   const rows = Object.values(state.stacks).map((row): Stack => {
     const stack = fresh.includes(row.id) ? asMined(state, row) : row;
     const outdated = isBehind(state, stack, fresh.includes(stack.id));
     return outdated === stack.outdated ? stack : { ...stack, outdated };
   });
   const isSame = rows.every((row) => row === state.stacks[row.id]);
-  return isSame ? state : { ...state, stacks: Object.fromEntries(rows.map((row) => [row.id, row])) };
+  return isSame ? state.stacks : Object.fromEntries(rows.map((row) => [row.id, row]));
 }
 
 /** The row of the place that is mined at: XMRig's job is newer than the probe's. */
 function asMined(state: State, row: Stack): Stack {
-  const index = workingIndex(state);
-  const isMined = index !== null && state.target !== null && stackIdOf(state.target, index) === row.id;
+  const [index, target] = [workingIndex(state), targetOf(state)];
+  const isMined = index !== null && target !== null && stackIdOf(target, index) === row.id;
   const algorithm = isMined ? minedBy(state) : null;
   if (algorithm === null || row.status !== 'ready') return row;
-  const height = heightOf(state.miner, algorithm) ?? row.height;
+  const height = heightOf(state, algorithm) ?? row.height;
   return algorithm === row.algorithm && height === row.height ? row : { ...row, algorithm, height };
 }
 
@@ -154,13 +161,15 @@ function isWorkFor(stack: Stack, algorithm: Algorithm): boolean {
  * followed. One whose place its owner has named leaves strangers alone.
  */
 function askOthers(state: State): Step {
-  const { fork, stage, target, stacks } = state;
+  const { fork, stacks } = state;
+  const working = workingOf(state);
   const isWorth = fork.algorithm === 'rx/0' || Object.values(stacks).some(({ outdated }) => outdated);
-  const isDue = stage === 'mining' && isWorth && state.now - fork.lookedAt >= LOOK_EVERY_MS;
-  if (!isDue || !target || state.pausedUntil !== null) return { state, effects: [] };
-  const working = stacks[stackIdOf(target, workingIndex(state) ?? 0)];
+  const isDue = working?.activity.is === 'mining' && isWorth && state.now - fork.lookedAt >= LOOK_EVERY_MS;
+  if (!isDue) return { state, effects: [] };
+  const { target } = working;
+  const mined = stacks[stackIdOf(target, workingIndex(state) ?? 0)];
   const others = Object.values(stacks).filter(
-    (stack) => !isSamePlace(stack, working) && (isNamed(stack) || target.source === 'discovery'),
+    (stack) => !isSamePlace(stack, mined) && (isNamed(stack) || target.source === 'discovery'),
   );
   if (others.length === 0) return { state, effects: [] };
   const except = Object.values(stacks).filter((stack) => !others.includes(stack));

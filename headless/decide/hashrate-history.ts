@@ -2,6 +2,7 @@
 import type { Event, Step } from '../state/event.ts';
 import { readingOf, withBest, withReading } from '../state/history.ts';
 import type { State } from '../state/model.ts';
+import { targetOf } from '../state/phase.ts';
 import { remember } from './start.ts';
 
 /** Remembered once a minute, so that a restarted engine goes on with the same graph. */
@@ -15,5 +16,6 @@ export function recordHashrate(before: State, event: Event): Step {
   if (history === before.history && highest === before.highest) return { state: before, effects: [] };
   const state = { ...before, history, highest };
   const newMinute = history.minute !== before.history.minute;
-  return { state, effects: newMinute && state.target ? [remember(state, state.target)] : [] };
+  const target = targetOf(state);
+  return { state, effects: newMinute && target ? [remember(state, target)] : [] };
 }

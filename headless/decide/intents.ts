@@ -5,7 +5,10 @@ import { walletMissing } from '../config/public-pool.ts';
 import { type MiningPool, type MiningTarget, passwordOf, poolId } from '../pool.ts';
 import type { Intent, Stack } from '../snapshot.ts';
 import type { Step } from '../state/event.ts';
+import type { MinerState } from '../state/miner.ts';
 import type { State } from '../state/model.ts';
+import type { Note } from '../state/note.ts';
+import { runningOf, targetOf } from '../state/phase.ts';
 import { configuredPool, stackTarget } from './choose.ts';
 import { namedStack, resume } from './config.ts';
 import { touch } from './countdown.ts';
@@ -20,14 +23,14 @@ const PAUSE_MS = 60 * 60_000;
 
 /** Every intent counts as a key press; those that make no sense in the present stage change nothing else. */
 export function onIntent(before: State, intent: Intent): Step {
-  const state = touch(before);
+  const state: State = { ...before, phase: touch(before) };
   switch (intent.intent) {
     case 'touch':
       return { state, effects: [] };
     case 'choose':
-      return choose(withoutAnswers(state), state.stacks[intent.stackId], intent);
+      return choose(unanswered(state), state.stacks[intent.stackId], intent);
     case 'type':
-      return typed(withoutAnswers(state), intent.address, intent);
+      return typed(unanswered(state), intent.address, intent);
     case 'lookAgain':
       return lookAgain(state);
     case 'pause':
@@ -40,6 +43,14 @@ export function onIntent(before: State, intent: Intent): Step {
   }
 }
 
+function unanswered(state: State): State {
+  return { ...state, notes: withoutAnswers(state.notes) };
+}
+
+function answer(state: State, note: Note): Step {
+  return { state: { ...state, notes: noteDown(state.notes, note) }, effects: [] };
+}
+
 /** What goes with a choice. */
 interface Wish {
   password: string | null;
@@ -47,19 +58,15 @@ interface Wish {
 }
 
 function choose(state: State, stack: Stack | undefined, wish: Wish): Step {
-  if (!stack) return { state: noteDown(state, { note: 'stackGone' }), effects: [] };
+  if (!stack) return answer(state, { note: 'stackGone' });
   return startChosen(state, stack, wish);
 }
 
 function typed(state: State, address: string, wish: Wish): Step {
   const place = readAddress(address);
-  if ('error' in place) {
-    return { state: noteDown(state, { note: 'wrongAddress', why: place.error }), effects: [] };
-  }
+  if ('error' in place) return answer(state, { note: 'wrongAddress', why: place.error });
   const never = whyNever(place.host) ?? (state.mode === 'image' ? whyItself(place.host) : null);
-  if (never !== null) {
-    return { state: noteDown(state, { note: 'wrongAddress', why: never }), effects: [] };
-  }
+  if (never !== null) return answer(state, { note: 'wrongAddress', why: never });
   const stack = state.stacks[poolId(place)] ?? namedStack(place, 'typed');
   const step = startChosen({ ...state, stacks: { ...state.stacks, [stack.id]: stack } }, stack, wish);
   const pool = step.state.choice?.pools[0];
@@ -77,7 +84,7 @@ function startChosen(state: State, stack: Stack, { password, remember }: Wish): 
     const { [stack.id]: refused, ...others } = state.stacks;
     // A typed place that is not gone to is not asked either: it has no business among the stacks.
     const stacks = refused?.found === 'typed' ? others : state.stacks;
-    return { state: noteDown({ ...state, stacks }, { note: 'walletMissing', why: missing }), effects: [] };
+    return answer({ ...state, stacks }, { note: 'walletMissing', why: missing });
   }
   const choice = stackTarget(state, stack, { source: 'person', why: { reason: 'chosen' }, password });
   // What the owner wrote for this very pool (wallet, password, pin) goes with the choice. A certificate that was only remembered is
@@ -100,8 +107,8 @@ function startChosen(state: State, stack: Stack, { password, remember }: Wish): 
     pools: [{ ...pool, ...own }],
     keptUnder: remember === true ? (state.config?.poolsHash ?? '') : undefined,
   };
-  const chosen: State = { ...withoutPlace(state), choice: complete };
-  if (state.stage === 'halted') return { state, effects: [] };
+  if (state.phase.phase === 'halted') return { state, effects: [] };
+  const chosen: State = { ...state, notes: withoutPlace(state.notes, targetOf(state)), choice: complete };
   const started = startOn(chosen, complete);
   // Each login shows up on a dashboard: none before the rig has its name.
   const step = password === null || state.label === '' ? started : asking(started, stack);
@@ -123,16 +130,24 @@ function asking({ state, effects }: Step, stack: Stack): Step {
 }
 
 function pause(state: State): Step {
-  if (state.pausedUntil !== null) return { state, effects: [] };
-  if (!state.target || !state.miner)
-    return { state: noteDown(state, { note: 'nothingToPause' }), effects: [] };
+  const running = runningOf(state);
+  if (!running) return answer(state, { note: 'nothingToPause' });
+  if (running.activity.is === 'paused') return { state, effects: [] };
+  const { miner, target } = running;
   // What the stopped XMRig said last is no longer so.
-  const miner = { ...state.miner, pid: null, summary: null, downSince: state.now, idleSince: null };
-  const paused: State = { ...state, miner, pausedUntil: state.now + PAUSE_MS };
-  return { state: paused, effects: [{ effect: 'stopMiner' }, remember(paused, state.target)] };
+  const stopped: MinerState = {
+    ...miner,
+    process: { ...miner.process, pid: null, ordered: false },
+    link: { ...miner.link, downSince: state.now },
+    work: { ...miner.work, idleSince: null },
+    summary: null,
+  };
+  const activity = { is: 'paused', until: state.now + PAUSE_MS } as const;
+  const paused: State = { ...state, phase: { ...running, miner: stopped, activity } };
+  return { state: paused, effects: [{ effect: 'stopMiner' }, remember(paused, target)] };
 }
 
 function power(state: State, action: 'reboot' | 'powerOff'): Step {
-  if (state.mode === 'laptop') return { state: noteDown(state, { note: 'ownComputer' }), effects: [] };
+  if (state.mode === 'laptop') return answer(state, { note: 'ownComputer' });
   return { state: { ...state, power: action }, effects: [{ effect: 'power', action }] };
 }

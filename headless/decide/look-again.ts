@@ -4,6 +4,7 @@ import type { Stack } from '../snapshot.ts';
 import type { Effect } from '../state/effect.ts';
 import type { Step } from '../state/event.ts';
 import type { State } from '../state/model.ts';
+import { targetOf } from '../state/phase.ts';
 import { stackIdOf } from '../state/pools.ts';
 import { configuredPool, isNamed, stackTarget } from './choose.ts';
 import { probeOf } from './pinning.ts';
@@ -29,7 +30,8 @@ export function asksAgain(state: State, except: string[]): Effect[] {
 }
 
 function poolOf(state: State, stack: Stack): MiningPool {
-  const { target, config } = state;
+  const { config } = state;
+  const target = targetOf(state);
   const mined = target?.pools.find((_, index) => stackIdOf(target, index) === stack.id);
   if (mined) return mined;
   const setting = config?.pools.find((pool) => poolId(pool) === stack.id);

@@ -1,6 +1,9 @@
-/** What one look at XMRig's process and API changes in what is known about it. Pure. */
+/** What one look at XMRig's process and API, or a line of its log, changes in what is known about it. Pure. */
+import type { MinerLogFact } from '../miner/log.ts';
 import type { MinerSummary } from '../miner/summary.ts';
-import type { MinerState, State } from '../state/model.ts';
+import type { Milestones } from '../snapshot.ts';
+import type { MinerState, MinerWork } from '../state/miner.ts';
+import { withFindings } from './wrong-hashes.ts';
 
 /** An API that does not answer says nothing about the connection: what was known of it stays. */
 export function follow(
@@ -9,38 +12,60 @@ export function follow(
   summary: MinerSummary | null,
   now: number,
 ): MinerState {
-  const replaced = pid !== null && before.lastPid !== null && pid !== before.lastPid;
+  const { process, link, work, restarts } = before;
+  const replaced = pid !== null && process.lastPid !== null && pid !== process.lastPid;
   const silent = pid !== null && !summary && !replaced;
   const accepted = summary?.connection.accepted ?? 0;
   const hadAccepted = before.summary?.connection.accepted ?? 0;
-  const connected = silent ? before.downSince === null : (summary?.connection.uptime_ms ?? 0) > 0;
+  const connected = silent ? link.downSince === null : (summary?.connection.uptime_ms ?? 0) > 0;
   const hashing = (summary?.hashrate.total[0] ?? 0) > 0;
   return {
-    ...before,
-    pid,
-    lastPid: pid ?? before.lastPid,
-    adopted: before.adopted && !replaced,
-    restarts: before.restarts + (replaced ? 1 : 0),
-    restartReason: replaced ? { reason: 'endedItself' } : before.restartReason,
-    confirmed: before.confirmed && !replaced,
-    wrongHashes: replaced ? [] : before.wrongHashes,
+    process: {
+      ...process,
+      pid,
+      lastPid: pid ?? process.lastPid,
+      adopted: process.adopted && !replaced,
+      silentSince: pid !== null && !summary ? (process.silentSince ?? now) : null,
+    },
+    link: {
+      ...link,
+      downSince: connected ? null : (link.downSince ?? now),
+      // Without XMRig nobody has tried the place.
+      deadSince: connected ? null : pid === null ? now : (link.deadSince ?? now),
+    },
+    work: {
+      ...work,
+      confirmed: work.confirmed && !replaced,
+      wrongHashes: replaced ? [] : work.wrongHashes,
+      lastShareAt: accepted > hadAccepted ? now : replaced ? null : work.lastShareAt,
+      idleSince: silent ? work.idleSince : connected && !hashing ? (work.idleSince ?? now) : null,
+      hashingSince: silent ? work.hashingSince : hashing ? (work.hashingSince ?? now) : null,
+    },
+    restarts: replaced
+      ? { ...restarts, count: restarts.count + 1, reason: { reason: 'endedItself' } }
+      : restarts,
+    failover: before.failover,
     summary: summary ?? (silent ? before.summary : null),
-    lastShareAt: accepted > hadAccepted ? now : replaced ? null : before.lastShareAt,
-    downSince: connected ? null : (before.downSince ?? now),
-    // Without XMRig nobody has tried the place.
-    deadSince: connected ? null : pid === null ? now : (before.deadSince ?? now),
-    silentSince: pid !== null && !summary ? (before.silentSince ?? now) : null,
-    idleSince: silent ? before.idleSince : connected && !hashing ? (before.idleSince ?? now) : null,
-    hashingSince: silent ? before.hashingSince : hashing ? (before.hashingSince ?? now) : null,
+  };
+}
+
+/** Keeps what the log said last: the phase of the start, the height of the job, what the self-test found. */
+export function heard(work: MinerWork, fact: MinerLogFact, now: number): MinerWork {
+  return {
+    ...work,
+    wrongHashes: withFindings(work.wrongHashes, fact),
+    phase: fact.phase ?? work.phase,
+    phaseSince: fact.phase !== null && fact.phase !== work.phase ? now : work.phaseSince,
+    height: fact.height ?? work.height,
+    heightFor: fact.height === null ? work.heightFor : (fact.algorithm ?? null),
   };
 }
 
 /** The first time that anything was hashed and accepted in this boot. */
-export function firstsAfter(state: State, summary: MinerSummary | null): State['milestones'] {
-  const first = state.milestones;
+export function firstsAfter(first: Milestones, summary: MinerSummary | null, now: number): Milestones {
   return {
     ...first,
-    firstHashrate: first.firstHashrate ?? ((summary?.hashrate.total[0] ?? 0) > 0 ? state.now : null),
-    firstShare: first.firstShare ?? ((summary?.connection.accepted ?? 0) > 0 ? state.now : null),
+    firstHashrate: first.firstHashrate ?? ((summary?.hashrate.total[0] ?? 0) > 0 ? now : null),
+    firstShare: first.firstShare ?? ((summary?.connection.accepted ?? 0) > 0 ? now : null),
   };
 }

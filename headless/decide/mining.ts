@@ -3,7 +3,9 @@ import type { MinerSummary } from '../miner/summary.ts';
 import { type MiningTarget, samePools } from '../pool.ts';
 import type { Effect } from '../state/effect.ts';
 import type { Step } from '../state/event.ts';
-import type { MinerState, State } from '../state/model.ts';
+import type { MinerState } from '../state/miner.ts';
+import type { State } from '../state/model.ts';
+import { type Activity, type Running, workingOf } from '../state/phase.ts';
 import { stackIdOf, workingIndex } from '../state/pools.ts';
 import { chooseLead, countDrops } from './failover.ts';
 import { isChanging } from './fork.ts';
@@ -16,63 +18,77 @@ import { minerDown, minerGone, minerIdle, minerSilent, steadied } from './superv
 
 /** XMRig was started; `pools` are the target's with their addresses. */
 export function onMinerStarted(state: State, pid: number | null, pools: MiningTarget['pools']): Step {
+  const running = workingOf(state);
   // An order that was overtaken, by a newer one or by a pause, says nothing about that.
-  const isOvertaken = state.pausedUntil !== null || !samePools(state.target?.pools ?? [], pools);
-  if (!state.miner || !state.target || isOvertaken) return { state, effects: [] };
-  const target = { ...state.target, pools };
-  const miner = { ...state.miner, pid, lastPid: pid, startOrdered: false };
+  if (!running || !samePools(running.target.pools, pools)) return { state, effects: [] };
+  const { miner } = running;
+  const target = { ...running.target, pools };
+  const process = { ...miner.process, pid, lastPid: pid, ordered: false, startedAt: state.now };
+  const link = { ...miner.link, downSince: state.now };
   const next: State = {
     ...state,
-    target,
+    phase: { ...running, target, miner: { ...miner, process, link } },
     milestones: { ...state.milestones, minerStarted: state.milestones.minerStarted ?? state.now },
-    miner: { ...miner, startedAt: state.now, downSince: state.now },
   };
   return { state: next, effects: [remember(next, target)] };
 }
 
 /** What XMRig's process and API said just now. */
 export function onMinerStatus(before: State, pid: number | null, summary: MinerSummary | null): Step {
-  if (!before.miner || before.miner.startOrdered || !before.target || before.pausedUntil !== null)
-    return { state: before, effects: [] };
-  const seen = follow(before.miner, pid, summary, before.now);
-  const miner = countRejects(countDrops(steadied(seen, before.now, before.target), before.now), before.now);
-  const state = { ...before, miner, milestones: firstsAfter(before, summary) };
-  const target = before.target;
-  if (pid === null) return minerGone(state, target, miner);
-  if (!summary) return minerSilent(state, target, miner);
-  const lead = chooseLead(state, target, miner);
+  const was = workingOf(before);
+  if (!was || was.miner.process.ordered) return { state: before, effects: [] };
+  const running = { ...was, miner: followed(was, pid, summary, before.now) };
+  const { target, miner } = running;
+  const milestones = firstsAfter(before.milestones, summary, before.now);
+  const state: State = { ...before, phase: running, milestones };
+  if (pid === null) return minerGone(state, running);
+  if (!summary) return minerSilent(state, running);
+  const lead = chooseLead(state, running);
   if (lead) return lead;
-  if (miner.downSince !== null) return minerDown(state, target, miner, miner.downSince);
-  const idle = minerIdle(state, target, miner);
+  if (miner.link.downSince !== null) return minerDown(state, running, miner.link.downSince);
+  const idle = minerIdle(state, running);
   if (idle) return idle;
-  const up = minerUp(state, target, miner, summary);
-  const isFirst = JSON.stringify(before.milestones) !== JSON.stringify(state.milestones);
+  const up = minerUp(state, running, summary);
+  const isFirst = JSON.stringify(before.milestones) !== JSON.stringify(milestones);
   const kept = isFirst ? [remember(up.state, target)] : [];
-  return { state: up.state, effects: [...up.effects, ...kept, ...locateAgain(state, target, before.miner)] };
+  return { state: up.state, effects: [...up.effects, ...kept, ...locateAgain(state, target, was.miner)] };
 }
 
-function minerUp(state: State, target: MiningTarget, miner: MinerState, summary: MinerSummary): Step {
-  const hashing = miner.hashingSince !== null;
+function followed(
+  { target, miner }: Running,
+  pid: number | null,
+  summary: MinerSummary | null,
+  now: number,
+): MinerState {
+  const seen = steadied(follow(miner, pid, summary, now), now, target);
+  return { ...seen, failover: countRejects(countDrops(seen.failover, seen.summary, now), seen.summary, now) };
+}
+
+function minerUp(before: State, running: Running, summary: MinerSummary): Step {
+  const { target, miner } = running;
+  const hashing = miner.work.hashingSince !== null;
+  const state = connectedTo(before, target);
   const effects: Effect[] = [];
-  let next: State = { ...connectedTo(state, target), stage: hashing ? 'mining' : startingStage(state) };
-  if (hashing && !miner.confirmed) {
+  let up: Running = { ...running, activity: hashing ? { is: 'mining' } : notHashing(state, running) };
+  if (hashing && !miner.work.confirmed) {
     const [allocated = 0, wanted = 0] = summary.hugepages;
     effects.push({ effect: 'confirmTuning', records: state.tuning, hugePages: { allocated, wanted } });
-    next = { ...next, miner: { ...miner, confirmed: true } };
+    up = { ...up, miner: { ...miner, work: { ...miner.work, confirmed: true } } };
   }
-  const located = locateBetter(next, target);
+  const located = locateBetter({ ...state, phase: up }, up);
   return { state: located.state, effects: [...effects, ...located.effects] };
 }
 
 /** A working connection says more about the place than the last probe did. */
 function connectedTo(before: State, target: MiningTarget): State {
-  const state = withoutRefusal(before, stackIdOf(target, workingIndex(before) ?? 0));
+  const notes = withoutRefusal(before.notes, stackIdOf(target, workingIndex(before) ?? 0));
+  const state: State = { ...before, notes };
   const stack = workingIndex(state) === 0 ? state.stacks[target.stackId] : undefined;
   if (!stack || stack.status === 'ready') return state;
   return { ...state, stacks: { ...state.stacks, [stack.id]: { ...stack, status: 'ready', problem: null } } };
 }
 
-function startingStage(state: State): State['stage'] {
-  if (state.stage === 'mining' && isChanging(state)) return 'mining';
-  return state.stage === 'mining' || state.stage === 'repairing' ? 'repairing' : 'starting';
+function notHashing(state: State, { activity }: Running): Activity {
+  if (activity.is !== 'mining') return activity;
+  return isChanging(state) ? activity : { is: 'repairing' };
 }

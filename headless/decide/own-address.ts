@@ -8,6 +8,7 @@ import { isPublic } from '../config/public-pool.ts';
 import { poolId } from '../pool.ts';
 import type { Step } from '../state/event.ts';
 import type { State } from '../state/model.ts';
+import { workingOf } from '../state/phase.ts';
 
 /** The owner's pools without those that are none. */
 export function otherPools(state: State): PoolSetting[] {
@@ -36,16 +37,15 @@ export function addressOf(state: State, pool: PoolSetting): string | null {
  * stays.
  */
 export function leaveItself(state: State): Step {
-  const { target, miner, config, pausedUntil } = state;
-  if (!target || !miner || pausedUntil !== null || (target.source !== 'stick' && target.source !== 'cmdline'))
-    return { state, effects: [] };
-  const named = config?.pools ?? [];
+  const target = workingOf(state)?.target;
+  if (!target || (target.source !== 'stick' && target.source !== 'cmdline')) return { state, effects: [] };
+  const named = state.config?.pools ?? [];
   const isOwn = target.pools.every((pool) =>
     named.some((setting) => poolId(setting) === poolId(pool) && isThisRig(state, setting)),
   );
   if (!isOwn) return { state, effects: [] };
   return {
-    state: { ...state, stage: 'finding', target: null, miner: null, countdown: null },
+    state: { ...state, phase: { phase: 'finding', hold: null } },
     effects: [{ effect: 'stopMiner' }],
   };
 }

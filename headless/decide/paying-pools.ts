@@ -1,8 +1,9 @@
 /** Public pools without a wallet: named on the screen and not mined. Pure. */
 import type { PoolSetting } from '../config/model.ts';
 import { walletMissing } from '../config/public-pool.ts';
-import { poolId } from '../pool.ts';
+import { type MiningPool, poolId } from '../pool.ts';
 import type { State } from '../state/model.ts';
+import { targetOf } from '../state/phase.ts';
 import { addressOf, otherPools } from './own-address.ts';
 
 /** The owner's pools that may be mined at, in their order. */
@@ -13,6 +14,7 @@ export function payingPools(state: State): PoolSetting[] {
 }
 
 /** Its name led home when that was decided; an engine that was started again has not asked yet. */
-function isMinedAt({ target, label }: State, pool: PoolSetting): boolean {
-  return target?.pools.some((one) => poolId(one) === poolId(pool) && one.user === label) ?? false;
+function isMinedAt(state: State, pool: PoolSetting): boolean {
+  const isIt = (one: MiningPool) => poolId(one) === poolId(pool) && one.user === state.label;
+  return targetOf(state)?.pools.some(isIt) ?? false;
 }

@@ -5,10 +5,11 @@ import { isLanName, type MiningPool, type MiningTarget, poolId } from '../pool.t
 import type { Effect } from '../state/effect.ts';
 import type { Step } from '../state/event.ts';
 import type { State } from '../state/model.ts';
+import { type Running, runningOf, workingOf } from '../state/phase.ts';
 import { poolName, stackIdOf } from '../state/pools.ts';
 import { pinFor } from './choose.ts';
 import { noteDown } from './notes.ts';
-import { rejectedAll } from './rejects.ts';
+import { rejectedNow } from './rejects.ts';
 import { keepOnStick } from './save-choice.ts';
 import { startOn } from './start.ts';
 
@@ -33,9 +34,10 @@ export function speakAsFound(
   stackId: string,
   { address, result }: { address: string | null; result: ProbeResult },
 ): Step | null {
-  const { target, miner } = state;
-  if (!target || !miner || state.pausedUntil !== null) return null;
-  if (target.stackId !== stackId) return speakFurtherDown(state, stackId, result);
+  const running = workingOf(state);
+  if (!running) return null;
+  const { target } = running;
+  if (target.stackId !== stackId) return speakFurtherDown(state, running, stackId, result);
   const [pool, ...rest] = target.pools;
   const { tls } = result;
   const fingerprint = pinned(state, stackId, pool.host, result.fingerprint);
@@ -50,21 +52,25 @@ export function speakAsFound(
     keptUnder: target.keptUnder ?? keptUnder(state, stackId),
   };
   const at = { stackId, place: poolName(state, 0) };
-  const noted = noteDown(
-    state,
+  const notes = noteDown(
+    state.notes,
     isFound ? { note: 'usesTls', ...at, fingerprint } : { note: 'isBack', ...at, tls },
   );
   const choice = target.source === 'person' ? found : state.choice;
-  const step = startOn({ ...noted, choice }, found);
+  const step = startOn({ ...state, notes, choice }, found);
   return { state: step.state, effects: [...step.effects, ...keepOnStick(state, found)] };
 }
 
 /** One further down the owner's list: XMRig is started again only where it is there in vain. */
-function speakFurtherDown(state: State, stackId: string, result: ProbeResult): Step | null {
-  const { target, miner } = state;
-  const index = target?.pools.findIndex((_, at) => stackIdOf(target, at) === stackId) ?? -1;
-  const pool = target?.pools[index];
-  if (!target || !pool || index < 1 || !miner || miner.downSince === null) return null;
+function speakFurtherDown(
+  state: State,
+  { target, miner }: Running,
+  stackId: string,
+  result: ProbeResult,
+): Step | null {
+  const index = target.pools.findIndex((_, at) => stackIdOf(target, at) === stackId);
+  const pool = target.pools[index];
+  if (!pool || index < 1 || miner.link.downSince === null) return null;
   if (!result.tls || pool.tls || !isOpen(state, stackId, pool)) return null;
   const fingerprint = pinned(state, stackId, pool.host, result.fingerprint);
   const [first, ...rest] = target.pools.map((one, at) =>
@@ -72,8 +78,8 @@ function speakFurtherDown(state: State, stackId: string, result: ProbeResult): S
   );
   if (!first) return null;
   const place = poolName(state, index);
-  const noted = noteDown(state, { note: 'usesTls', stackId, place, fingerprint: null });
-  return startOn(noted, { ...target, pools: [first, ...rest], lead: index });
+  const notes = noteDown(state.notes, { note: 'usesTls', stackId, place, fingerprint: null });
+  return startOn({ ...state, notes }, { ...target, pools: [first, ...rest], lead: index });
 }
 
 /** What a place that turns out to speak TLS is held to. Where its owner's file names it, a public pool is held to nothing. */
@@ -88,10 +94,12 @@ export function probeAnew(state: State, { stackId, pools: [pool] }: MiningTarget
 }
 
 /** What was but a guess, and has had no connection, or no share taken, for long. */
-export function isLostGuess({ target, miner, now }: State): boolean {
-  if (target?.source !== 'discovery' || !miner) return false;
-  const isDead = miner.deadSince !== null && now - miner.deadSince >= GUESS_DEAD_MS;
-  return isDead || rejectedAll(miner, now) !== null;
+export function isLostGuess(state: State): boolean {
+  const running = runningOf(state);
+  if (running?.target.source !== 'discovery') return false;
+  const { deadSince } = running.miner.link;
+  const isDead = deadSince !== null && state.now - deadSince >= GUESS_DEAD_MS;
+  return isDead || rejectedNow(state) !== null;
 }
 
 /** The owner's config files may say of a pool whether it has TLS; a person who types or chooses a place does not. */

@@ -3,13 +3,15 @@ import { type Failing, isLanName, type MiningPool, type MiningTarget } from '../
 import type { Stack } from '../snapshot.ts';
 import type { Effect } from '../state/effect.ts';
 import type { Step } from '../state/event.ts';
-import type { MinerState, State } from '../state/model.ts';
+import type { MinerState } from '../state/miner.ts';
+import type { State } from '../state/model.ts';
+import { type Running, runningOf, workingOf } from '../state/phase.ts';
 import { hostName, poolName, stackIdOf, workingIndex } from '../state/pools.ts';
 import { fallbackTarget } from './choose.ts';
 import { worksBehind } from './fork.ts';
 import { noteDown } from './notes.ts';
 import { isLostGuess, probeAnew, probeOf } from './pinning.ts';
-import { hasOldProxy, rejectedAll } from './rejects.ts';
+import { hasOldProxy, rejectedNow } from './rejects.ts';
 import { restart, startOn } from './start.ts';
 
 /** How long a connection may be down before its places are looked up again, and how often after that. */
@@ -24,16 +26,17 @@ const STUCK_MS = 90_000;
  * Without any connection: asks the first pool, those further down whose address only the LAN knows, and, where all this was but
  * a guess, the next guess. After a while it asks all: XMRig gives up the pools in the middle once a later one has worked.
  */
-export function locateAll(state: State, target: MiningTarget, downSince: number): Step {
+export function locateAll(before: State, running: Running, downSince: number): Step {
+  const state: State = { ...before, phase: running };
   if (state.now - downSince < LOCATE_AFTER_MS) return { state, effects: [] };
   const isLong = state.now - downSince >= STUCK_MS;
   const asks = ({ host }: MiningPool, index: number) => isLong || index === 0 || isLanName(host);
-  const step = locate(state, target, asks, LOCATE_EVERY_MS);
+  const step = locate(state, running, asks, LOCATE_EVERY_MS);
   if (step.effects.length === 0 || !isLostGuess(state)) return step;
   const other = nextGuess(state);
   const effects = other
     ? [...step.effects, probeOf(state, other.stackId, other.pools[0])]
-    : [probeAnew(state, target)];
+    : [probeAnew(state, running.target)];
   return { state: step.state, effects };
 }
 
@@ -41,13 +44,13 @@ export function locateAll(state: State, target: MiningTarget, downSince: number)
  * While a pool further down the list works: XMRig tries the better ones itself, at the addresses it was given. While a guess takes no
  * share: the next guess.
  */
-export function locateBetter(state: State, target: MiningTarget): Step {
+export function locateBetter(state: State, running: Running): Step {
   const other = nextGuess(state);
-  if (other) return locate(state, other, () => true, LOCATE_BETTER_EVERY_MS);
+  if (other) return locate(state, running, () => true, LOCATE_BETTER_EVERY_MS, other);
   const working = workingIndex(state) ?? 0;
   const asks = ({ host }: MiningPool, index: number) => index < working && isLanName(host);
-  return target.pools.some(asks)
-    ? locate(state, target, asks, LOCATE_BETTER_EVERY_MS)
+  return running.target.pools.some(asks)
+    ? locate(state, running, asks, LOCATE_BETTER_EVERY_MS)
     : { state, effects: [] };
 }
 
@@ -56,7 +59,8 @@ export function locateBetter(state: State, target: MiningTarget): Step {
  * or the network card, still has it.
  */
 export function locateAgain(state: State, target: MiningTarget, before: MinerState): Effect[] {
-  const lost = before.downSince !== null && before.downSince > before.startedAt;
+  const { downSince } = before.link;
+  const lost = downSince !== null && downSince > before.process.startedAt;
   const index = workingIndex(state);
   const pool = target.pools[index ?? 0];
   if (!lost || index === null || !pool || !isLanName(pool.host)) return [];
@@ -65,22 +69,26 @@ export function locateAgain(state: State, target: MiningTarget, before: MinerSta
 
 function locate(
   state: State,
-  target: MiningTarget,
+  running: Running,
   asks: (pool: MiningPool, index: number) => boolean,
   everyMs: number,
+  target = running.target,
 ): Step {
-  if (!state.miner || state.now - state.miner.lastLocateAt < everyMs) return { state, effects: [] };
+  const { miner } = running;
+  if (state.now - miner.link.locatedAt < everyMs) return { state, effects: [] };
   const effects = target.pools.flatMap((pool, index): Effect[] =>
     asks(pool, index) ? [probeOf(state, stackIdOf(target, index), pool)] : [],
   );
-  return { state: { ...state, miner: { ...state.miner, lastLocateAt: state.now } }, effects };
+  const link = { ...miner.link, locatedAt: state.now };
+  return { state: { ...state, phase: { ...running, miner: { ...miner, link } } }, effects };
 }
 
 /** A place of the target was probed, and answers at `address`. */
 export function onLocated(state: State, stackId: string, address: string | null): Step {
-  const { target, miner } = state;
+  const running = workingOf(state);
   // XMRig that is just being started gets what is looked up for it; one that is paused needs nothing.
-  if (!target || !miner || miner.startOrdered || state.pausedUntil !== null) return { state, effects: [] };
+  if (!running || running.miner.process.ordered) return { state, effects: [] };
+  const { target, miner } = running;
   const index = target.pools.findIndex((_, at) => stackIdOf(target, at) === stackId);
   if (index < 0) return leaveFor(state, stackId);
   const pool = target.pools[index];
@@ -91,9 +99,10 @@ export function onLocated(state: State, stackId: string, address: string | null)
   if (isLanName(pool.host) && isKnown && address !== null && address !== pool.address) {
     return follow(state, target, index, { address, port: pool.port });
   }
-  if (miner.downSince !== null && state.now - Math.max(miner.downSince, miner.startedAt) >= STUCK_MS) {
+  const { downSince } = miner.link;
+  if (downSince !== null && state.now - Math.max(downSince, miner.process.startedAt) >= STUCK_MS) {
     const why = { reason: 'stuck', place: poolName(state, index) } as const;
-    return restart(state, { ...target, lead: index }, why);
+    return restart(state, { ...running, target: { ...target, lead: index } }, why);
   }
   return { state, effects: [] };
 }
@@ -103,9 +112,10 @@ export function onLocated(state: State, stackId: string, address: string | null)
  * (name, or network card, and port), or when it proves by its certificate to be the one that was pinned.
  */
 export function onSeen(state: State, stack: Stack): Step {
-  const { target, miner } = state;
-  if (!target || !miner || miner.startOrdered || state.pausedUntil !== null) return { state, effects: [] };
-  if (miner.downSince === null || stack.status !== 'ready' || stack.address === null)
+  const running = workingOf(state);
+  if (!running || running.miner.process.ordered) return { state, effects: [] };
+  const { target, miner } = running;
+  if (miner.link.downSince === null || stack.status !== 'ready' || stack.address === null)
     return { state, effects: [] };
   const { address, port } = stack;
   const [pool] = target.pools;
@@ -128,31 +138,31 @@ function follow(
   const [first, ...rest] = target.pools.map((pool, at) => (at === index ? { ...pool, ...to } : pool));
   if (!first) return { state, effects: [] };
   const at = { stackId: stackIdOf(target, index), place: poolName(state, index) };
-  return startOn(noteDown(state, { note: 'moved', ...at, address: to.address }), {
-    ...target,
-    pools: [first, ...rest],
-  });
+  const notes = noteDown(state.notes, { note: 'moved', ...at, address: to.address });
+  return startOn({ ...state, notes }, { ...target, pools: [first, ...rest] });
 }
 
 /** Another stack was asked, and is ready. */
 function leaveFor(state: State, stackId: string): Step {
   const other = nextGuess(state);
-  const dead = state.target ? hostName(state.target.pools[0]) : null;
-  if (!dead || other?.stackId !== stackId) return { state, effects: [] };
+  const running = runningOf(state);
+  if (!running || other?.stackId !== stackId) return { state, effects: [] };
+  const dead = hostName(running.target.pools[0]);
   const failing = whyLost(state);
-  const noted = noteDown(state, { note: 'left', place: dead, next: hostName(other.pools[0]), ...failing });
-  return startOn(noted, { ...other, why: { reason: 'left', place: dead, failing } });
+  const next = hostName(other.pools[0]);
+  const notes = noteDown(state.notes, { note: 'left', place: dead, next, ...failing });
+  return startOn({ ...state, notes }, { ...other, why: { reason: 'left', place: dead, failing } });
 }
 
 function whyLost(state: State): Failing {
-  if (state.miner && rejectedAll(state.miner, state.now) !== null)
+  if (rejectedNow(state) !== null)
     return { failing: 'rejects', oldProxy: hasOldProxy(state, workingIndex(state) ?? 0) };
   return { failing: worksBehind(state) ? 'behind' : 'dead' };
 }
 
 /** Where to go when what was a guess has been dead, or of no use, for long; null for anything but such a guess. */
 function nextGuess(state: State): MiningTarget | null {
-  const { target } = state;
+  const target = runningOf(state)?.target;
   if (!target) return null;
   const isBehind = target.source === 'discovery' && worksBehind(state);
   if (!isBehind && !isLostGuess(state)) return null;

@@ -3,6 +3,7 @@ import type { Effect } from '../state/effect.ts';
 import type { Event, Step } from '../state/event.ts';
 import type { State } from '../state/model.ts';
 import type { Note } from '../state/note.ts';
+import type { Phase } from '../state/phase.ts';
 import { noteDown } from './notes.ts';
 
 /** Without these the rig would wait for an answer that never comes; everything else is asked for again by its own rules. */
@@ -11,13 +12,18 @@ const RETRY_MS = 10_000;
 
 /** Says what failed, and plans another try where the rig cannot go on without. */
 export function onFailed(state: State, { effect, error }: Extract<Event, { event: 'failed' }>): Step {
-  const noted = noteDown(state, { note: 'failed', effect: effect.effect, error });
+  const notes = noteDown(state.notes, { note: 'failed', effect: effect.effect, error });
   const needed = NEEDED.includes(effect.effect);
   const retries = needed ? [...state.retries, { effect, at: state.now + RETRY_MS }] : state.retries;
   const power = effect.effect === 'power' ? null : state.power;
-  const miner =
-    state.miner && effect.effect === 'startMiner' ? { ...state.miner, startOrdered: false } : state.miner;
-  return { state: { ...noted, retries, power, miner }, effects: [] };
+  const phase = effect.effect === 'startMiner' ? notOrdered(state.phase) : state.phase;
+  return { state: { ...state, notes, retries, power, phase }, effects: [] };
+}
+
+function notOrdered(phase: Phase): Phase {
+  if (phase.phase !== 'running') return phase;
+  const { miner } = phase;
+  return { ...phase, miner: { ...miner, process: { ...miner.process, ordered: false } } };
 }
 
 /** Has a place asked once more whose name nobody knew: the network comes up later than the engine. */

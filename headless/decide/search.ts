@@ -5,6 +5,7 @@
 import type { Effect } from '../state/effect.ts';
 import type { Step } from '../state/event.ts';
 import type { State } from '../state/model.ts';
+import { pausedUntil, runningOf } from '../state/phase.ts';
 import { isNamed } from './choose.ts';
 import { discoveryName } from './login-name.ts';
 import { otherPools } from './own-address.ts';
@@ -32,10 +33,11 @@ function searchOf(state: State): { label: string; names: string[] | null } | nul
 
 /** Asking every address is for a rig that has nowhere to mine; one with a place of its owner's leaves strangers alone. */
 function isSweepWanted(state: State): boolean {
-  const { config, miner, target } = state;
-  if (!config?.discovery || !config.sweep || state.pausedUntil !== null) return false;
-  if (state.stage === 'finding') return otherPools(state).length === 0;
-  const deadSince = target?.source === 'discovery' ? (miner?.deadSince ?? null) : null;
+  const { config, phase } = state;
+  if (!config?.discovery || !config.sweep || pausedUntil(state) !== null) return false;
+  if (phase.phase === 'finding') return otherPools(state).length === 0;
+  const running = runningOf(state);
+  const deadSince = running?.target.source === 'discovery' ? running.miner.link.deadSince : null;
   return deadSince !== null && state.now - deadSince > SWEEP_AFTER_DEAD_MS;
 }
 

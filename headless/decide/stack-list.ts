@@ -5,6 +5,7 @@ import { mdnsName } from '../names.ts';
 import { poolId } from '../pool.ts';
 import type { Stack } from '../snapshot.ts';
 import type { State } from '../state/model.ts';
+import { targetOf } from '../state/phase.ts';
 import { hasPassword } from '../state/pools.ts';
 import { asPinned } from './certificate.ts';
 import { byRank, isNamed } from './choose.ts';
@@ -14,7 +15,9 @@ import { byRank, isNamed } from './choose.ts';
  * one is ready just now plays no part, so that no row moves while somebody reads. What is found at the place of a named one is
  * that one.
  */
-export function rowsOf({ stacks, config, target }: State): Stack[] {
+export function rowsOf(state: State): Stack[] {
+  const { stacks, config } = state;
+  const target = targetOf(state);
   const all = Object.values(stacks);
   const shown = all.filter(
     (stack) =>

@@ -2,7 +2,9 @@
 import type { MiningTarget } from '../pool.ts';
 import type { Effect } from '../state/effect.ts';
 import type { Step } from '../state/event.ts';
-import type { MinerState, RestartReason, State } from '../state/model.ts';
+import type { MinerState, RestartReason } from '../state/miner.ts';
+import type { State } from '../state/model.ts';
+import { type Activity, pausedUntil, type Running, runningOf } from '../state/phase.ts';
 import type { XmrigTuning } from '../tuning/plan.ts';
 import { withoutMiner } from './notes.ts';
 
@@ -15,99 +17,79 @@ export const DEFAULT_DONATE_PERCENT = 1;
 /** What any machine can do; XMRig is never started before the plan is there, so nothing ever runs with it. */
 const LIGHT: XmrigTuning = { mode: 'light', oneGbPages: false, numa: false, threads: null };
 
-/** Orders XMRig to mine at `target`, replacing whatever it does now. */
+/** Orders XMRig to mine at `target`, replacing whatever it does now; before the tuning is planned, the order is kept as a choice. */
 export function startOn(state: State, target: MiningTarget): Step {
   if (!state.xmrig) return { state: { ...state, choice: target }, effects: [] };
-  const samePlace = state.target?.stackId === target.stackId;
-  const before = samePlace ? state.miner : null;
-  const passesOver = (target.lead ?? 0) > 0 && target.lead !== state.target?.lead;
+  const last = runningOf(state);
+  const before = last?.target.stackId === target.stackId ? last.miner : null;
+  const fresh = freshMiner(state.now, before);
+  const passesOver = (target.lead ?? 0) > 0 && target.lead !== last?.target.lead;
+  const miner: MinerState = {
+    ...fresh,
+    restarts: { ...fresh.restarts, count: last?.miner.restarts.count ?? 0 },
+    failover: { ...fresh.failover, passedOver: fresh.failover.passedOver + (passesOver ? 1 : 0) },
+  };
   const next: State = {
-    ...(samePlace ? state : withoutMiner(state)),
-    stage: 'starting',
-    countdown: null,
-    hold: null,
-    pausedUntil: null,
-    target,
-    miner: {
-      ...freshMiner(state.now, before),
-      restarts: state.miner?.restarts ?? 0,
-      passedOver: (before?.passedOver ?? 0) + (passesOver ? 1 : 0),
-    },
+    ...state,
+    notes: before ? state.notes : withoutMiner(state.notes),
+    phase: { phase: 'running', target, miner, activity: { is: 'starting' } },
   };
   return { state: next, effects: [startEffect(next, target), remember(next, target)] };
 }
 
 /** Goes on with an XMRig that was already running when this engine started. */
-export function adopt(state: State, target: MiningTarget, pid: number): State {
-  return {
-    ...state,
-    stage: 'mining',
-    // Who pressed a key while the engine was starting is not asked anything any more.
-    hold: null,
-    target,
-    miner: { ...freshMiner(state.now), pid, lastPid: pid, adopted: true, startOrdered: false },
-  };
+export function adopted(now: number, target: MiningTarget, pid: number): Running {
+  const fresh = freshMiner(now);
+  const process = { ...fresh.process, pid, lastPid: pid, adopted: true, ordered: false };
+  return { phase: 'running', target, miner: { ...fresh, process }, activity: { is: 'mining' } };
 }
 
 /** Goes on with a pause that began before this engine was started. */
-export function stayPaused(state: State, target: MiningTarget, pausedUntil: number): State {
-  const miner = { ...freshMiner(state.now, null), startOrdered: false };
-  return { ...state, stage: 'mining', hold: null, target, miner, pausedUntil };
+export function stillPaused(now: number, target: MiningTarget, until: number): Running {
+  const fresh = freshMiner(now);
+  const miner = { ...fresh, process: { ...fresh.process, ordered: false } };
+  return { phase: 'running', target, miner, activity: { is: 'paused', until } };
 }
 
 /** Starts XMRig again, unless the last time was too short ago. */
-export function restart(state: State, target: MiningTarget, why: RestartReason): Step {
-  const { miner } = state;
-  if (!miner || state.now < miner.restartableAt) return { state, effects: [] };
-  const step = startOn(state, target);
-  if (!step.state.miner) return step;
-  const pause = Math.min(FIRST_PAUSE_MS * 2 ** miner.failures, LONGEST_PAUSE_MS);
-  return {
-    state: {
-      ...step.state,
-      stage: 'repairing',
-      miner: {
-        ...step.state.miner,
-        restarts: miner.restarts + 1,
-        restartReason: why,
-        failures: miner.failures + 1,
-        restartableAt: state.now + pause,
-      },
-    },
-    effects: step.effects,
+export function restart(state: State, running: Running, why: RestartReason): Step {
+  const { restarts } = running.miner;
+  if (state.now < restarts.nextAt) return { state, effects: [] };
+  const step = startOn(state, running.target);
+  const started = runningOf(step.state);
+  if (!started) return step;
+  const pause = Math.min(FIRST_PAUSE_MS * 2 ** restarts.failures, LONGEST_PAUSE_MS);
+  const again = {
+    count: restarts.count + 1,
+    reason: why,
+    failures: restarts.failures + 1,
+    nextAt: state.now + pause,
   };
+  const activity: Activity = { is: 'repairing' };
+  const phase: Running = { ...started, miner: { ...started.miner, restarts: again }, activity };
+  return { state: { ...step.state, phase }, effects: step.effects };
 }
 
 /** An XMRig that was just ordered to start. What goes on over restarts is taken from `before`, the same place's last one. */
 export function freshMiner(now: number, before: MinerState | null = null): MinerState {
   return {
-    pid: null,
-    lastPid: null,
-    adopted: false,
+    process: { pid: null, lastPid: null, adopted: false, ordered: true, startedAt: now, silentSince: null },
+    link: { downSince: now, deadSince: before ? before.link.deadSince : now, locatedAt: now },
+    work: {
+      phase: 'connecting',
+      phaseSince: now,
+      height: null,
+      heightFor: null,
+      threads: 0,
+      confirmed: false,
+      idleSince: null,
+      hashingSince: null,
+      lastShareAt: null,
+      wrongHashes: [],
+    },
+    restarts: before?.restarts ?? { count: 0, reason: null, failures: 0, nextAt: now },
+    failover: { drops: null, rejects: null, passedOver: before?.failover.passedOver ?? 0 },
     summary: null,
-    threads: 0,
-    height: null,
-    heightFor: null,
-    phase: 'connecting',
-    phaseSince: now,
-    startedAt: now,
-    lastShareAt: null,
-    downSince: now,
-    deadSince: before ? before.deadSince : now,
-    silentSince: null,
-    idleSince: null,
-    hashingSince: null,
-    lastLocateAt: now,
-    restarts: before?.restarts ?? 0,
-    restartReason: before?.restartReason ?? null,
-    failures: before?.failures ?? 0,
-    restartableAt: before?.restartableAt ?? now,
-    drops: null,
-    rejects: null,
-    passedOver: before?.passedOver ?? 0,
-    startOrdered: true,
-    confirmed: false,
-    wrongHashes: [],
   };
 }
 
@@ -119,9 +101,10 @@ function startEffect(state: State, target: MiningTarget): Effect {
 
 /** What a restarted engine needs to go on where this one stopped. */
 export function remember(state: State, target: MiningTarget): Effect {
-  const { milestones, history, highest, fork, pausedUntil } = state;
+  const { milestones, history, highest, fork } = state;
+  const xmrig = state.xmrig ?? LIGHT;
   return {
     effect: 'saveSession',
-    session: { target, milestones, xmrig: state.xmrig ?? LIGHT, history, highest, fork, pausedUntil },
+    session: { target, milestones, xmrig, history, highest, fork, pausedUntil: pausedUntil(state) },
   };
 }

@@ -1,7 +1,9 @@
 /** What the rig does when XMRig ends, hangs or gets no connection. Pure. */
 import type { MiningTarget } from '../pool.ts';
 import type { Step } from '../state/event.ts';
-import type { MinerState, State } from '../state/model.ts';
+import type { MinerProcess, MinerState } from '../state/miner.ts';
+import type { State } from '../state/model.ts';
+import type { Activity, Running } from '../state/phase.ts';
 import { locateAll } from './relocate.ts';
 import { restart } from './start.ts';
 
@@ -17,54 +19,65 @@ const IDLE_MS = 8 * 60_000;
 const STEADY_MS = 10 * 60_000;
 
 /** There is no process. */
-export function minerGone(state: State, target: MiningTarget, miner: MinerState): Step {
-  const since = miner.downSince ?? state.now;
-  const next: State = { ...state, stage: repairingStage(state), miner: { ...miner, downSince: since } };
-  if (state.now - since < GONE_MS || state.now - miner.startedAt < GONE_MS)
-    return { state: next, effects: [] };
-  return restart(next, target, { reason: 'gone' });
+export function minerGone(before: State, running: Running): Step {
+  const { miner } = running;
+  const since = miner.link.downSince ?? before.now;
+  const phase = troubled({ ...running, miner: { ...miner, link: { ...miner.link, downSince: since } } });
+  const state: State = { ...before, phase };
+  if (state.now - since < GONE_MS || state.now - miner.process.startedAt < GONE_MS)
+    return { state, effects: [] };
+  return restart(state, phase, { reason: 'gone' });
 }
 
 /** The process is there, but does not answer. */
-export function minerSilent(state: State, target: MiningTarget, miner: MinerState): Step {
-  const silentMs = state.now - (miner.silentSince ?? state.now);
-  const patienceMs = miner.hashingSince === null ? SILENT_MS.preparing : SILENT_MS.hashing;
+export function minerSilent(state: State, running: Running): Step {
+  const { process, work } = running.miner;
+  const silentMs = state.now - (process.silentSince ?? state.now);
+  const patienceMs = work.hashingSince === null ? SILENT_MS.preparing : SILENT_MS.hashing;
   if (silentMs > patienceMs) {
-    return restart(state, target, { reason: 'silent', minutes: patienceMs / 60_000 });
+    return restart(state, running, { reason: 'silent', minutes: patienceMs / 60_000 });
   }
-  const stage = isUnheard(miner, state.now) ? repairingStage(state) : state.stage;
-  return { state: { ...state, stage }, effects: [] };
+  const phase = isUnheard(process, state.now) ? troubled(running) : running;
+  return { state: { ...state, phase }, effects: [] };
 }
 
 /** True when XMRig's API has been silent for so long that a person should know. */
-export function isUnheard({ silentSince }: MinerState, now: number): boolean {
+export function isUnheard({ silentSince }: MinerProcess, now: number): boolean {
   return silentSince !== null && now - silentSince > UNHEARD_MS;
 }
 
 /** It has a connection and does nothing with it; null while that is not so. */
-export function minerIdle(state: State, target: MiningTarget, miner: MinerState): Step | null {
-  if (miner.idleSince === null || state.now - miner.idleSince <= IDLE_MS) return null;
-  const step = restart(state, target, { reason: 'idle', minutes: IDLE_MS / 60_000 });
+export function minerIdle(state: State, running: Running): Step | null {
+  const { idleSince } = running.miner.work;
+  if (idleSince === null || state.now - idleSince <= IDLE_MS) return null;
+  const step = restart(state, running, { reason: 'idle', minutes: IDLE_MS / 60_000 });
   return step.effects.length > 0 ? step : null;
 }
 
 /** It works, and gets through to none of its pools. */
-export function minerDown(state: State, target: MiningTarget, miner: MinerState, since: number): Step {
+export function minerDown(state: State, running: Running, since: number): Step {
+  const { miner } = running;
   // A rig that has no network itself has not found its stack dead.
   const reachable = state.links.some(({ addresses }) => addresses.length > 0);
-  const seen = reachable ? miner : { ...miner, deadSince: state.now };
-  return locateAll({ ...state, stage: repairingStage(state), miner: seen }, target, since);
+  const link = reachable ? miner.link : { ...miner.link, deadSince: state.now };
+  return locateAll(state, troubled({ ...running, miner: { ...miner, link } }), since);
 }
 
 /** Forgets old failures once XMRig has hashed long enough; with the first pool leading, also why that was passed over. */
 export function steadied(miner: MinerState, now: number, target: MiningTarget): MinerState {
-  const steady = miner.hashingSince !== null && now - miner.hashingSince >= STEADY_MS;
-  if (!steady || (miner.failures === 0 && miner.passedOver === 0)) return miner;
-  const isSound = !target.lead && (miner.rejects?.count ?? 0) === 0;
-  return { ...miner, failures: 0, passedOver: isSound ? 0 : miner.passedOver };
+  const { work, restarts, failover } = miner;
+  const steady = work.hashingSince !== null && now - work.hashingSince >= STEADY_MS;
+  if (!steady || (restarts.failures === 0 && failover.passedOver === 0)) return miner;
+  const isSound = !target.lead && (failover.rejects?.count ?? 0) === 0;
+  return {
+    ...miner,
+    restarts: { ...restarts, failures: 0 },
+    failover: { ...failover, passedOver: isSound ? 0 : failover.passedOver },
+  };
 }
 
-/** `starting` until the first hash of this XMRig, `repairing` once it has hashed and stopped. */
-function repairingStage(state: State): State['stage'] {
-  return state.stage === 'mining' ? 'repairing' : state.stage;
+/** What has hashed and stopped is being repaired; what has not is still starting. */
+function troubled(running: Running): Running {
+  const activity: Activity = running.activity.is === 'mining' ? { is: 'repairing' } : running.activity;
+  return { ...running, activity };
 }

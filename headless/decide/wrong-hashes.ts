@@ -1,6 +1,7 @@
 /** A computer that fails XMRig's self-test. Pure. */
 import type { MinerLogFact, WrongHashes } from '../miner/log.ts';
-import type { MinerState, State } from '../state/model.ts';
+import type { State } from '../state/model.ts';
+import { minerOf } from '../state/phase.ts';
 
 /** As many threads as there may be in a computer are not worth a list. */
 const MOST = 64;
@@ -8,13 +9,12 @@ const MOST = 64;
 const NO_HASH_MS = 60_000;
 
 /** Keeps what the self-test said: the same finding once, and of threads only what the test with the present dataset found. */
-export function withFindings(miner: MinerState, fact: MinerLogFact): MinerState {
+export function withFindings(known: WrongHashes[], fact: MinerLogFact): WrongHashes[] {
   const { wrongHashes: found } = fact;
-  if (fact.isNewProcess) return { ...miner, wrongHashes: [] };
+  if (fact.isNewProcess) return [];
   if (fact.phase === 'allocating' || fact.phase === 'dataset')
-    return { ...miner, wrongHashes: miner.wrongHashes.filter(({ thread }) => thread === null) };
-  if (!found || miner.wrongHashes.some((one) => isSame(one, found))) return miner;
-  return { ...miner, wrongHashes: [...miner.wrongHashes, found].slice(-MOST) };
+    return known.filter(({ thread }) => thread === null);
+  return !found || known.some((one) => isSame(one, found)) ? known : [...known, found].slice(-MOST);
 }
 
 function isSame(one: WrongHashes, other: WrongHashes): boolean {
@@ -22,13 +22,15 @@ function isSame(one: WrongHashes, other: WrongHashes): boolean {
 }
 
 /** What of the present mining comes out wrong: everything, or these threads; null where the hashes are right. */
-export function wrongHashes({ miner, fork, now }: State): 'all' | number[] | null {
-  if (!miner || miner.wrongHashes.length === 0) return null;
-  const mined = miner.wrongHashes.filter(
+export function wrongHashes(state: State): 'all' | number[] | null {
+  const work = minerOf(state)?.work;
+  if (!work || work.wrongHashes.length === 0) return null;
+  const { fork, now } = state;
+  const mined = work.wrongHashes.filter(
     ({ algorithm }) => fork.algorithm === null || algorithm === fork.algorithm,
   );
   const threads = mined.flatMap(({ thread }) => (thread === null ? [] : [thread]));
-  const isIdle = miner.idleSince !== null && now - miner.idleSince >= NO_HASH_MS;
+  const isIdle = work.idleSince !== null && now - work.idleSince >= NO_HASH_MS;
   if (mined.length > threads.length || (threads.length > 0 && isIdle)) return 'all';
   return threads.length === 0 ? null : threads;
 }

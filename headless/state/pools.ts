@@ -2,12 +2,14 @@
 import { formatEndpoint } from '../endpoint.ts';
 import { isMacName } from '../names.ts';
 import { type MiningPool, type MiningTarget, passwordOf, poolId } from '../pool.ts';
-import type { MinerState, State } from './model.ts';
+import type { MinerState } from './miner.ts';
+import type { State } from './model.ts';
+import { runningOf, targetOf } from './phase.ts';
 
 /** Where in the target's list the pool stands that XMRig works for now; null while there is no connection. */
 export function workingIndex(state: State): number | null {
-  const { target, miner } = state;
-  return target && miner && miner.downSince === null ? (lastIndex(target, miner) ?? 0) : null;
+  const running = runningOf(state);
+  return running?.miner.link.downSince === null ? (lastIndex(running.target, running.miner) ?? 0) : null;
 }
 
 /** The same for the last connection there was, also after its loss. */
@@ -24,9 +26,9 @@ export function stackIdOf(target: MiningTarget, index: number): string {
 }
 
 /** True for a place that the rig has a password for: it may well refuse discovery, which sends none. */
-export function hasPassword({ config, target, choice }: State, stackId: string): boolean {
-  const configured = (config?.pools ?? []).filter((pool) => poolId(pool) === stackId);
-  const chosen = [target, choice].flatMap((place) =>
+export function hasPassword(state: State, stackId: string): boolean {
+  const configured = (state.config?.pools ?? []).filter((pool) => poolId(pool) === stackId);
+  const chosen = [targetOf(state), state.choice].flatMap((place) =>
     place ? place.pools.filter((_, index) => stackIdOf(place, index) === stackId) : [],
   );
   return [...configured, ...chosen].some(({ password }) => passwordOf(password) !== null);
@@ -34,14 +36,15 @@ export function hasPassword({ config, target, choice }: State, stackId: string):
 
 /** A pool as a person knows it, with its port. */
 export function poolName(state: State, index: number): string {
-  const pool = state.target?.pools[index];
+  const pool = targetOf(state)?.pools[index];
   return pool ? formatEndpoint(hostName(pool), pool.port) : 'the pool';
 }
 
 /** The same with the name that it goes by among the stacks, where that is another: `Attic (attic.local:3333)`. */
 export function stackName(state: State, index: number): string {
   const place = poolName(state, index);
-  const stack = state.target ? state.stacks[stackIdOf(state.target, index)] : undefined;
+  const target = targetOf(state);
+  const stack = target ? state.stacks[stackIdOf(target, index)] : undefined;
   const name = stack?.name.replace(/\.local$/, '') ?? '';
   return name === '' || place.startsWith(name) ? place : `${name} (${place})`;
 }

@@ -1,6 +1,7 @@
 /** What the engine's log says of a step: what a person reading it afterwards wants to know. Pure. */
 import type { Message } from '../snapshot.ts';
 import type { State } from '../state/model.ts';
+import { minerOf, pausedUntil, stageOf, targetOf } from '../state/phase.ts';
 import { poolName } from '../state/pools.ts';
 import { networkTrouble } from './network-trouble.ts';
 import { sayNote } from './notes.ts';
@@ -14,11 +15,11 @@ export type Said = Pick<Message, 'level' | 'text'>;
 export function narrate(before: State, after: State): Said[] {
   const said: Said[] = [];
   if (JSON.stringify(before.links) !== JSON.stringify(after.links)) said.push(network(after));
-  const { target } = after;
+  const [earlier, target] = [targetOf(before), targetOf(after)];
   const reason = target ? whyOf(after, target) : null;
   // Stacks come and go for ever: how good the guess is matters until the rig has gone there.
-  const isRetold = after.stage === 'offering' && before.target && reason !== whyOf(before, before.target);
-  if (target && (before.target?.stackId !== target.stackId || isRetold)) {
+  const isRetold = after.phase.phase === 'offering' && earlier && reason !== whyOf(before, earlier);
+  if (target && (earlier?.stackId !== target.stackId || isRetold)) {
     said.push({ level: 'info', text: `Where to mine: ${poolName(after, 0)}, ${reason}` });
   }
   if (phaseOf(before) !== phaseOf(after)) said.push({ level: 'info', text: doing(after) });
@@ -29,14 +30,15 @@ export function narrate(before: State, after: State): Said[] {
     const { level, where, text } = sayNote(note);
     said.push({ level, text: `${where}: ${text}` });
   }
-  const why = after.miner?.restartReason ?? null;
-  const isRestarted = (after.miner?.failures ?? 0) > (before.miner?.failures ?? 0);
+  const restarts = minerOf(after)?.restarts;
+  const why = restarts?.reason ?? null;
+  const isRestarted = (restarts?.failures ?? 0) > (minerOf(before)?.restarts.failures ?? 0);
   if (isRestarted && why) said.push({ level: 'warning', text: `${sayRestart(why)}: started it again` });
   return said;
 }
 
-function phaseOf({ stage, pausedUntil, power }: State): string {
-  return [stage, pausedUntil === null ? '' : 'paused', power].join(' ');
+function phaseOf(state: State): string {
+  return [stageOf(state), pausedUntil(state) === null ? '' : 'paused', state.power].join(' ');
 }
 
 function network(state: State): Said {

@@ -2,11 +2,12 @@
 import { walletDoubt, walletMissing } from '../config/public-pool.ts';
 import { worksBehind } from '../decide/fork.ts';
 import { addressOf, otherPools, ownPools, poolsElsewhere } from '../decide/own-address.ts';
-import { hasOldProxy, rejectedAll } from '../decide/rejects.ts';
+import { hasOldProxy, rejectedNow } from '../decide/rejects.ts';
 import { formatEndpoint } from '../endpoint.ts';
 import { poolId } from '../pool.ts';
 import type { Message } from '../snapshot.ts';
 import type { State } from '../state/model.ts';
+import { targetOf } from '../state/phase.ts';
 import { poolName, stackIdOf, workingIndex } from '../state/pools.ts';
 import { OLD_PROXY, sayNote } from './notes.ts';
 import { problemOf } from './stacks.ts';
@@ -28,7 +29,7 @@ export function messagesOf(state: State): Message[] {
 
 /** A configured place that does not answer as it should is the owner's concern, with the line to look at, unless another was chosen. */
 function probeMessages(state: State): Message[] {
-  const { target } = state;
+  const target = targetOf(state);
   return otherPools(state).flatMap((pool) => {
     const id = poolId(pool);
     const stack = state.stacks[id];
@@ -70,8 +71,9 @@ export function walletMessages(state: State): Message[] {
 /** What the owner should know of a place that stayed behind; one that the config names says so itself. */
 function forkMessages(state: State): Message[] {
   const index = workingIndex(state);
-  if (!worksBehind(state) || index === null || !state.target) return [];
-  const stack = state.stacks[stackIdOf(state.target, index)];
+  const target = targetOf(state);
+  if (!worksBehind(state) || index === null || !target) return [];
+  const stack = state.stacks[stackIdOf(target, index)];
   const text = stack ? problemOf(stack) : null;
   if (text === null || stack?.found === 'configured') return [];
   return [{ level: 'warning', where: poolName(state, index), text }];
@@ -79,7 +81,7 @@ function forkMessages(state: State): Message[] {
 
 /** What the owner should know of a pool that takes nothing. */
 function rejectMessages(state: State): Message[] {
-  const count = state.miner ? rejectedAll(state.miner, state.now) : null;
+  const count = rejectedNow(state);
   const index = workingIndex(state);
   if (count === null || index === null) return [];
   const cure = hasOldProxy(state, index)

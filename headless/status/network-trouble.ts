@@ -1,5 +1,6 @@
 /** What is missing between this rig and its network, in one line that a person can act on. Pure. */
 import type { State } from '../state/model.ts';
+import { minerOf } from '../state/phase.ts';
 
 /** A router takes some seconds to hand out an address, more when it has just been switched on. */
 const ADDRESS_PATIENCE_MS = 20_000;
@@ -16,8 +17,8 @@ export function networkTrouble({ links, linksSince, now }: State): string | null
 
 /** The same where XMRig has somewhere to go and cannot get there for it: what is missing is not XMRig. */
 export function cutOff(state: State): string | null {
-  const { miner } = state;
-  const isWaiting = miner !== null && miner.downSince !== null && miner.phase === 'connecting';
+  const miner = minerOf(state);
+  const isWaiting = miner !== null && miner.link.downSince !== null && miner.work.phase === 'connecting';
   return isWaiting ? networkTrouble(state) : null;
 }
 

@@ -5,6 +5,7 @@ import type { Message } from '../snapshot.ts';
 import type { Effect } from '../state/effect.ts';
 import type { Event, Step } from '../state/event.ts';
 import type { ReportState, State } from '../state/model.ts';
+import { holdOf, runningOf, stageOf } from '../state/phase.ts';
 import { itselfMessages, walletMessages } from './messages.ts';
 import { sayNote } from './notes.ts';
 import { problemOf } from './stacks.ts';
@@ -26,7 +27,8 @@ export function followReport(before: State, event: Event): Step {
 
 function follow(before: State): Step {
   // A person who pauses the rig, or thinks at its screen, needs no report.
-  const fine = before.stage === 'mining' || before.pausedUntil !== null || before.hold !== null;
+  const activity = runningOf(before)?.activity.is;
+  const fine = activity === 'mining' || activity === 'paused' || holdOf(before) !== null;
   const notMiningSince = fine ? null : (before.report.notMiningSince ?? before.now);
   const state: State = { ...before, report: { ...before.report, notMiningSince } };
   const { written } = state.report;
@@ -40,7 +42,7 @@ function follow(before: State): Step {
     ...walletMessages(state).filter(({ level }) => level === 'error'),
   ];
   if (!stuck && mistakes.length === 0) {
-    const cured = written !== null && state.stage === 'mining';
+    const cured = written !== null && stageOf(state) === 'mining';
     return cured ? withReport(state, null, null) : { state, effects: [] };
   }
   const about = JSON.stringify([stuck, mistakes]);

@@ -1,5 +1,5 @@
 /** Why XMRig had to be started again, in words. Pure. */
-import type { RestartReason } from '../state/model.ts';
+import type { RestartReason } from '../state/miner.ts';
 
 /** A sentence without its end. */
 export function sayRestart(why: RestartReason): string {

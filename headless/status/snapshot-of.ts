@@ -4,7 +4,16 @@ import { checksInMode } from '../checks/checks.ts';
 import { rowsOf } from '../decide/stack-list.ts';
 import type { Advice, Miner, Snapshot, Target } from '../snapshot.ts';
 import { meansOf } from '../state/history.ts';
-import type { MinerState, State } from '../state/model.ts';
+import type { MinerState } from '../state/miner.ts';
+import type { State } from '../state/model.ts';
+import {
+  countdownOf,
+  holdOf,
+  minerOf,
+  pausedUntil as pausedUntilOf,
+  stageOf,
+  targetOf,
+} from '../state/phase.ts';
 import { hostName, poolName, stackIdOf, workingIndex } from '../state/pools.ts';
 import { messagesOf } from './messages.ts';
 import { cutOff } from './network-trouble.ts';
@@ -20,6 +29,7 @@ export interface Build {
 
 /** `sequence` is left to the publisher, which alone knows whether anything changed. */
 export function snapshotOf(state: State, build: Build): Omit<Snapshot, 'sequence'> {
+  const [stage, miner, pausedUntil] = [stageOf(state), minerOf(state), pausedUntilOf(state)];
   return {
     build,
     mode: state.mode,
@@ -34,18 +44,18 @@ export function snapshotOf(state: State, build: Build): Omit<Snapshot, 'sequence
       uptimeSeconds: Math.floor(state.now / 1000),
     },
     // XMRig may be ready long since: it is the network that has to be mended.
-    stage: state.stage === 'starting' && cutOff(state) ? 'repairing' : state.stage,
+    stage: stage === 'starting' && cutOff(state) ? 'repairing' : stage,
     doing: doing(state),
     checks: state.xmrig ? checksInMode(state.checks, state.xmrig.mode) : state.checks,
     tuning: state.tuning,
     advice: adviceOf(state),
     stacks: rowsOf(state).map((stack) => ({ ...stack, problem: problemOf(stack) })),
-    countdown: countdownOf(state),
-    held: state.hold !== null,
-    target: targetOf(state),
-    miner: state.miner ? minerOf(state.miner, state) : null,
-    paused: state.pausedUntil !== null,
-    pausedSecondsLeft: secondsUntil(state, state.pausedUntil),
+    countdown: shownCountdown(state),
+    held: holdOf(state) !== null,
+    target: shownTarget(state),
+    miner: miner && shownMiner(miner, state),
+    paused: pausedUntil !== null,
+    pausedSecondsLeft: secondsUntil(state, pausedUntil),
     sensors: state.sensors,
     disks: state.disks,
     history: meansOf(state.history),
@@ -60,18 +70,19 @@ function adviceOf({ facts, xmrig, clock }: State): Advice[] {
   return facts ? adviseOwner(facts, { lightMode: xmrig?.mode === 'light', clock }) : [];
 }
 
-function countdownOf(state: State): Snapshot['countdown'] {
-  if (!state.countdown || state.stage !== 'offering') return null;
-  const secondsLeft = secondsUntil(state, state.countdown.endsAt) ?? 0;
-  return { secondsLeft, totalSeconds: Math.round(state.countdown.totalMs / 1000) };
+function shownCountdown(state: State): Snapshot['countdown'] {
+  const countdown = countdownOf(state);
+  if (!countdown) return null;
+  const secondsLeft = secondsUntil(state, countdown.endsAt) ?? 0;
+  return { secondsLeft, totalSeconds: Math.round(countdown.totalMs / 1000) };
 }
 
 function secondsUntil(state: State, until: number | null): number | null {
   return until === null ? null : Math.max(0, Math.ceil((until - state.now) / 1000));
 }
 
-function targetOf(state: State): Target | null {
-  const target = state.target;
+function shownTarget(state: State): Target | null {
+  const target = targetOf(state);
   if (!target) return null;
   const index = workingIndex(state) ?? 0;
   const pool = target.pools[index] ?? target.pools[0];
@@ -84,8 +95,10 @@ function targetOf(state: State): Target | null {
   return { stackId, host: hostName({ ...pool, address }), address, port: pool.port, source, why };
 }
 
-function minerOf(miner: MinerState, { now, highest: best, fork }: State): Miner {
-  const summary = miner.summary;
+function shownMiner(
+  { process, link, work, restarts, summary }: MinerState,
+  { now, highest: best, fork }: State,
+): Miner {
   const rates = summary?.hashrate.total ?? [];
   // Zero before its first hash is not a rate that was measured.
   const hashed = Boolean(summary?.hashrate.highest) || rates.some(Boolean);
@@ -93,26 +106,26 @@ function minerOf(miner: MinerState, { now, highest: best, fork }: State): Miner 
   const highest = fork.algorithm === null ? null : best[fork.algorithm];
   const [allocated = 0, wanted = 0] = summary?.hugepages ?? [];
   return {
-    running: miner.pid !== null,
-    pid: miner.pid,
-    adopted: miner.adopted,
-    connected: miner.downSince === null,
+    running: process.pid !== null,
+    pid: process.pid,
+    adopted: process.adopted,
+    connected: link.downSince === null,
     pool: summary?.connection.pool ?? '',
     hashesPerSecond: { seconds10, seconds60, minutes15, highest },
-    threads: miner.threads,
+    threads: work.threads,
     accepted: summary?.connection.accepted ?? 0,
     rejected: summary?.connection.rejected ?? 0,
-    lastShareSeconds: miner.lastShareAt === null ? null : Math.floor((now - miner.lastShareAt) / 1000),
+    lastShareSeconds: work.lastShareAt === null ? null : Math.floor((now - work.lastShareAt) / 1000),
     difficulty: summary?.connection.diff ?? 0,
     pingMs: summary?.connection.ping ?? 0,
-    height: miner.height,
+    height: work.height,
     algorithm: fork.algorithm,
     connectionSeconds: Math.floor((summary?.connection.uptime_ms ?? 0) / 1000),
     uptimeSeconds: summary?.uptime ?? 0,
     donateLevelPercent: summary?.donate_level ?? 0,
     hugePages: { allocated, wanted },
-    restarts: miner.restarts,
-    restartReason: miner.restartReason && sayRestart(miner.restartReason),
+    restarts: restarts.count,
+    restartReason: restarts.reason && sayRestart(restarts.reason),
     version: summary?.version ?? '',
   };
 }

@@ -1,10 +1,12 @@
 /** What the rig is doing or waiting for, in one line that a person can act on. Pure. */
 import { worksBehind } from '../decide/fork.ts';
-import { rejectedAll } from '../decide/rejects.ts';
+import { rejectedNow } from '../decide/rejects.ts';
 import { isUnheard } from '../decide/supervise.ts';
 import { inNaturalOrder } from '../order.ts';
 import type { Stack } from '../snapshot.ts';
-import type { MinerState, State } from '../state/model.ts';
+import type { MinerState } from '../state/miner.ts';
+import type { State } from '../state/model.ts';
+import { type Running, stageOf, targetOf } from '../state/phase.ts';
 import { poolName, workingIndex } from '../state/pools.ts';
 import { walletMessages } from './messages.ts';
 import { cutOff, networkTrouble } from './network-trouble.ts';
@@ -19,8 +21,8 @@ const SEARCH_PATIENCE_MS = 15_000;
 /** At most 150 characters or so: two lines of the smallest screen. */
 export function doing(state: State): string {
   if (state.power) return state.power === 'reboot' ? 'Restarting this machine' : 'Switching this machine off';
-  if (state.pausedUntil !== null) return paused(state.pausedUntil - state.now);
-  switch (state.stage) {
+  const { phase } = state;
+  switch (phase.phase) {
     case 'checking':
       return checking(state);
     case 'tuning':
@@ -30,14 +32,23 @@ export function doing(state: State): string {
     case 'finding':
       return finding(state);
     case 'offering':
-      if (state.hold) return 'Waiting for your choice';
+      if ('hold' in phase.wait) return 'Waiting for your choice';
       return networkTrouble(state) ?? `Going to mine at ${where(state)}`;
+    case 'running':
+      return running(state, phase);
+  }
+}
+
+function running(state: State, { activity, miner }: Running): string {
+  switch (activity.is) {
+    case 'paused':
+      return paused(activity.until - state.now);
     case 'starting':
-      return state.miner ? starting(state, state.miner) : 'Starting XMRig';
+      return starting(state, miner);
     case 'mining':
       return mining(state);
     case 'repairing':
-      return state.miner ? repairing(state, state.miner) : 'Starting XMRig';
+      return repairing(state, miner);
   }
 }
 
@@ -97,26 +108,28 @@ function searching(state: State): string {
 function starting(state: State, miner: MinerState): string {
   const trouble = cutOff(state);
   if (trouble) return trouble;
-  if (miner.startOrdered) return `Starting XMRig${again(miner)}`;
-  if (miner.pid === null) return `XMRig is not running; starting it again${again(miner)}`;
-  if (isUnheard(miner, state.now)) {
-    const since = elapsed(miner.silentSince ?? state.now, state.now);
+  const { process, link, work } = miner;
+  if (process.ordered) return `Starting XMRig${again(miner)}`;
+  if (process.pid === null) return `XMRig is not running; starting it again${again(miner)}`;
+  if (isUnheard(process, state.now)) {
+    const since = elapsed(process.silentSince ?? state.now, state.now);
     return `XMRig runs, but has not answered for ${since}; it is started again if that goes on${again(miner)}`;
   }
-  const connected = miner.downSince === null || miner.phase !== 'connecting';
-  return connected ? working(state, miner) : connecting(state, miner, miner.downSince ?? state.now);
+  const connected = link.downSince === null || work.phase !== 'connecting';
+  return connected ? working(state, miner) : connecting(state, miner, link.downSince ?? state.now);
 }
 
 /** What XMRig's log said last, on the way from the first job to the first hash. */
 function working(state: State, miner: MinerState): string {
-  const seconds = elapsed(miner.phaseSince, state.now);
-  if (miner.phase === 'hashing')
+  const { work } = miner;
+  const seconds = elapsed(work.phaseSince, state.now);
+  if (work.phase === 'hashing')
     return sayWrongHashes(state) ?? 'Hashing; the first hashrate takes ten seconds';
-  if (miner.phase === 'connecting') return `Waiting for the first job of ${where(state)} (${seconds})`;
+  if (work.phase === 'connecting') return `Waiting for the first job of ${where(state)} (${seconds})`;
   // Its memory stays reserved; only the content is made anew.
-  if (miner.confirmed)
+  if (work.confirmed)
     return `XMRig is building its dataset anew (${seconds} so far); Monero asks for that every three days`;
-  if (miner.phase === 'allocating') return `XMRig is taking its memory (${seconds})${again(miner)}`;
+  if (work.phase === 'allocating') return `XMRig is taking its memory (${seconds})${again(miner)}`;
   const mode = state.xmrig?.mode === 'light' ? 'light mode' : '2 GB';
   return `XMRig is building its dataset (${mode}), ${seconds} so far; slow PCs take a few minutes${again(miner)}`;
 }
@@ -124,7 +137,7 @@ function working(state: State, miner: MinerState): string {
 function mining(state: State): string {
   const trouble = networkTrouble(state);
   if (trouble) return `${trouble}. XMRig works on its last job meanwhile`;
-  const count = state.miner ? rejectedAll(state.miner, state.now) : null;
+  const count = rejectedNow(state);
   if (count !== null)
     return `${where(state)} has rejected the last ${count} shares, every one: nothing is earned there`;
   if (worksBehind(state))
@@ -137,24 +150,26 @@ function mining(state: State): string {
 function repairing(state: State, miner: MinerState): string {
   const trouble = networkTrouble(state);
   if (trouble) return trouble;
-  if (miner.pid === null && !miner.startOrdered) return `XMRig stopped; starting it again${again(miner)}`;
+  if (miner.process.pid === null && !miner.process.ordered)
+    return `XMRig stopped; starting it again${again(miner)}`;
   return starting(state, miner);
 }
 
 function connecting(state: State, miner: MinerState, since: number): string {
-  const stack = state.target ? state.stacks[state.target.stackId] : undefined;
+  const target = targetOf(state);
+  const stack = target ? state.stacks[target.stackId] : undefined;
   if (stack?.status === 'needsPassword') return `${where(state)}: ${withCure(stack)}`;
   const problem = stack ? problemOf(stack) : null;
   const said = problem ? `: ${problem}` : '';
-  if (state.stage === 'starting')
+  if (stageOf(state) === 'starting')
     return `Connecting to ${where(state)} (${elapsed(since, state.now)})${said}`;
   return `No connection to ${where(state)} for ${elapsed(since, state.now)}${said}; trying again${again(miner)}`;
 }
 
-function again({ restarts, restartReason }: MinerState): string {
-  if (restarts === 0) return '';
-  const times = restarts === 1 ? 'once' : `${restarts} times`;
-  return `. Restarted ${times}${restartReason ? `, last because ${sayRestart(restartReason)}` : ''}`;
+function again({ restarts: { count, reason } }: MinerState): string {
+  if (count === 0) return '';
+  const times = count === 1 ? 'once' : `${count} times`;
+  return `. Restarted ${times}${reason ? `, last because ${sayRestart(reason)}` : ''}`;
 }
 
 function paused(leftMs: number): string {

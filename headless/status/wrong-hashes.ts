@@ -2,6 +2,7 @@
 import { wrongHashes } from '../decide/wrong-hashes.ts';
 import type { Message } from '../snapshot.ts';
 import type { State } from '../state/model.ts';
+import { minerOf } from '../state/phase.ts';
 
 const CURE = 'undo any overclock and test its memory';
 
@@ -18,7 +19,7 @@ export function sayWrongHashes(state: State): string | null {
 export function wrongHashMessages(state: State): Message[] {
   const now = sayWrongHashes(state);
   if (now !== null) return [{ level: 'error', where: 'self-test', text: now }];
-  const [other] = state.miner?.wrongHashes ?? [];
+  const [other] = minerOf(state)?.work.wrongHashes ?? [];
   if (!other) return [];
   const text = `this computer hashes ${other.algorithm} wrong, which is not mined now: ${CURE}`;
   return [{ level: 'warning', where: 'self-test', text }];

@@ -6,6 +6,7 @@ import type { Stack } from '../../headless/snapshot.ts';
 import { snapshotSchema } from '../../headless/snapshot.ts';
 import { noHighest, noHistory } from '../../headless/state/history.ts';
 import { noFork, type State } from '../../headless/state/model.ts';
+import { holdOf, minerOf, pausedUntil, targetOf } from '../../headless/state/phase.ts';
 import type { Session } from '../../headless/state/session.ts';
 import { narrate } from '../../headless/status/event-log.ts';
 import { snapshotOf } from '../../headless/status/snapshot-of.ts';
@@ -96,21 +97,18 @@ describe('any event in any state gives a valid state', () => {
 
 /** What the types cannot say of a state. */
 function wrongIn(state: State): string[] {
-  const { stage, target, miner, pausedUntil, countdown, hold, notes, facts: known, config } = state;
-  const isRunning = stage === 'starting' || stage === 'mining' || stage === 'repairing';
+  const { phase, notes, facts: known, config } = state;
+  const [target, miner] = [targetOf(state), minerOf(state)];
   const rules: [string, boolean][] = [
-    ['what runs has a target and a miner', !isRunning || (target !== null && miner !== null)],
-    ['only what runs has a miner', isRunning || miner === null],
-    ['only what runs is paused', isRunning || pausedUntil === null],
-    ['an offer has a target', stage !== 'offering' || target !== null],
-    ['an offer has a countdown or a hold', stage !== 'offering' || (countdown === null) !== (hold === null)],
-    ['only an offer has a countdown', stage === 'offering' || countdown === null],
-    ['what runs is not held', !isRunning || hold === null],
-    ['who searches has nowhere to go', stage !== 'finding' || target === null],
-    ['what runs was planned', !isRunning || state.xmrig !== null],
+    ['what runs was planned', miner === null || state.xmrig !== null],
+    ['what is paused has no process', pausedUntil(state) === null || miner?.process.pid === null],
+    ['what is paused was not ordered', pausedUntil(state) === null || miner?.process.ordered !== true],
+    ['without a process nothing was heard', miner === null || miner.process.pid !== null || !miner.summary],
+    ['what is down is known to be down', miner?.link.downSince !== null || miner.process.pid !== null],
+    ['no hold is from the future', (holdOf(state)?.lastKeyAt ?? 0) <= state.now],
     [
       'nothing is tuned before it is known',
-      stage === 'checking' || stage === 'halted' || (known !== null && config !== null),
+      phase.phase === 'checking' || phase.phase === 'halted' || (known !== null && config !== null),
     ],
     ['a lead is one of the pools', (target?.lead ?? 0) < (target?.pools.length ?? 1)],
     ['notes are few', notes.length <= 8],
@@ -131,7 +129,8 @@ function wrongStep(state: State, effects: ReturnType<typeof transition>['effects
     [
       'what is started is what the state says',
       orders.every(
-        (one) => one.effect !== 'startMiner' || JSON.stringify(one.target) === JSON.stringify(state.target),
+        (one) =>
+          one.effect !== 'startMiner' || JSON.stringify(one.target) === JSON.stringify(targetOf(state)),
       ),
     ],
     ['no login without a label', effects.every((one) => one.effect !== 'probe' || one.pool.user !== '')],
@@ -174,7 +173,7 @@ function randomNews(random: Random, state: State): News {
     waitSeconds: pick(null, 0, 60),
     discovery: pick(true, false),
   });
-  const running = state.target?.pools ?? mining().state.target?.pools;
+  const running = targetOf(state)?.pools ?? mining().target?.pools;
   const events: (() => News)[] = [
     () => ({ event: 'tick' }),
     () => ({ event: 'tick' }),
@@ -270,7 +269,8 @@ function randomNews(random: Random, state: State): News {
 
 /** What an engine before this one could have left. */
 function session({ now }: State): Session | null {
-  const { target, milestones } = mining().state;
+  const { target, state } = mining();
+  const { milestones } = state;
   if (!target) return null;
   return {
     target,

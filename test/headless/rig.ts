@@ -8,6 +8,7 @@ import type { Message, Stack } from '../../headless/snapshot.ts';
 import type { Effect } from '../../headless/state/effect.ts';
 import type { Event } from '../../headless/state/event.ts';
 import type { State } from '../../headless/state/model.ts';
+import { countdownOf, holdOf, minerOf, pausedUntil, stageOf, targetOf } from '../../headless/state/phase.ts';
 import { sayNote } from '../../headless/status/notes.ts';
 import { initialState, transition } from '../../headless/transition.ts';
 
@@ -104,6 +105,30 @@ export function summary(
 export class Rig {
   state: State = initialState({ mode: 'image', uptimeMs: 10_000, bootedFromStick: true });
   effects: Effect[] = [];
+
+  get stage() {
+    return stageOf(this.state);
+  }
+
+  get target() {
+    return targetOf(this.state);
+  }
+
+  get miner() {
+    return minerOf(this.state);
+  }
+
+  get hold() {
+    return holdOf(this.state);
+  }
+
+  get countdown() {
+    return countdownOf(this.state);
+  }
+
+  get pausedUntil() {
+    return pausedUntil(this.state);
+  }
 
   /** Feeds one event now and returns the effects it asked for. */
   tell(news: News): Effect[] {

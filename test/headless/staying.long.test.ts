@@ -1,6 +1,7 @@
 /** A rig stays with its stack, and only with that: engine, XMRig and stacks, all real, on loopback. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, test } from 'vitest';
+import { targetOf } from '../../headless/state/phase.ts';
 import { buildXmrig } from '../../image/xmrig/build.ts';
 import { freePort } from '../free-port.ts';
 import { startPool, startRig, until } from './real-rig.ts';
@@ -64,7 +65,7 @@ describe.concurrent('a rig', { timeout: PATIENCE }, () => {
     await until(() => rig.snapshot().stage === 'mining');
     const { fingerprint } = own.stack;
     context.expect(rig.snapshot().stacks).toMatchObject([{ status: 'ready', tls: true, fingerprint }]);
-    context.expect(rig.engine.state().target?.pools).toMatchObject([{ tls: true, fingerprint }]);
+    context.expect(targetOf(rig.engine.state())?.pools).toMatchObject([{ tls: true, fingerprint }]);
     const logins = own.events.filter((event) => event.event === 'login');
     context.expect(logins.every((login) => login.tls && login.ok)).toBe(true);
   });
@@ -86,7 +87,7 @@ describe.concurrent('a rig', { timeout: PATIENCE }, () => {
     await until(() => other.logins() > 0);
     await until(() => rig.snapshot().stage === 'mining');
     const { fingerprint } = other.stack;
-    context.expect(rig.engine.state().target?.pools).toMatchObject([{ tls: true, fingerprint }]);
+    context.expect(targetOf(rig.engine.state())?.pools).toMatchObject([{ tls: true, fingerprint }]);
   });
 
   test('says that a proxy is too old for RandomX v2, and mines where that is not so', async (context) => {

@@ -3,14 +3,14 @@ import { doing } from '../../headless/status/status-line.ts';
 import { whyOf } from '../../headless/status/why.ts';
 import { attic, facts, pithead, poolSetting, Rig, summary } from './rig.ts';
 
-const reason = ({ state }: Rig) => (state.target ? whyOf(state, state.target) : null);
+const reason = ({ state, target }: Rig) => target && whyOf(state, target);
 
 describe('where to mine', () => {
   it('mines at the only stack found, five seconds after it, with no keyboard', () => {
     const rig = new Rig().untilFinding();
-    expect(rig.state.stage).toBe('finding');
+    expect(rig.stage).toBe('finding');
     rig.tell({ event: 'stackSeen', stack: pithead });
-    expect(rig.state.stage).toBe('offering');
+    expect(rig.stage).toBe('offering');
     rig.pass(4);
     expect(rig.minesAt()).toBeNull();
     rig.pass(1);
@@ -61,7 +61,7 @@ describe('where to mine', () => {
       stack: { ...pithead, status: 'needsPassword', problem: 'it wants a password' },
     });
     rig.pass(60);
-    expect(rig.state.stage).toBe('finding');
+    expect(rig.stage).toBe('finding');
     expect(doing(rig.state)).toContain('pithead.local: it wants a password');
   });
 
@@ -78,7 +78,7 @@ describe('where to mine', () => {
     rig.tell({ event: 'stackSeen', stack: pithead });
     rig.tell({ event: 'stackGone', id: pithead.id });
     rig.pass(30);
-    expect(rig.state.stage).toBe('finding');
+    expect(rig.stage).toBe('finding');
     expect(rig.started()).toHaveLength(0);
   });
 
@@ -105,10 +105,10 @@ describe('a person at the console', () => {
     rig.tell({ event: 'stackSeen', stack: pithead });
     rig.tell({ event: 'intent', intent: { intent: 'touch' } });
     rig.pass(119);
-    expect(rig.state.countdown).toBeNull();
-    expect(rig.state.hold).not.toBeNull();
+    expect(rig.countdown).toBeNull();
+    expect(rig.hold).not.toBeNull();
     rig.pass(1);
-    expect(rig.state.countdown?.totalMs).toBe(30_000);
+    expect(rig.countdown?.totalMs).toBe(30_000);
     rig.pass(30);
     expect(rig.minesAt()).toBe('pithead.local');
   });
@@ -172,7 +172,7 @@ describe('mining and repairing', () => {
 
   it('is mining with the first hash, and reads the tuning back once', () => {
     const rig = mining();
-    expect(rig.state.stage).toBe('mining');
+    expect(rig.stage).toBe('mining');
     rig.tell({ event: 'minerStatus', pid: 42, summary: summary({ accepted: 1 }) });
     expect(rig.effects.filter((effect) => effect.effect === 'confirmTuning')).toHaveLength(1);
     expect(rig.state.milestones).toMatchObject({ firstHashrate: 10_000, firstShare: 10_000 });
@@ -183,12 +183,12 @@ describe('mining and repairing', () => {
   it('adopts an XMRig that its unit restarted, and counts it', () => {
     const rig = mining();
     rig.tell({ event: 'minerStatus', pid: null, summary: null });
-    expect(rig.state.stage).toBe('repairing');
+    expect(rig.stage).toBe('repairing');
     rig.pass(3);
     rig.tell({ event: 'minerStatus', pid: 43, summary: summary({ connectedMs: 0, hashrate: 0 }) });
     rig.tell({ event: 'minerStatus', pid: 43, summary: summary() });
-    expect(rig.state.stage).toBe('mining');
-    expect(rig.state.miner?.restarts).toBe(1);
+    expect(rig.stage).toBe('mining');
+    expect(rig.miner?.restarts.count).toBe(1);
     expect(rig.started()).toHaveLength(1);
   });
 
@@ -271,6 +271,6 @@ it('halts only where the machine cannot mine, and says why', () => {
   };
   rig.tell({ event: 'rigRead', facts, checks: [check], canMine: false });
   rig.pass(100);
-  expect(rig.state.stage).toBe('halted');
+  expect(rig.stage).toBe('halted');
   expect(doing(rig.state)).toBe('This machine cannot mine: Memory: at least 0.6 GB is needed');
 });

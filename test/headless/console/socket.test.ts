@@ -136,7 +136,11 @@ it('holds no secret in a snapshot', () => {
     user: 'u',
     password: 'hunter2',
   };
+  const hold = { startedAt: 0, lastKeyAt: 0 };
   const choice = { stackId: 'h:1', source: 'person' as const, why: null, pools: [pool] as [typeof pool] };
-  const view = snapshotOf({ ...state, choice, target: choice }, { version: '0', commit: 'c' });
+  const view = snapshotOf(
+    { ...state, choice, phase: { phase: 'offering', target: choice, wait: { hold } } },
+    { version: '0', commit: 'c' },
+  );
   expect(JSON.stringify(view)).not.toContain('hunter2');
 });

@@ -18,9 +18,9 @@ describe('a restarted engine', () => {
     second.tell({ event: 'minerStatus', pid: 42, summary: summary({ accepted: 7 }) });
     second.pass(60);
     expect(second.started()).toHaveLength(0);
-    expect(second.state.stage).toBe('mining');
-    expect(second.state.miner).toMatchObject({ adopted: true, pid: 42 });
-    expect(second.state.target).toMatchObject({ source: 'person', stackId: pithead.id });
+    expect(second.stage).toBe('mining');
+    expect(second.miner?.process).toMatchObject({ adopted: true, pid: 42 });
+    expect(second.target).toMatchObject({ source: 'person', stackId: pithead.id });
   });
 
   it('lets go of a key that was pressed while it was starting: XMRig mines, and there is nothing to hold', () => {
@@ -29,12 +29,12 @@ describe('a restarted engine', () => {
     const second = new Rig();
     second.tell({ event: 'started' });
     second.tell({ event: 'intent', intent: { intent: 'touch' } });
-    expect(second.state.hold).not.toBeNull();
+    expect(second.hold).not.toBeNull();
     second.readRig();
     second.readConfig([poolSetting]);
     second.tell({ event: 'adoptionChecked', session, pid: 42 });
     second.tuned();
-    expect(second.state).toMatchObject({ stage: 'mining', hold: null });
+    expect(second).toMatchObject({ stage: 'mining', hold: null });
   });
 
   it('leaves XMRig alone also where a pool needs no wallet because its name leads home', () => {
@@ -55,7 +55,7 @@ describe('a restarted engine', () => {
     second.tuned();
     second.tell({ event: 'minerStatus', pid: 42, summary: summary() });
     expect(second.started()).toEqual([]);
-    expect(second.state.target?.pools).toHaveLength(2);
+    expect(second.target?.pools).toHaveLength(2);
     // Without the wallet that stood there before it is not mined at any more.
     const paid = pools.map((pool) => ({ ...pool, user: '4wallet' }));
     second.readConfig(paid);
@@ -80,7 +80,7 @@ describe('a restarted engine', () => {
       expect(second.tuned().filter(({ effect }) => effect === 'stopMiner')).toHaveLength(
         pid === null ? 0 : 1,
       );
-      expect(second.state.pausedUntil).toBe(first.state.pausedUntil);
+      expect(second.pausedUntil).toBe(first.pausedUntil);
       second.pass(2990);
       expect(second.started()).toHaveLength(0);
       second.pass(10);

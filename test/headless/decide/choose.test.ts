@@ -27,7 +27,7 @@ function guess(...stacks: Stack[]) {
   const rig = new Rig().untilFinding();
   for (const stack of stacks) rig.tell({ event: 'stackSeen', stack });
   rig.pass(5);
-  const { target } = rig.state;
+  const { target } = rig;
   const why = snapshotOf(rig.state, { version: '', commit: '' }).target?.why;
   return { id: target?.stackId, why, pool: target?.pools[0] };
 }
@@ -75,7 +75,7 @@ describe('a guess among found stacks', () => {
     rig.tell({ event: 'stackSeen', stack: bare });
     expect(why()).toBe('a guess: one of 2 ready stacks found on this network');
     rig.pass(5);
-    expect(rig.state.stage).toBe('starting');
+    expect(rig.stage).toBe('starting');
     rig.tell({ event: 'stackGone', id: bare.id });
     rig.tell({ event: 'stackGone', id: attic.id });
     expect(why()).toBe('the only stack found on this network');

@@ -39,7 +39,7 @@ describe('a stick that is there and cannot be read', () => {
     rig.tell({ event: 'adoptionChecked', session: null, pid: null });
     rig.tell({ event: 'configRead', config, stickPresent: true, stickRead: false });
     rig.readRig();
-    expect(rig.state.stage).toBe('tuning');
+    expect(rig.stage).toBe('tuning');
   });
 });
 

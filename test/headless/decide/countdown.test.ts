@@ -42,7 +42,7 @@ describe('the countdown', () => {
   it('does not run while there is nothing to fall back to', () => {
     const rig = new Rig().untilFinding({ keyboard: true });
     rig.pass(1000);
-    expect(rig.state.countdown).toBeNull();
+    expect(rig.countdown).toBeNull();
     rig.tell({ event: 'stackSeen', stack: pithead });
     expect(secondsToStart(rig)).toBe(30);
   });
@@ -94,7 +94,7 @@ describe('a key press', () => {
     rig.tell(keyboard(true));
     rig.tell({ event: 'rigRead', facts, checks: [], canMine: true });
     rig.tuned();
-    expect(rig.state.hold).not.toBeNull();
+    expect(rig.hold).not.toBeNull();
     expect(secondsToStart(rig)).toBe(120 + 30);
   });
 
@@ -105,7 +105,7 @@ describe('a key press', () => {
     for (let second = 0; second < 3600 && rig.started().length === 0; second += 1) {
       // A key every 100 s for a while, then nobody, then again.
       if (second % 100 === 0 && second % 600 < 400) rig.tell(touch);
-      if (rig.state.hold) held += 1;
+      if (rig.hold) held += 1;
       rig.pass(1);
     }
     expect(rig.started()).toHaveLength(1);
@@ -129,8 +129,8 @@ describe('a key press', () => {
     rig.pass(30);
     rig.untilMining();
     rig.tell(touch);
-    expect(rig.state.stage).toBe('mining');
-    expect(rig.state.hold).toBeNull();
+    expect(rig.stage).toBe('mining');
+    expect(rig.hold).toBeNull();
   });
 });
 
@@ -146,7 +146,7 @@ describe('a pause', () => {
     expect(rig.started()).toHaveLength(1);
     rig.pass(1);
     expect(rig.started()).toHaveLength(2);
-    expect(rig.state.pausedUntil).toBeNull();
+    expect(rig.pausedUntil).toBeNull();
   });
 
   it('is not ended by a pool that answers', () => {
@@ -155,7 +155,7 @@ describe('a pause', () => {
     rig.pass(600);
     rig.tell({ event: 'probed', stackId: 'pool.lan:3333', address: '192.0.2.7', result: pithead });
     expect(rig.started()).toHaveLength(1);
-    expect(rig.state.pausedUntil).not.toBeNull();
+    expect(rig.pausedUntil).not.toBeNull();
   });
 
   it('asked for twice is one hour all the same', () => {

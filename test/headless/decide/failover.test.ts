@@ -50,7 +50,7 @@ describe('a pool that takes logins and hangs up', () => {
     drops(rig, 'first.lan', 6);
     expect(order(rig)).toEqual(['second.lan', 'third.lan', 'first.lan']);
     expect(rig.messages.at(-1)).toMatchObject({ level: 'warning', where: 'first.lan:3333' });
-    expect(rig.state.miner?.restarts).toBe(0);
+    expect(rig.miner?.restarts.count).toBe(0);
   });
 
   it('gets its chance again after ten minutes, then after twenty, and for good when it works', () => {
@@ -70,7 +70,7 @@ describe('a pool that takes logins and hangs up', () => {
     expect(order(rig)).toEqual(names);
     rig.minerStarted();
     works(rig, 'first.lan', 60);
-    expect(rig.state.miner?.passedOver).toBe(0);
+    expect(rig.miner?.failover.passedOver).toBe(0);
     expect(rig.started()).toHaveLength(5);
   });
 

@@ -66,9 +66,9 @@ describe('the change of the proof of work', () => {
     for (const hashrate of [0, null, 0, 700]) {
       job(rig, 'rx/2', FORK, { hashrate });
       rig.pass(3);
-      expect(rig.state.stage).toBe('mining');
+      expect(rig.stage).toBe('mining');
     }
-    expect(rig.state.miner?.restarts).toBe(0);
+    expect(rig.miner?.restarts.count).toBe(0);
     expect(rig.started()).toHaveLength(1);
   });
 
@@ -318,7 +318,7 @@ describe("XMRig's self-test", () => {
     rig.tell({ event: 'minerLog', fact: { phase: null, height: null, problem: null, wrongHashes } });
     job(rig, 'rx/0', 3_500_002);
     expect(shown(rig).messages[0]?.text).toContain('Thread 1 is computing wrong hashes');
-    expect(rig.state.stage).toBe('mining');
+    expect(rig.stage).toBe('mining');
     rig.tell({ event: 'minerStatus', pid: 42, summary: null });
     expect(shown(rig).doing).not.toContain('mines nothing');
     rig.tell({ event: 'minerLog', fact: { phase: 'allocating', height: null, problem: null } });

@@ -61,7 +61,7 @@ describe('the owner’s last word', () => {
     rig.untilMining();
     rig.readConfig([{ ...stick, host: 'pithead.local' }]);
     expect(rig.started()).toHaveLength(1);
-    expect(rig.state.target).toMatchObject({
+    expect(rig.target).toMatchObject({
       source: 'stick',
       why: { reason: 'set', where: 'rigforge.conf line 4' },
     });
@@ -101,10 +101,10 @@ it('takes the word of an order that was overtaken for none about the newer one',
   rig.tell({ event: 'stackSeen', stack: attic });
   rig.tell(choose('tulip'));
   if (overtaken) rig.tell({ event: 'minerStarted', pid: 41, pools: overtaken });
-  expect(rig.state.target?.pools[0]).toMatchObject({ host: 'attic.local', password: 'tulip' });
-  expect(rig.state.miner?.startOrdered).toBe(true);
+  expect(rig.target?.pools[0]).toMatchObject({ host: 'attic.local', password: 'tulip' });
+  expect(rig.miner?.process.ordered).toBe(true);
   rig.minerStarted();
-  expect(rig.state.miner).toMatchObject({ startOrdered: false, pid: 42 });
+  expect(rig.miner?.process).toMatchObject({ ordered: false, pid: 42 });
 });
 
 describe('a password', () => {

@@ -116,7 +116,7 @@ describe('a pool that rejects every share', () => {
     expect(rig.effects.at(-1)).toMatchObject({ effect: 'probe', stackId: attic.id });
     rig.tell({ event: 'probed', stackId: attic.id, address: attic.address, result: attic });
     expect(rig.minesAt()).toBe('attic.local');
-    expect(rig.state.target && whyOf(rig.state, rig.state.target)).toBe(
+    expect(rig.target && whyOf(rig.state, rig.target)).toBe(
       'a guess, after pithead.local rejected every share for 10 minutes',
     );
   });

@@ -168,7 +168,7 @@ describe('a stack that moved', () => {
     rig.tell({ event: 'intent', intent: { intent: 'pause' } });
     rig.tell({ event: 'stackSeen', stack: { ...pithead, address: '192.168.7.50' } });
     expect(rig.started()).toHaveLength(1);
-    expect(rig.state.pausedUntil).not.toBeNull();
+    expect(rig.pausedUntil).not.toBeNull();
   });
 });
 

@@ -29,7 +29,7 @@ it('goes on by itself when the machine could be read at last', () => {
   rig.tell({ event: 'adoptionChecked', session: null, pid: null });
   rig.readConfig([poolSetting], 0);
   rig.pass(3600);
-  expect(rig.state.stage).toBe('checking');
+  expect(rig.stage).toBe('checking');
   rig.readRig();
   rig.tuned();
   expect(rig.minesAt()).toBe('pool.lan');
@@ -39,5 +39,5 @@ it('does not repeat what other rules see to', () => {
   const rig = new Rig().untilFinding({ pools: [poolSetting], waitSeconds: 0 });
   rig.fails('startMiner', 'EIO');
   expect(rig.state.retries).toEqual([]);
-  expect(rig.state.miner?.startOrdered).toBe(false);
+  expect(rig.miner?.process.ordered).toBe(false);
 });

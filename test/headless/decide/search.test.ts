@@ -37,7 +37,7 @@ describe('the search', () => {
 
   it('leaves them alone also while that pool lacks its wallet', () => {
     const rig = new Rig().untilFinding({ pools: [{ ...poolSetting, host: 'pool.example.com' }] });
-    expect(rig.state.stage).toBe('finding');
+    expect(rig.stage).toBe('finding');
     expect(searches([...rig.effects, ...rig.pass(60)])).not.toContainEqual({ effect: 'sweep', wanted: true });
   });
 

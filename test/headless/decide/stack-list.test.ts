@@ -39,7 +39,7 @@ describe('the order of the rows', () => {
       see(rig, ...stacks);
       expect(ids(rig)).toEqual(order);
       rig.pass(6);
-      expect(rig.state.target?.stackId).toBe(pithead.id);
+      expect(rig.target?.stackId).toBe(pithead.id);
     }
   });
 

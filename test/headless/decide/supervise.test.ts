@@ -28,7 +28,7 @@ function stays(
   return restartedAt;
 }
 
-const restartReason = ({ state }: Rig) => state.miner?.restartReason && sayRestart(state.miner.restartReason);
+const restartReason = ({ miner }: Rig) => miner?.restarts.reason && sayRestart(miner.restarts.reason);
 
 describe('an XMRig in trouble', () => {
   it.each([
@@ -39,8 +39,8 @@ describe('an XMRig in trouble', () => {
     const rig = mining();
     expect(stays(rig, look, seconds)).toEqual([]);
     expect(stays(rig, look, 4)).toHaveLength(1);
-    expect(rig.state.stage).toBe('repairing');
-    expect(rig.state.miner).toMatchObject({ restarts: 1 });
+    expect(rig.stage).toBe('repairing');
+    expect(rig.miner?.restarts.count).toBe(1);
     expect(restartReason(rig)).toBe(reason);
   });
 
@@ -58,30 +58,30 @@ describe('an XMRig in trouble', () => {
     const pauses = at.slice(1).map((second, index) => second - (at[index] ?? 0));
     expect(pauses.slice(0, 5)).toEqual([30, 60, 120, 240, 480]);
     expect(new Set(pauses.slice(5))).toEqual(new Set([900]));
-    expect(rig.state.miner?.restarts).toBe(at.length);
+    expect(rig.miner?.restarts.count).toBe(at.length);
   });
 
   it('that has hashed for ten minutes since is helped at once again', () => {
     const rig = mining();
     stays(rig, NOT_RUNNING, 300);
-    expect(rig.state.miner?.failures).toBeGreaterThan(2);
+    expect(rig.miner?.restarts.failures).toBeGreaterThan(2);
     stays(rig, { pid: 42, summary: summary() }, 602);
-    expect(rig.state.miner?.failures).toBe(0);
+    expect(rig.miner?.restarts.failures).toBe(0);
     expect(stays(rig, NOT_RUNNING, 20)).toHaveLength(1);
   });
 
   it('whose answer was late once is left alone', () => {
     const rig = mining();
     stays(rig, SILENT, 14);
-    expect(rig.state.stage).toBe('mining');
-    expect(rig.state.miner).toMatchObject({ downSince: null, summary: { version: '6.26.0' } });
+    expect(rig.stage).toBe('mining');
+    expect(rig.miner).toMatchObject({ link: { downSince: null }, summary: { version: '6.26.0' } });
     stays(rig, SILENT, 10);
-    expect(rig.state.stage).toBe('repairing');
+    expect(rig.stage).toBe('repairing');
     expect(doing(rig.state)).toBe(
       'XMRig runs, but has not answered for 24 s; it is started again if that goes on',
     );
     stays(rig, { pid: 42, summary: summary() }, 2);
-    expect(rig.state.stage).toBe('mining');
+    expect(rig.stage).toBe('mining');
     expect(rig.started()).toHaveLength(1);
   });
 
@@ -91,8 +91,8 @@ describe('an XMRig in trouble', () => {
     stays(rig, { pid: 43, summary: summary({ hashrate: null }) }, 4);
     stays(rig, { pid: 43, summary: summary() }, 4);
     expect(rig.started()).toHaveLength(1);
-    expect(rig.state.stage).toBe('mining');
-    expect(rig.state.miner).toMatchObject({ restarts: 1 });
+    expect(rig.stage).toBe('mining');
+    expect(rig.miner?.restarts.count).toBe(1);
     expect(restartReason(rig)).toBe('XMRig ended by itself');
   });
 
@@ -111,24 +111,24 @@ describe('an XMRig in trouble', () => {
     const rig = mining();
     rig.tell({ event: 'intent', intent: { intent: 'pause' } });
     expect(stays(rig, NOT_RUNNING, 600)).toEqual([]);
-    expect(rig.state.miner?.restarts).toBe(0);
+    expect(rig.miner?.restarts.count).toBe(0);
   });
 
   it('that was still being started when somebody paused the rig does not run', () => {
     const rig = new Rig().untilFinding({ pools: [poolSetting], waitSeconds: 0 });
     rig.tell({ event: 'intent', intent: { intent: 'pause' } });
     rig.minerStarted();
-    expect(rig.state.miner?.pid).toBeNull();
+    expect(rig.miner?.process.pid).toBeNull();
     rig.tell({ event: 'intent', intent: { intent: 'resume' } });
     rig.untilMining(43);
-    expect(rig.state).toMatchObject({ stage: 'mining', miner: { pid: 43, restarts: 0 } });
+    expect(rig).toMatchObject({ stage: 'mining', miner: { process: { pid: 43 }, restarts: { count: 0 } } });
   });
 
   it('without its pool is not taken for a broken one', () => {
     const rig = mining();
     const unreachable = { pid: 42, summary: summary({ connectedMs: 0, hashrate: 0 }) };
     expect(stays(rig, unreachable, 3600)).toEqual([]);
-    expect(rig.state.stage).toBe('repairing');
+    expect(rig.stage).toBe('repairing');
   });
 
   it('that does not get through to a pool which answers is started again after 90 seconds', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { MinerPhase } from '../../../headless/miner/log.ts';
 import type { Intent, Link, Stack } from '../../../headless/snapshot.ts';
 import type { State } from '../../../headless/state/model.ts';
+import { runningOf } from '../../../headless/state/phase.ts';
 import { snapshotOf } from '../../../headless/status/snapshot-of.ts';
 import { doing } from '../../../headless/status/status-line.ts';
 import { attic, pithead, poolSetting, Rig, summary } from '../rig.ts';
@@ -163,10 +164,10 @@ describe('every wait explains itself', () => {
 
   it('says how often XMRig was started again, and why', () => {
     const rig = mining();
-    const { miner } = rig.state;
-    if (!miner) throw new Error('not mining');
-    const restartReason = { reason: 'gone' } as const;
-    rig.state = { ...rig.state, miner: { ...miner, restarts: 3, restartReason } };
+    const running = runningOf(rig.state);
+    if (!running) throw new Error('not mining');
+    const restarts = { ...running.miner.restarts, count: 3, reason: { reason: 'gone' } as const };
+    rig.state = { ...rig.state, phase: { ...running, miner: { ...running.miner, restarts } } };
     rig.tell({ event: 'minerStatus', pid: null, summary: null });
     expect(doing(rig.state)).toBe(
       'XMRig stopped; starting it again. Restarted 3 times, last because XMRig had ended by itself',
@@ -191,13 +192,13 @@ describe('pause and power', () => {
     for (const rig of [mining(), starting('dataset', 5, 9000)]) {
       rig.tell(ask('pause'));
       expect(doing(rig.state)).toBe('Paused; mining goes on by itself in 60 min');
-      expect(rig.state.miner).toMatchObject({ pid: null, summary: null });
+      expect(rig.miner).toMatchObject({ process: { pid: null }, summary: null });
       rig.pass(3600 - 40);
       expect(doing(rig.state)).toBe('Paused; mining goes on by itself in 40 s');
       expect(rig.tell(ask('resume'))).toContainEqual(expect.objectContaining({ effect: 'startMiner' }));
-      expect(rig.state.pausedUntil).toBeNull();
+      expect(rig.pausedUntil).toBeNull();
       rig.pass(3600);
-      expect(rig.state.miner?.restarts).toBe(0);
+      expect(rig.miner?.restarts.count).toBe(0);
     }
   });
 

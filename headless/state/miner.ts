@@ -1,0 +1,83 @@
+/** XMRig as it is followed; times in milliseconds since the kernel started. */
+import type { Algorithm } from '../algorithm.ts';
+import type { MinerPhase, WrongHashes } from '../miner/log.ts';
+import type { MinerSummary } from '../miner/summary.ts';
+
+export interface MinerState {
+  process: MinerProcess;
+  link: MinerLink;
+  work: MinerWork;
+  restarts: Restarts;
+  failover: Failover;
+  /** What its API said last; null before that, and without a process. */
+  summary: MinerSummary | null;
+}
+
+export interface MinerProcess {
+  pid: number | null;
+  /** The process that was followed last, to tell a restarted XMRig from the same one. */
+  lastPid: number | null;
+  /** It ran before this engine was started. */
+  adopted: boolean;
+  /** True between an order to start and its completion: what the old process says then is not news. */
+  ordered: boolean;
+  startedAt: number;
+  /** Since when it is there and its API does not answer. */
+  silentSince: number | null;
+}
+
+export interface MinerLink {
+  /** Since when there has been no working connection, or null while there is one. */
+  downSince: number | null;
+  /** The same over restarts of XMRig for the same place: what makes a guess a dead one. */
+  deadSince: number | null;
+  /** When its places were last looked up. */
+  locatedAt: number;
+}
+
+export interface MinerWork {
+  /** The last thing XMRig's log said about itself, for the waiting screen. */
+  phase: MinerPhase;
+  phaseSince: number;
+  height: number | null;
+  /** What the job of that height is to be hashed with; null where XMRig's log did not say. */
+  heightFor: Algorithm | null;
+  threads: number;
+  /** The tuning was held against what came of it. */
+  confirmed: boolean;
+  /** Since when the connection stood with a hashrate of zero. */
+  idleSince: number | null;
+  /** Since when there has been a hashrate without a break. */
+  hashingSince: number | null;
+  lastShareAt: number | null;
+  /** What XMRig's self-test found since its start. */
+  wrongHashes: WrongHashes[];
+}
+
+export interface Restarts {
+  count: number;
+  reason: RestartReason | null;
+  /** Restarts by the engine since XMRig last hashed for a good while, and when it may order the next: the pauses grow. */
+  failures: number;
+  nextAt: number;
+}
+
+/** Why XMRig last had to be started again. */
+export type RestartReason =
+  /** Its unit did it by itself, or the engine after it had been gone for long. */
+  | { reason: 'endedItself' | 'gone' }
+  | { reason: 'silent' | 'idle'; minutes: number }
+  /** Its pool answers, and it does not get through. */
+  | { reason: 'stuck'; place: string };
+
+export interface Failover {
+  /** Connections lost, as XMRig counts them now and as it did when the present span of time began; null before its first answer. */
+  drops: { since: number; before: number; now: number } | null;
+  /**
+   * Shares rejected in a row by one pool, and since when: `accepted` and `before` are XMRig's counts of accepted and rejected ones
+   * when the row began. Null before XMRig's first answer.
+   */
+  rejects: { pool: string; accepted: number; before: number; count: number; since: number } | null;
+  /** How often a pool of this list was passed over because it hung up again and again, or took no share. */
+  passedOver: number;
+}
