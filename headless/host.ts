@@ -3,10 +3,10 @@ import { writeFile } from 'node:fs/promises';
 import { execa } from 'execa';
 import type { StickPlace } from './config/stick.ts';
 import { readBootDisk } from './rig/boot-disk.ts';
+import { type HostRules, IMAGE, LAPTOP } from './state/host-rules.ts';
 
 export interface Host {
-  /** As windows are told. */
-  mode: 'image' | 'laptop';
+  rules: HostRules;
   /** Whether huge pages, registers and clocks may be changed. */
   mayTune: boolean;
   setName(name: string): Promise<void>;
@@ -19,7 +19,7 @@ export interface Host {
 /** A computer that was started from the image. `root` is where its file system begins, `/` but in tests. */
 export function imageHost(options: { root: string; runDirectory: string; configPartUuid: string }): Host {
   return {
-    mode: 'image',
+    rules: IMAGE,
     mayTune: true,
     /** The kernel's host name is all there is: resolved follows it, and answers as `<name>.local`. */
     setName: (name) => writeFile('/proc/sys/kernel/hostname', name),
@@ -36,7 +36,7 @@ export function imageHost(options: { root: string; runDirectory: string; configP
 /** Somebody's own computer, under `npm start`. */
 export function laptopHost(): Host {
   return {
-    mode: 'laptop',
+    rules: LAPTOP,
     mayTune: false,
     setName: async () => {},
     power: async () => {

@@ -86,7 +86,7 @@ const socket = await openConsoleSocket({
 });
 followLog((line) => feed.add('engine', withoutSecrets(line, engine.state())));
 const engine = createEngine({
-  initial: initialState({ mode: host.mode, uptimeMs, bootedFromStick: image }),
+  initial: initialState({ host: host.rules, uptimeMs, bootedFromStick: image }),
   clock,
   build,
   run: effects.run,

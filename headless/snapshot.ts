@@ -100,6 +100,13 @@ export const stackSchema = z.object({
   /** Ready, but with work that Monero's chain no longer takes: other places have gone over to RandomX v2. */
   outdated: z.boolean(),
   latencyMs: z.number().nullable(),
+  /**
+   * Why the rig does not go there whatever it answers: another certificate than the one in the config, than the one that it showed
+   * when this rig was started, when it was chosen, or as a guess; or its name is not heard of any more.
+   */
+  doubt: z
+    .enum(['notTheOwners', 'changedSinceStart', 'changedSinceChoice', 'changedGuess', 'gone'])
+    .nullable(),
   /** One line for a person: what is wrong and what to do; null when ready and not outdated. */
   problem: text.nullable(),
 });

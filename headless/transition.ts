@@ -29,13 +29,13 @@ import { followReport } from './status/report.ts';
 
 /** The state before the first event. `uptimeMs` is the time since the kernel started. */
 export function initialState(options: {
-  mode: State['mode'];
+  host: State['host'];
   uptimeMs: number;
   bootedFromStick: boolean;
 }): State {
   return {
     now: options.uptimeMs,
-    mode: options.mode,
+    host: options.host,
     phase: { phase: 'checking', hold: null },
     facts: null,
     label: '',

@@ -11,6 +11,7 @@ import { payingPools } from '../decide/paying-pools.ts';
 import { DEFAULT_DONATE_PERCENT } from '../decide/start.ts';
 import { xmrigConfig } from '../miner/xmrig-config.ts';
 import type { Message, Setting } from '../snapshot.ts';
+import { IMAGE } from '../state/host-rules.ts';
 import { itselfMessages, walletMessages } from '../status/messages.ts';
 import { initialState } from '../transition.ts';
 
@@ -36,7 +37,7 @@ export async function checkFolder(directory: string): Promise<FolderCheck> {
   const { files, messages } = await readStickFiles(directory);
   const config = readOwnerConfig({ cmdline: cmdlineOf(files), files });
   const label = config.label ?? SOME_LABEL;
-  const fresh = initialState({ mode: 'image', uptimeMs: 0, bootedFromStick: true });
+  const fresh = initialState({ host: IMAGE, uptimeMs: 0, bootedFromStick: true });
   const state = { ...fresh, config, label };
   const target = fallbackTarget(state);
   const paying = payingPools(state);

@@ -1,6 +1,5 @@
 /** Places that are known by their TLS certificate, and what becomes of them when they show another. Pure. */
 import type { PoolSetting } from '../config/model.ts';
-import { STRANGER } from '../discovery/probe.ts';
 import { type MiningPool, poolId } from '../pool.ts';
 import type { Stack } from '../snapshot.ts';
 import type { State } from '../state/model.ts';
@@ -14,7 +13,7 @@ export function asPinned(state: State, stack: Stack): Stack {
   if (pin === null || pin === stack.fingerprint) return stack;
   // Nothing was heard of a certificate where the port is closed or nobody answers.
   const isAnswer = stack.fingerprint !== null || stack.status === 'ready' || stack.status === 'needsPassword';
-  return isAnswer ? { ...stack, status: 'notReady', problem: words(state, setting) } : stack;
+  return isAnswer ? { ...stack, status: 'notReady', doubt: doubtOf(state, setting), problem: null } : stack;
 }
 
 function pinOf(state: State, stackId: string, setting: PoolSetting | undefined): string | null {
@@ -26,16 +25,8 @@ function minedAt(state: State, stackId: string): MiningPool | undefined {
   return target?.pools.find((_, index) => stackIdOf(target, index) === stackId);
 }
 
-function words(state: State, setting: PoolSetting | undefined): string {
-  if (setting?.tlsUnsaid) return CHANGED;
-  if (setting && setting.source !== 'remembered') return STRANGER;
-  if (!setting && targetOf(state)?.source === 'discovery') return GUESSED;
-  return CHOSEN;
+function doubtOf(state: State, setting: PoolSetting | undefined): Stack['doubt'] {
+  if (setting?.tlsUnsaid) return 'changedSinceStart';
+  if (setting && setting.source !== 'remembered') return 'notTheOwners';
+  return !setting && targetOf(state)?.source === 'discovery' ? 'changedGuess' : 'changedSinceChoice';
 }
-
-const CHANGED =
-  'its TLS certificate has changed since this rig was started, or is missing; not mining there. If you expected this, start the rig again';
-const CHOSEN =
-  'shows another TLS certificate than when it was chosen, or none: not mining there; if that is right, choose it again';
-const GUESSED =
-  'shows another TLS certificate than before, or none: not mining there; after 10 minutes it counts as a new stack';

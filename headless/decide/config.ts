@@ -3,6 +3,7 @@ import type { PoolSetting } from '../config/model.ts';
 import type { ProbeResult } from '../discovery/probe.ts';
 import { type MiningTarget, poolId, samePools } from '../pool.ts';
 import type { Stack } from '../snapshot.ts';
+import { unknownStack } from '../stack.ts';
 import type { Effect } from '../state/effect.ts';
 import type { Event, Step } from '../state/event.ts';
 import type { State } from '../state/model.ts';
@@ -85,23 +86,8 @@ export function namedStack(
   place: { host: string; port: number; tls: boolean },
   found: 'configured' | 'typed',
 ): Stack {
-  return {
-    id: poolId(place),
-    name: place.host,
-    host: place.host,
-    address: null,
-    port: place.port,
-    tls: place.tls,
-    fingerprint: null,
-    found,
-    kind: 'unknown',
-    status: 'probing',
-    height: null,
-    algorithm: null,
-    outdated: false,
-    latencyMs: null,
-    problem: null,
-  };
+  const { host, port, tls } = place;
+  return unknownStack({ id: poolId(place), name: host, host, port, tls, found });
 }
 
 function configuredStack(pool: PoolSetting): Stack {
@@ -116,6 +102,7 @@ function probeFields(result: ProbeResult): Partial<Stack> {
     height: result.height,
     algorithm: result.algorithm,
     latencyMs: result.latencyMs,
+    doubt: null,
     problem: result.problem,
     // A port that is closed, or was asked the other way, says nothing about TLS.
     ...(ready || result.tls ? { tls: result.tls, fingerprint: result.fingerprint } : {}),

@@ -65,7 +65,7 @@ function choose(state: State, stack: Stack | undefined, wish: Wish): Step {
 function typed(state: State, address: string, wish: Wish): Step {
   const place = readAddress(address);
   if ('error' in place) return answer(state, { note: 'wrongAddress', why: place.error });
-  const never = whyNever(place.host) ?? (state.mode === 'image' ? whyItself(place.host) : null);
+  const never = whyNever(place.host) ?? (state.host.mayHaveStack ? null : whyItself(place.host));
   if (never !== null) return answer(state, { note: 'wrongAddress', why: never });
   const stack = state.stacks[poolId(place)] ?? namedStack(place, 'typed');
   const step = startChosen({ ...state, stacks: { ...state.stacks, [stack.id]: stack } }, stack, wish);
@@ -119,7 +119,7 @@ function startChosen(state: State, stack: Stack, { password, remember }: Wish): 
 function asking({ state, effects }: Step, stack: Stack): Step {
   const pool = state.choice?.pools[0];
   if (!pool) return { state, effects };
-  const asked: Stack = { ...stack, status: 'probing', problem: null };
+  const asked: Stack = { ...stack, status: 'probing', doubt: null, problem: null };
   const probe = probeOf(state, stack.id, pool);
   // It has asked for the password as it was spoken to.
   const open = probe.open && stack.status !== 'needsPassword';
@@ -148,6 +148,6 @@ function pause(state: State): Step {
 }
 
 function power(state: State, action: 'reboot' | 'powerOff'): Step {
-  if (state.mode === 'laptop') return answer(state, { note: 'ownComputer' });
+  if (!state.host.mayPower) return answer(state, { note: 'ownComputer' });
   return { state: { ...state, power: action }, effects: [{ effect: 'power', action }] };
 }

@@ -85,7 +85,10 @@ function connectedTo(before: State, target: MiningTarget): State {
   const state: State = { ...before, notes };
   const stack = workingIndex(state) === 0 ? state.stacks[target.stackId] : undefined;
   if (!stack || stack.status === 'ready') return state;
-  return { ...state, stacks: { ...state.stacks, [stack.id]: { ...stack, status: 'ready', problem: null } } };
+  return {
+    ...state,
+    stacks: { ...state.stacks, [stack.id]: { ...stack, status: 'ready', doubt: null, problem: null } },
+  };
 }
 
 function notHashing(state: State, { activity }: Running): Activity {

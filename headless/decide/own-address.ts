@@ -52,8 +52,8 @@ export function leaveItself(state: State): Step {
 
 /** By its name or by an address that it has now; on a laptop a stack may run beside the engine. */
 function isThisRig(state: State, pool: PoolSetting): boolean {
-  const { mode, label, links } = state;
-  if (mode === 'laptop') return false;
+  const { host: rules, label, links } = state;
+  if (rules.mayHaveStack) return false;
   const own = links.flatMap(({ addresses }) => addresses.map((address) => address.split('/')[0] ?? ''));
   // Behind a proxy the pool is whatever the proxy makes of it; nobody asks where the proxy's own name leads.
   const host = (pool.socks5?.host ?? pool.host).replace(/\.$/, '');

@@ -53,11 +53,9 @@ export function configuredRow(known: Stack | undefined, fresh: Stack, source: Po
 export function withoutGone(stacks: State['stacks'], id: string): State['stacks'] {
   const { [id]: gone, ...others } = stacks;
   return gone && isNamed(gone)
-    ? { ...stacks, [id]: { ...gone, status: 'unreachable', problem: GONE } }
+    ? { ...stacks, [id]: { ...gone, status: 'unreachable', doubt: 'gone', problem: null } }
     : others;
 }
-
-const GONE = 'its name is not heard of on this network any more; is it on?';
 
 /** True where `found` is the stack that somebody has named in another way: `pithead`, `pithead.lan`, `192.168.1.20`. */
 function standsFor(named: Stack, found: Stack): boolean {
@@ -70,6 +68,7 @@ function standsFor(named: Stack, found: Stack): boolean {
 function answeredAs(state: State, named: Stack, seen: Stack): Stack {
   const isRefused = seen.status === 'needsPassword' && hasPassword(state, named.id);
   if (seen.status === 'probing' || isRefused || seen.tls !== named.tls) return named;
-  const { kind, status, height, algorithm, latencyMs, problem, fingerprint } = seen;
-  return asPinned(state, { ...named, kind, status, height, algorithm, latencyMs, problem, fingerprint });
+  const { kind, status, height, algorithm, latencyMs, doubt, problem, fingerprint } = seen;
+  const answer = { kind, status, height, algorithm, latencyMs, doubt, problem, fingerprint };
+  return asPinned(state, { ...named, ...answer });
 }

@@ -1,5 +1,6 @@
 /** Keeps every candidate probed: at once when it appears, again with patience while it is not ready. */
 import type { Stack } from '../snapshot.ts';
+import { unknownStack } from '../stack.ts';
 import type { Candidate } from './cache.ts';
 import type { ProbeResult } from './probe.ts';
 import { probeAny } from './probe-any.ts';
@@ -195,21 +196,5 @@ function retryAfter(status: Stack['status'], failures: number): number {
 
 function newStack(candidate: Candidate): Stack {
   const { id, name, host, port, found, addresses } = candidate;
-  return {
-    id,
-    name,
-    host,
-    address: addresses[0] ?? null,
-    port,
-    tls: false,
-    fingerprint: null,
-    found,
-    kind: 'unknown',
-    status: 'probing',
-    height: null,
-    algorithm: null,
-    outdated: false,
-    latencyMs: null,
-    problem: null,
-  };
+  return unknownStack({ id, name, host, port, found, address: addresses[0] ?? null });
 }

@@ -8,6 +8,7 @@ import type { Check, Disks, Link, Milestones, Sensors, Stack, TuningRecord } fro
 import type { XmrigTuning } from '../tuning/plan.ts';
 import type { Effect } from './effect.ts';
 import type { Highest, History } from './history.ts';
+import type { HostRules } from './host-rules.ts';
 import type { Note } from './note.ts';
 import type { Phase } from './phase.ts';
 import type { Session } from './session.ts';
@@ -41,7 +42,7 @@ export const noReport: ReportState = { notMiningSince: null, written: null };
 
 export interface State {
   now: number;
-  mode: 'image' | 'laptop';
+  host: HostRules;
   phase: Phase;
   facts: RigFacts | null;
   label: string;

@@ -32,7 +32,7 @@ export function snapshotOf(state: State, build: Build): Omit<Snapshot, 'sequence
   const [stage, miner, pausedUntil] = [stageOf(state), minerOf(state), pausedUntilOf(state)];
   return {
     build,
-    mode: state.mode,
+    mode: state.host.mode,
     rig: {
       // A machine that cannot mine is told from others by it, too.
       label: state.label || (state.config?.label ?? state.facts?.label ?? ''),

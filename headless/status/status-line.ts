@@ -64,7 +64,7 @@ function finding(state: State): string {
   if (wallet?.level === 'error') return `${wallet.where}: ${wallet.text}`;
   const stacks = Object.values(state.stacks);
   const [closest] = stacks
-    .filter((stack) => stack.problem !== null)
+    .filter((stack) => problemOf(stack) !== null)
     .sort((a, b) => rank(a.status) - rank(b.status) || inNaturalOrder(a.name, b.name));
   if (closest) return unready(closest, stacks.length);
   const [found] = stacks;
@@ -92,8 +92,9 @@ function unready(stack: Stack, count: number): string {
 }
 
 /** What is wrong with a stack, and what to do about it where a password is. */
-function withCure({ status, problem }: Stack): string {
-  return status === 'needsPassword' ? `${problem}; ${PASSWORD_CURE}` : `${problem}`;
+function withCure(stack: Stack): string {
+  const problem = problemOf(stack);
+  return stack.status === 'needsPassword' ? `${problem}; ${PASSWORD_CURE}` : `${problem}`;
 }
 
 function searching(state: State): string {

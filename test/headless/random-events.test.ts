@@ -5,6 +5,7 @@ import type { News } from '../../headless/engine.ts';
 import type { Stack } from '../../headless/snapshot.ts';
 import { snapshotSchema } from '../../headless/snapshot.ts';
 import { noHighest, noHistory } from '../../headless/state/history.ts';
+import { IMAGE, LAPTOP } from '../../headless/state/host-rules.ts';
 import { noFork, type State } from '../../headless/state/model.ts';
 import { holdOf, minerOf, pausedUntil, targetOf } from '../../headless/state/phase.ts';
 import type { Session } from '../../headless/state/session.ts';
@@ -31,8 +32,8 @@ const found = (keyboard: boolean) => {
 };
 
 const PHASES: Record<string, () => State> = {
-  'before anything': () => initialState({ mode: 'image', uptimeMs: 0, bootedFromStick: true }),
-  'on a laptop': () => initialState({ mode: 'laptop', uptimeMs: 0, bootedFromStick: false }),
+  'before anything': () => initialState({ host: IMAGE, uptimeMs: 0, bootedFromStick: true }),
+  'on a laptop': () => initialState({ host: LAPTOP, uptimeMs: 0, bootedFromStick: false }),
   checking: () => {
     const rig = new Rig();
     rig.tell({ event: 'started' });

@@ -1,4 +1,5 @@
 /** The engine as it runs, with the XMRig that the image ships, on loopback: a small recorded computer that mines in light mode. */
+
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +13,7 @@ import type { MinerControl } from '../../headless/miner/control.ts';
 import { watch } from '../../headless/pollers.ts';
 import { type MachineSource, recordedMachine } from '../../headless/rig/machine-source.ts';
 import type { Snapshot } from '../../headless/snapshot.ts';
+import { LAPTOP } from '../../headless/state/host-rules.ts';
 import { clockFrom } from '../../headless/system/clock.ts';
 import { log as writeLog } from '../../headless/system/log.ts';
 import { initialState } from '../../headless/transition.ts';
@@ -55,7 +57,7 @@ export async function startRig(
   const clock = clockFrom(10_000 / speed);
   let newest: Snapshot | null = null;
   const engine = createEngine({
-    initial: initialState({ mode: 'laptop', uptimeMs: 10_000, bootedFromStick: false }),
+    initial: initialState({ host: LAPTOP, uptimeMs: 10_000, bootedFromStick: false }),
     clock: () => clock() * speed,
     build: { version: 'test', commit: 'test' },
     run: effects.run,

@@ -1,4 +1,5 @@
 /** A rig's life for tests: feeds events to the pure machine and keeps the clock and the effects. */
+
 import type { PoolSetting } from '../../headless/config/model.ts';
 import { readOwnerConfig } from '../../headless/config/owner-config.ts';
 import type { News } from '../../headless/engine.ts';
@@ -7,6 +8,7 @@ import type { RigFacts } from '../../headless/rig/facts.ts';
 import type { Message, Stack } from '../../headless/snapshot.ts';
 import type { Effect } from '../../headless/state/effect.ts';
 import type { Event } from '../../headless/state/event.ts';
+import { IMAGE } from '../../headless/state/host-rules.ts';
 import type { State } from '../../headless/state/model.ts';
 import { countdownOf, holdOf, minerOf, pausedUntil, stageOf, targetOf } from '../../headless/state/phase.ts';
 import { sayNote } from '../../headless/status/notes.ts';
@@ -51,6 +53,7 @@ export const pithead: Stack = {
   height: 3_500_001,
   algorithm: 'rx/0',
   outdated: false,
+  doubt: null,
   latencyMs: 4,
   problem: null,
 };
@@ -103,7 +106,7 @@ export function summary(
 }
 
 export class Rig {
-  state: State = initialState({ mode: 'image', uptimeMs: 10_000, bootedFromStick: true });
+  state: State = initialState({ host: IMAGE, uptimeMs: 10_000, bootedFromStick: true });
   effects: Effect[] = [];
 
   get stage() {

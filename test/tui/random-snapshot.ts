@@ -48,6 +48,7 @@ export function randomSnapshot(random: Random): Snapshot {
     height: maybe(whole()),
     algorithm: maybe(pick('rx/0', 'rx/2')),
     outdated: flag(),
+    doubt: null,
     latencyMs: maybe(number()),
     problem: maybe(text()),
   });

@@ -45,6 +45,7 @@ export function stack(over: Partial<Stack> & { name: string }): Stack {
     height: 3_512_887,
     algorithm: 'rx/0',
     outdated: false,
+    doubt: null,
     latencyMs: 1.2,
     problem: null,
     ...over,

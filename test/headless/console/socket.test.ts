@@ -12,6 +12,7 @@ import {
   type Snapshot,
   snapshotSchema,
 } from '../../../headless/snapshot.ts';
+import { IMAGE } from '../../../headless/state/host-rules.ts';
 import { snapshotOf } from '../../../headless/status/snapshot-of.ts';
 import { initialState } from '../../../headless/transition.ts';
 
@@ -55,7 +56,7 @@ function open(): { window: Socket; text: () => string; closed: () => boolean } {
 }
 
 function snapshot(sequence: number): Snapshot {
-  const state = initialState({ mode: 'image', uptimeMs: 5, bootedFromStick: true });
+  const state = initialState({ host: IMAGE, uptimeMs: 5, bootedFromStick: true });
   return { sequence, ...snapshotOf(state, { version: '0', commit: 'c' }) };
 }
 
@@ -126,7 +127,7 @@ it('is open to its own user alone', async () => {
 });
 
 it('holds no secret in a snapshot', () => {
-  const state = initialState({ mode: 'image', uptimeMs: 5, bootedFromStick: true });
+  const state = initialState({ host: IMAGE, uptimeMs: 5, bootedFromStick: true });
   const pool = {
     host: 'h',
     address: null,

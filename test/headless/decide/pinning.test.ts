@@ -138,7 +138,7 @@ describe('a stack with TLS that comes back with another certificate', () => {
     rig.tell({ event: 'stackSeen', stack: changed });
     expect(row(rig)).toMatchObject({
       status: 'notReady',
-      problem: expect.stringContaining('after 10 minutes it counts as a new stack'),
+      doubt: 'changedGuess',
     });
     expect(rig.started()).toHaveLength(1);
     expect(passDead(rig, 2)).toMatchObject({ open: true, pool: { tls: false, fingerprint: null } });
@@ -184,7 +184,7 @@ describe('a stack with TLS that comes back with another certificate', () => {
     const configured = new Rig().untilFinding({ pools: [setting], waitSeconds: 0 }).untilMining();
     passDead(configured, 60);
     expect(configured.started()).toHaveLength(1);
-    expect(row(configured)?.problem).toContain('correct tls-fingerprint');
+    expect(row(configured)?.doubt).toBe('notTheOwners');
     choose(configured);
     expect(configured.started().at(-1)?.target.pools[0]).toMatchObject({ fingerprint: OLD });
 
@@ -195,7 +195,7 @@ describe('a stack with TLS that comes back with another certificate', () => {
     remembered.untilMining();
     passDead(remembered, 60);
     expect(remembered.started()).toHaveLength(1);
-    expect(row(remembered)?.problem).toContain('choose it again');
+    expect(row(remembered)?.doubt).toBe('changedSinceChoice');
     choose(remembered);
     expect(remembered.started().at(-1)?.target.pools[0]).toMatchObject({
       fingerprint: NEW,

@@ -263,7 +263,7 @@ describe('a pool of the file of which nothing was said about TLS', () => {
     answer(rig, 'stack.lan:3333', { ...secure, status: 'notReady', fingerprint: 'cd'.repeat(32) });
     readStick(rig, 'pool=stack.lan\nwait=0');
     expect(rig.started()).toHaveLength(2);
-    expect(rig.state.stacks['stack.lan:3333']?.problem).toContain('TLS certificate has changed');
+    expect(rig.state.stacks['stack.lan:3333']?.doubt).toBe('changedSinceStart');
   });
 
   it('is found out further down the list, when it is needed', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MinerPhase } from '../../../headless/miner/log.ts';
 import type { Intent, Link, Stack } from '../../../headless/snapshot.ts';
+import { LAPTOP } from '../../../headless/state/host-rules.ts';
 import type { State } from '../../../headless/state/model.ts';
 import { runningOf } from '../../../headless/state/phase.ts';
 import { snapshotOf } from '../../../headless/status/snapshot-of.ts';
@@ -222,7 +223,7 @@ describe('pause and power', () => {
   it('refuses both on somebody’s own computer, with a sentence', () => {
     for (const intent of ['reboot', 'powerOff'] as const) {
       const rig = mining();
-      rig.state = { ...rig.state, mode: 'laptop' };
+      rig.state = { ...rig.state, host: LAPTOP };
       expect(rig.tell(ask(intent))).toEqual([]);
       expect(rig.messages.at(-1)?.text).toContain('your own computer');
       expect(doing(rig.state)).toBe('Mining at pool.lan:3333');
