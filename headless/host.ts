@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { execa } from 'execa';
 import type { StickPlace } from './config/stick.ts';
-import { readBootDisk } from './rig/boot-disk.ts';
+import { readBootDisk } from './rig/disks.ts';
 import { type HostRules, IMAGE, LAPTOP } from './state/host-rules.ts';
 
 export interface Host {

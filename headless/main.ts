@@ -12,7 +12,7 @@ import { childMiner } from './miner/child.ts';
 import { unitMiner } from './miner/unit.ts';
 import { watch } from './pollers.ts';
 import { liveMachine, playedMachine } from './rig/machine-source.ts';
-import { readUptimeMs } from './rig/uptime.ts';
+import { readUptimeMs } from './rig/process.ts';
 import { RUN_DIRECTORY, SOCKET_NAME } from './snapshot.ts';
 import { withoutSecrets } from './state/secrets.ts';
 import { readSession } from './state/session.ts';

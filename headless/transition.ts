@@ -2,7 +2,7 @@
  * The rig's life as a pure state machine: `transition(state, event)` returns the next state and the effects to
  * run. Nothing here touches the machine, the clock or the network; `effects.ts` does.
  */
-import { asPinned } from './decide/certificate.ts';
+
 import { configuredProbes, goOver, onConfig, onProbed, resume } from './decide/config.ts';
 import { settle } from './decide/countdown.ts';
 import { followFork } from './decide/fork.ts';
@@ -12,6 +12,7 @@ import { heard } from './decide/miner-status.ts';
 import { onMinerStarted, onMinerStatus } from './decide/mining.ts';
 import { noteDown, problemNote } from './decide/notes.ts';
 import { leaveItself } from './decide/own-address.ts';
+import { asPinned } from './decide/pinning.ts';
 import { onSeen } from './decide/relocate.ts';
 import { onFailed, retryDue } from './decide/retry.ts';
 import { followSearch } from './decide/search.ts';

@@ -7,8 +7,8 @@ import type { Stack } from '../snapshot.ts';
 import type { State } from '../state/model.ts';
 import { targetOf } from '../state/phase.ts';
 import { hasPassword } from '../state/pools.ts';
-import { asPinned } from './certificate.ts';
 import { byRank, isNamed } from './choose.ts';
+import { asPinned } from './pinning.ts';
 
 /**
  * The pools of the config in its order, then what was typed, then what was found, in the order in which the rig would choose; whether

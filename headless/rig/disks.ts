@@ -1,5 +1,5 @@
 /** What was written to this computer's own disks, as the kernel counts it. Read only. */
-import { realpath } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Disks } from '../snapshot.ts';
 import { exists, listFolder, readNumber, readText } from './files.ts';
@@ -50,4 +50,10 @@ async function isStick(machine: MachineSource, name: string): Promise<boolean> {
     partitions.map((partition) => readText(machine, `${BLOCK}/${name}/${partition}/uevent`)),
   );
   return events.some((event) => event?.split('\n').includes(`PARTNAME=${OWNERS_PARTITION}`));
+}
+
+/** Kernel name of the disk that the system was copied from, as the initrd noted it; null after netboot and on a laptop. */
+export async function readBootDisk(runDirectory: string): Promise<string | null> {
+  const text = await readFile(`${runDirectory}/boot-disk`, 'utf8').catch(() => '');
+  return text.trim() || null;
 }

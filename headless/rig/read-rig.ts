@@ -1,11 +1,10 @@
-import { readCpu } from './cpu.ts';
+import { readCpu, readSmtOff } from './cpu.ts';
 import type { RigFacts } from './facts.ts';
 import { readFirmware } from './firmware.ts';
 import { readLabel } from './identity.ts';
 import type { MachineSource } from './machine-source.ts';
 import { readMemory, readNumaNodes } from './memory.ts';
 import { readBoardTables } from './smbios.ts';
-import { readSmtOff } from './smt.ts';
 
 /** Everything the engine wants to know about a computer. What cannot be read is null, zero or false; never rejects for it. */
 export async function readRig(machine: MachineSource): Promise<RigFacts> {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseCpuList } from '../../../headless/rig/files.ts';
 import { liveMachine, recordedMachine } from '../../../headless/rig/machine-source.ts';
+import { readUptimeMs } from '../../../headless/rig/process.ts';
 import { readRig } from '../../../headless/rig/read-rig.ts';
-import { readUptimeMs } from '../../../headless/rig/uptime.ts';
 import { machineWith } from './facts-tree.ts';
 
 const NODE = 'sys/devices/system/node';
