@@ -51,6 +51,7 @@ export function initialState(options: {
     stick: { present: false, removable: options.bootedFromStick },
     report: noReport,
     stacks: {},
+    paid: [],
     discoveryStartedAt: null,
     lookedAt: null,
     heldMs: 0,
@@ -102,6 +103,7 @@ function handle(state: State, event: Event): Step {
         history: event.session?.history ?? state.history,
         highest: event.session?.highest ?? state.highest,
         fork: event.session?.fork ?? state.fork,
+        paid: event.session?.paid ?? state.paid,
       });
     case 'rigRead':
       return onRigRead(state, event);

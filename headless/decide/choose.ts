@@ -2,6 +2,7 @@
 import type { PoolSetting } from '../config/model.ts';
 import { isPublic } from '../config/public-pool.ts';
 import { passwordWithLabel, withLabel } from '../config/variables.ts';
+import { mdnsName, WELL_KNOWN_NAMES } from '../names.ts';
 import { inNaturalOrder } from '../order.ts';
 import { isLanName, type MiningPool, type MiningTarget, passwordOf, poolId } from '../pool.ts';
 import type { Stack } from '../snapshot.ts';
@@ -18,7 +19,10 @@ export function fallbackTarget(state: State): MiningTarget | null {
   // Its owner named a pool: without a wallet there the rig waits, and does not mine for somebody else.
   if (otherPools(state).length > 0) return null;
   const ready = Object.values(state.stacks).filter((stack) => stack.status === 'ready' && !isNamed(stack));
-  const best = ready.sort((a, b) => Number(a.outdated) - Number(b.outdated) || byRank(a, b))[0];
+  const [best] = ready.sort(
+    (a, b) =>
+      Number(a.outdated) - Number(b.outdated) || hasPaid(state, b) - hasPaid(state, a) || byRank(a, b),
+  );
   return best ? stackTarget(state, best, { source: 'discovery', why: null, password: null }) : null;
 }
 
@@ -87,6 +91,11 @@ function configuredTarget(state: State, first: PoolSetting, rest: PoolSetting[])
   };
 }
 
+/** 1 for a stack that has accepted a share of this rig in this boot: it comes before strangers. */
+function hasPaid({ paid }: State, { id }: Stack): number {
+  return paid.includes(id) ? 1 : 0;
+}
+
 /** Somebody has said of it that it is there, in the config or at the console. */
 export function isNamed({ found }: Stack): boolean {
   return found === 'configured' || found === 'typed';
@@ -94,10 +103,21 @@ export function isNamed({ found }: Stack): boolean {
 
 const FOUND_ORDER: Stack['found'][] = ['configured', 'typed', 'mdnsName', 'dnsSd', 'sweep'];
 
-/** Well-known names, then DNS-SD, then the sweep, ties by name: the same choice on every boot. Before them what was named. */
+/**
+ * Well-known names in their order, then DNS-SD, then the sweep, ties by name: the same choice on every boot. Before them what was
+ * named. Anybody may call a computer `monero`: it does not come before a Pithead.
+ */
 export function byRank(a: Stack, b: Stack): number {
-  return FOUND_ORDER.indexOf(a.found) - FOUND_ORDER.indexOf(b.found) || byName(a, b);
+  const byFound = FOUND_ORDER.indexOf(a.found) - FOUND_ORDER.indexOf(b.found);
+  return byFound || nameRank(a) - nameRank(b) || byName(a, b);
 }
+
+/** Place in the list of well-known names; a name that the owner has added comes before them. */
+function nameRank({ found, host }: Stack): number {
+  return found === 'mdnsName' ? KNOWN_HOSTS.indexOf(host) : 0;
+}
+
+const KNOWN_HOSTS = WELL_KNOWN_NAMES.map(mdnsName);
 
 /** `pithead.local` before `pithead-2.local`, and `192.168.1.9` before `192.168.1.20`. */
 function byName(a: Stack, b: Stack): number {

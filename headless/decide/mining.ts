@@ -7,6 +7,7 @@ import type { MinerState } from '../state/miner.ts';
 import type { State } from '../state/model.ts';
 import { type Activity, type Running, workingOf } from '../state/phase.ts';
 import { stackIdOf, workingIndex } from '../state/pools.ts';
+import { MOST_PAID } from '../state/session.ts';
 import { chooseLead, countDrops } from './failover.ts';
 import { isChanging } from './fork.ts';
 import { firstsAfter, follow } from './miner-status.ts';
@@ -40,7 +41,8 @@ export function onMinerStatus(before: State, pid: number | null, summary: MinerS
   const running = { ...was, miner: followed(was, pid, summary, before.now) };
   const { target, miner } = running;
   const milestones = firstsAfter(before.milestones, summary, before.now);
-  const state: State = { ...before, phase: running, milestones };
+  const known: State = { ...before, phase: running, milestones };
+  const state: State = { ...known, paid: paidBy(known, was) };
   if (pid === null) return minerGone(state, running);
   if (!summary) return minerSilent(state, running);
   const lead = chooseLead(state, running);
@@ -49,9 +51,22 @@ export function onMinerStatus(before: State, pid: number | null, summary: MinerS
   const idle = minerIdle(state, running);
   if (idle) return idle;
   const up = minerUp(state, running, summary);
-  const isFirst = JSON.stringify(before.milestones) !== JSON.stringify(milestones);
+  const isFirst =
+    JSON.stringify(before.milestones) !== JSON.stringify(milestones) ||
+    before.paid.length < state.paid.length;
   const kept = isFirst ? [remember(up.state, target)] : [];
   return { state: up.state, effects: [...up.effects, ...kept, ...locateAgain(state, target, was.miner)] };
+}
+
+/** Notes the place down that has accepted a share since the last look. */
+function paidBy(state: State, { miner: before }: Running): string[] {
+  const running = workingOf(state);
+  const index = workingIndex(state);
+  const accepted = running?.miner.summary?.connection.accepted ?? 0;
+  if (!running || index === null || accepted <= (before.summary?.connection.accepted ?? 0)) return state.paid;
+  const id = stackIdOf(running.target, index);
+  if (state.paid.at(-1) === id) return state.paid;
+  return [...state.paid.filter((one) => one !== id), id].slice(-MOST_PAID);
 }
 
 function followed(

@@ -101,10 +101,10 @@ function startEffect(state: State, target: MiningTarget): Effect {
 
 /** What a restarted engine needs to go on where this one stopped. */
 export function remember(state: State, target: MiningTarget): Effect {
-  const { milestones, history, highest, fork } = state;
+  const { milestones, history, highest, fork, paid } = state;
   const xmrig = state.xmrig ?? LIGHT;
   return {
     effect: 'saveSession',
-    session: { target, milestones, xmrig, history, highest, fork, pausedUntil: pausedUntil(state) },
+    session: { target, milestones, xmrig, history, highest, fork, paid, pausedUntil: pausedUntil(state) },
   };
 }

@@ -3,7 +3,7 @@ import type { Question } from 'dns-packet';
 import { mdnsName, SERVICE_TYPE, STRATUM_PORT } from '../names.ts';
 import { inNaturalOrder } from '../order.ts';
 import { cleanText } from '../text.ts';
-import { addressOrder } from './interfaces.ts';
+import { addressOrder, isOnLink } from './interfaces.ts';
 import type { ProbeResult } from './probe.ts';
 import type { MdnsRecord } from './records.ts';
 
@@ -76,11 +76,10 @@ interface Service extends Lease {
 /**
  * @param names well-known host names to ask for
  * @param options.isWorthKeeping tells which candidates must not make room for new ones
- * @param options.isAcceptable tells which addresses may be connected to
  */
 export function createCache(
   names: readonly string[],
-  options: { isWorthKeeping(id: string): boolean; isAcceptable(address: string): boolean },
+  options: { isWorthKeeping(id: string): boolean },
 ): Cache {
   const wellKnown = [...new Set(names.map(mdnsName))];
   const hosts = new Map<string, Address[]>();
@@ -113,7 +112,7 @@ export function createCache(
 
   const addTarget = (record: MdnsRecord & { type: 'service' }, now: number) => {
     const service = services.get(record.name);
-    if (service === undefined) return;
+    if (service === undefined || isOddPort(record.port)) return;
     if (record.ttl === 0 && service.target !== null) Object.assign(service.target, lease(record, now));
     else if (record.ttl > 0) service.target = { host: record.host, port: record.port, ...lease(record, now) };
   };
@@ -122,7 +121,7 @@ export function createCache(
     wellKnown.includes(host) || [...services.values()].some(({ target }) => target?.host === host);
 
   const addAddress = (record: MdnsRecord & { type: 'address' }, origin: Origin, now: number) => {
-    if (!isWanted(record.name) || !options.isAcceptable(record.address)) return;
+    if (!isWanted(record.name) || !isOnLink(record.address, origin)) return;
     const { interfaceName } = origin;
     const known = hosts.get(record.name) ?? [];
     const same = known.find((one) => one.address === record.address && one.interfaceName === interfaceName);
@@ -133,7 +132,7 @@ export function createCache(
         if (isReplaced) old.expiresAt = Math.min(old.expiresAt, now + GOODBYE_MS);
       }
     }
-    const order = addressOrder(record.address, origin.sender, origin.networks);
+    const order = addressOrder(record.address, origin.sender);
     if (same !== undefined) Object.assign(same, { heardAt: now, order }, lease(record, now));
     else if (record.ttl > 0 && known.length < MAX_ADDRESSES) {
       known.push({ address: record.address, interfaceName, order, heardAt: now, ...lease(record, now) });
@@ -222,6 +221,14 @@ export function createCache(
       );
     },
   };
+}
+
+/** Whose programs do something with any line that they are sent: printers, databases, mail and the like. */
+const ODD_PORTS = [1900, 2049, 3306, 3389, 5060, 5353, 5432, 5900, 6379, 9100, 9101, 9102, 11211, 27017];
+
+/** True for a port where no stack listens, whatever a record says: the rig is not made to talk to anything there is. */
+function isOddPort(port: number): boolean {
+  return port < 1024 || ODD_PORTS.includes(port);
 }
 
 function lease(record: { ttl: number }, now: number): Lease {

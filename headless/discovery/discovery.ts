@@ -2,7 +2,6 @@ import type { Question } from 'dns-packet';
 import { STRATUM_PORT, WELL_KNOWN_NAMES } from '../names.ts';
 import type { Message, Stack } from '../snapshot.ts';
 import { createCache } from './cache.ts';
-import { interfaceOf, isLocalAddress } from './interfaces.ts';
 import { openMdns } from './mdns.ts';
 import type { ProbeResult } from './probe.ts';
 import { createProber } from './prober.ts';
@@ -56,7 +55,6 @@ export function startDiscovery(options: DiscoveryOptions): Discovery {
   const prober = createProber({ label, agent, onStack, onGone });
   const cache = createCache(options.names ?? WELL_KNOWN_NAMES, {
     isWorthKeeping: prober.isWorthKeeping,
-    isAcceptable: (address) => isLocalAddress(address, mdns.interfaces()),
   });
   const sweeper = createSweeper({ label, agent, onFound: () => showAll(performance.now()) });
   let sweepWanted = false;
@@ -70,10 +68,9 @@ export function startDiscovery(options: DiscoveryOptions): Discovery {
 
   const mdns = openMdns({
     only: options.interfaces,
-    onRecords: (records, sender) => {
+    onRecords: (records, sender, { name, networks }) => {
       const now = performance.now();
-      const at = interfaceOf(sender, mdns.interfaces());
-      cache.add(records, { sender, interfaceName: at?.name ?? '', networks: at?.networks ?? [] }, now);
+      cache.add(records, { sender, interfaceName: name, networks }, now);
       askFor(cache.missing(), now);
       showAll(now);
     },

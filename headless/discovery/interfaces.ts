@@ -2,7 +2,7 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { inNaturalOrder } from '../order.ts';
-import { inNetworks, PRIVATE_NETWORKS } from '../private-networks.ts';
+import { inNetworks } from '../private-networks.ts';
 
 /** An interface that is up and has an IPv4 address; the first one where it has several. */
 export interface MulticastInterface {
@@ -30,29 +30,24 @@ export function multicastInterfaces(only?: readonly string[]): MulticastInterfac
   return found.sort((a, b) => inNaturalOrder(a.name, b.name));
 }
 
-/** Which interface a packet came in on, by its sender's address: every socket on port 5353 hears all of them. */
+/**
+ * Which interface a packet came in on, by its sender's address: every socket on port 5353 hears all of them. Undefined for a sender
+ * that is on none of these links, which RFC 6762 (section 11) asks to be left unheard.
+ */
 export function interfaceOf(
   sender: string,
   interfaces: MulticastInterface[],
 ): MulticastInterface | undefined {
-  return interfaces.find((one) => inNetworks(one.networks)(sender)) ?? interfaces[0];
+  return interfaces.find((one) => isOnLink(sender, one));
 }
 
-/** True for addresses of this LAN or of private networks: an mDNS answer must not send the rig into the internet. */
-export function isLocalAddress(address: string, interfaces: MulticastInterface[]): boolean {
-  if (!isIPv4(address) && !isIPv6(address)) return false;
-  if (/^(0|127|22[4-9]|23\d|24\d|25\d)\./.test(address) || address === '::1') {
-    return interfaces.some(({ networks }) => inNetworks(networks)(address));
-  }
-  return inNetworks([...PRIVATE_NETWORKS, ...interfaces.flatMap(({ networks }) => networks)])(address);
+/** True for an address inside the interface's own networks: an mDNS answer sends the rig nowhere else. */
+export function isOnLink(address: string, { networks }: Pick<MulticastInterface, 'networks'>): boolean {
+  return (isIPv4(address) || isIPv6(address)) && inNetworks(networks)(address);
 }
 
-/**
- * The order in which a host's addresses are tried: where the answer itself came from, then this LAN, then the rest
- * (container bridges that hosts publish by mistake), IPv6 last.
- */
-export function addressOrder(address: string, sender: string, networks: string[]): number {
+/** The order in which a host's addresses are tried: where the answer itself came from, then the others, IPv6 last. */
+export function addressOrder(address: string, sender: string): number {
   if (address === sender) return 0;
-  if (isIPv6(address)) return 3;
-  return inNetworks(networks)(address) ? 1 : 2;
+  return isIPv6(address) ? 2 : 1;
 }

@@ -1,7 +1,7 @@
 /** Asking by mDNS on every interface at once, over `multicast-dns`. The only module that knows that package. */
 import type { Question } from 'dns-packet';
 import multicastDns from 'multicast-dns';
-import { type MulticastInterface, multicastInterfaces } from './interfaces.ts';
+import { interfaceOf, type MulticastInterface, multicastInterfaces } from './interfaces.ts';
 import { type MdnsRecord, readResponse } from './records.ts';
 
 export interface Mdns {
@@ -15,7 +15,8 @@ export interface Mdns {
 
 export interface MdnsOptions {
   only?: readonly string[] | undefined;
-  onRecords(records: MdnsRecord[], sender: string): void;
+  /** What a responder on the link of `at` said. */
+  onRecords(records: MdnsRecord[], sender: string, at: MulticastInterface): void;
   /** The mDNS port cannot be had, or the like. */
   onProblem(interfaceName: string, error: Error): void;
 }
@@ -23,6 +24,7 @@ export interface MdnsOptions {
 /** Packets read from one sender in a second, and senders listened to: more is a flood, and the rig has work to do. */
 const MAX_PER_SECOND = 30;
 const MAX_SENDERS = 100;
+const MDNS_PORT = 5353;
 
 interface Asker {
   at: MulticastInterface;
@@ -35,6 +37,7 @@ interface Asker {
  */
 export function openMdns(options: MdnsOptions): Mdns {
   let askers: Asker[] = [];
+  const interfaces = () => askers.map(({ at }) => at);
 
   const open = (at: MulticastInterface): Asker => {
     // Bound to its interface's own address the socket would receive no multicast on Linux.
@@ -45,6 +48,9 @@ export function openMdns(options: MdnsOptions): Mdns {
     const heard = new Map<string, number>();
     let second = 0;
     socket.on('response', (packet, sender) => {
+      // An answer of mDNS comes from its port and from the link (RFC 6762, sections 6 and 11), or it is nobody's.
+      const link = sender.port === MDNS_PORT ? interfaceOf(sender.address, interfaces()) : undefined;
+      if (link === undefined) return;
       const now = Math.floor(performance.now() / 1000);
       if (now !== second) heard.clear();
       second = now;
@@ -52,7 +58,7 @@ export function openMdns(options: MdnsOptions): Mdns {
       if (count > MAX_PER_SECOND || heard.size > MAX_SENDERS) return;
       heard.set(sender.address, count);
       const records = readResponse(packet);
-      if (records.length > 0) options.onRecords(records, sender.address);
+      if (records.length > 0) options.onRecords(records, sender.address, link);
     });
     return { at, socket };
   };
@@ -73,7 +79,7 @@ export function openMdns(options: MdnsOptions): Mdns {
   refresh();
   return {
     refresh,
-    interfaces: () => askers.map(({ at }) => at),
+    interfaces,
     query: (questions) => {
       for (const { socket } of askers) socket.query(questions, () => {});
     },

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { execa } from 'execa';
 import { isMacName, mdnsName } from '../names.ts';
-import { addressOrder, interfaceOf, isLocalAddress } from './interfaces.ts';
+import { addressOrder, isOnLink } from './interfaces.ts';
 import { openMdns } from './mdns.ts';
 import { resolveMacName } from './neighbours.ts';
 
@@ -76,14 +76,12 @@ function askMdns(name: string, only: string[] | undefined, signal: AbortSignal):
     const mdns = openMdns({
       only,
       onProblem: () => {},
-      onRecords: (records, sender) => {
-        const interfaces = mdns.interfaces();
-        const networks = interfaceOf(sender, interfaces)?.networks ?? [];
+      onRecords: (records, sender, at) => {
         for (const record of records) {
           if (record.type !== 'address' || record.name !== name || record.ttl === 0) continue;
-          if (!isLocalAddress(record.address, interfaces) || found.size >= MAX_ADDRESSES) continue;
+          if (!isOnLink(record.address, at) || found.size >= MAX_ADDRESSES) continue;
           if (found.size === 0) timers.push(setTimeout(finish, GATHER_MS));
-          found.set(record.address, addressOrder(record.address, sender, networks));
+          found.set(record.address, addressOrder(record.address, sender));
         }
       },
     });

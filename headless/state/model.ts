@@ -60,6 +60,8 @@ export interface State {
   /** The file on the stick that says why the rig does not mine. */
   report: ReportState;
   stacks: Record<string, Stack>;
+  /** Rows of the stacks that have accepted a share in this boot, the newest last. */
+  paid: string[];
   discoveryStartedAt: number | null;
   /** When the places that somebody has named were last asked for a person who wanted to know; null: never. */
   lookedAt: number | null;

@@ -7,6 +7,9 @@ import { milestonesSchema } from '../snapshot.ts';
 import { replaceFile } from '../system/replace-file.ts';
 import { highestSchema, historySchema } from './history.ts';
 
+/** A LAN has few stacks that pay. */
+export const MOST_PAID = 16;
+
 const sessionSchema = z.object({
   target: miningTargetSchema,
   milestones: milestonesSchema,
@@ -25,6 +28,7 @@ const sessionSchema = z.object({
     v2: z.object({ height: z.number(), at: z.number(), seenAt: z.number() }).nullable(),
     lookedAt: z.number(),
   }),
+  paid: z.array(z.string()).max(MOST_PAID),
   /** When a pause ends, in milliseconds since the kernel started; null while the rig is not paused. */
   pausedUntil: z.number().nullable(),
 });

@@ -38,6 +38,7 @@ const SESSION: Session = {
   history: { minute: 0, minutes: [] },
   highest: noHighest,
   fork: noFork(0),
+  paid: [],
   pausedUntil: null,
 };
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { fallbackTarget } from '../../../headless/decide/choose.ts';
 import type { Stack } from '../../../headless/snapshot.ts';
 import { snapshotOf } from '../../../headless/status/snapshot-of.ts';
 import { doing } from '../../../headless/status/status-line.ts';
-import { attic, pithead, Rig } from '../rig.ts';
+import { attic, pithead, Rig, summary } from '../rig.ts';
 
 const second: Stack = {
   ...pithead,
@@ -37,7 +38,12 @@ describe('a guess among found stacks', () => {
     ['a well-known name before DNS-SD', [attic, pithead], pithead],
     ['a well-known name before the sweep', [bare, pithead], pithead],
     ['DNS-SD before the sweep', [bare, attic], attic],
-    ['of two well-known names the first by name', [second, pithead], pithead],
+    ['of two well-known names the first of the list', [second, pithead], pithead],
+    [
+      'a Pithead before whoever calls a computer monero',
+      [{ ...pithead, id: 'm', name: 'monero.local', host: 'monero.local' }, pithead],
+      pithead,
+    ],
     ['of two swept ones the lower address', [bare, { ...bare, id: 'b', name: '192.168.7.9' }], { id: 'b' }],
     ['of two advertised ones the first by name', [cellar, attic], attic],
     [
@@ -48,6 +54,25 @@ describe('a guess among found stacks', () => {
   ])('is %s', (_, stacks, best) => {
     expect(guess(...stacks).id).toBe(best.id);
     expect(guess(...stacks.toReversed()).id).toBe(best.id);
+  });
+
+  it('is a stack that has paid this rig before a stranger of a better name', () => {
+    const rig = new Rig().untilFinding();
+    rig.tell({ event: 'stackSeen', stack: attic });
+    rig.pass(5);
+    rig.minerStarted();
+    const pool = '192.168.7.3:3333';
+    const paid = summary({ accepted: 1 });
+    rig.tell({
+      event: 'minerStatus',
+      pid: 42,
+      summary: { ...paid, connection: { ...paid.connection, pool } },
+    });
+    expect(rig.state.paid).toEqual([attic.id]);
+    rig.tell({ event: 'stackSeen', stack: pithead });
+    expect(fallbackTarget(rig.state)?.stackId).toBe(attic.id);
+    const kept = rig.effects.findLast((effect) => effect.effect === 'saveSession')?.session;
+    expect(kept?.paid).toEqual([attic.id]);
   });
 
   it('waits for the answers of five seconds, also where the link came up late', () => {

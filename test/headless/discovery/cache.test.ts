@@ -3,12 +3,11 @@ import { type Cache, createCache, type Origin } from '../../../headless/discover
 import { readResponse } from '../../../headless/discovery/records.ts';
 
 const TYPE = '_stratum._tcp.local';
-const LAN: Origin = { sender: '10.0.0.5', interfaceName: 'eth0', networks: ['10.0.0.9/24'] };
+const LAN: Origin = { sender: '10.0.0.5', interfaceName: 'eth0', networks: ['10.0.0.9/24', 'fd00::9/64'] };
 
 const newCache = (keep: string[] = []): Cache =>
   createCache(['pithead', 'P2Pool.local'], {
     isWorthKeeping: (id) => keep.includes(id),
-    isAcceptable: () => true,
   });
 
 const a = (name: string, data: string, more: object = {}) => ({
@@ -34,11 +33,13 @@ describe('names', () => {
     expect(places(cache)).toEqual(['pithead.local:3333 10.0.0.5']);
   });
 
-  it('have their addresses in the order of trust: the sender, this LAN, container bridges, IPv6', () => {
+  it('have their addresses in the order of trust: the sender, this LAN, IPv6; none that is elsewhere', () => {
     const cache = newCache();
-    const addresses = ['172.17.0.1', '10.0.0.6', '10.0.0.5'].map((one) => a('pithead.local', one));
+    const addresses = ['172.17.0.1', '10.9.8.7', '8.8.8.8', '10.0.0.6', '10.0.0.5'].map((one) =>
+      a('pithead.local', one),
+    );
     hear(cache, [a('pithead.local', 'fd00::5', { type: 'AAAA' }), ...addresses]);
-    expect(cache.candidates()[0]?.addresses).toEqual(['10.0.0.5', '10.0.0.6', '172.17.0.1', 'fd00::5']);
+    expect(cache.candidates()[0]?.addresses).toEqual(['10.0.0.5', '10.0.0.6', 'fd00::5']);
   });
 
   it('run out with their time, and are asked for again before', () => {
@@ -63,7 +64,11 @@ describe('names', () => {
   it('lose their old address to a new one, but not what was learnt on another interface', () => {
     const cache = newCache();
     hear(cache, [a('pithead.local', '10.0.0.5')]);
-    hear(cache, [a('pithead.local', '192.168.0.5')], 0, { ...LAN, interfaceName: 'eth1' });
+    hear(cache, [a('pithead.local', '192.168.0.5')], 0, {
+      ...LAN,
+      interfaceName: 'eth1',
+      networks: ['192.168.0.9/24'],
+    });
     hear(cache, [a('pithead.local', '10.0.0.6')], 5000);
     cache.expire(6000);
     expect(cache.candidates()[0]?.addresses.sort()).toEqual(['10.0.0.6', '192.168.0.5']);
