@@ -9,7 +9,7 @@ import type { Running } from '../state/phase.ts';
 import { lastIndex, poolName, stackIdOf } from '../state/pools.ts';
 import { worksBehind } from './fork.ts';
 import { noteDown } from './notes.ts';
-import { hasOldProxy, rejectedAll } from './rejects.ts';
+import { uselessNow } from './results.ts';
 import { startOn } from './start.ts';
 
 /**
@@ -26,11 +26,12 @@ const LONGEST_RETURN_MS = 120 * 60_000;
 export function chooseLead(state: State, { target, miner }: Running): Step | null {
   const { failover } = miner;
   const lead = target.lead ?? 0;
-  const last = lastIndex(target, miner);
+  // What XMRig dies of is what it was given first: it may not live long enough to be asked.
+  const last = lastIndex(target, miner) ?? (failover.deaths > 0 ? lead : null);
   if (target.pools.length > 1 && last !== null) {
     if (last === lead && isDropping(failover)) return passOver(state, target, last, { failing: 'drops' });
-    if (rejectedAll(failover, state.now) !== null)
-      return passOver(state, target, last, { failing: 'rejects', oldProxy: hasOldProxy(state, last) });
+    const failing = uselessNow(state);
+    if (failing !== null) return passOver(state, target, failing.failing === 'ends' ? lead : last, failing);
     const ahead = worksBehind(state) ? aheadOf(state, target, last) : undefined;
     if (ahead !== undefined) return passOver(state, target, last, { failing: 'behind' }, ahead);
   }

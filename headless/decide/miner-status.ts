@@ -5,6 +5,9 @@ import type { Milestones } from '../snapshot.ts';
 import type { MinerState, MinerWork } from '../state/miner.ts';
 import { withFindings } from './wrong-hashes.ts';
 
+/** A connection that has stood for so long, or over which a share was accepted, is one. */
+const STANDS_MS = 30_000;
+
 /** An API that does not answer says nothing about the connection: what was known of it stays. */
 export function follow(
   before: MinerState,
@@ -15,9 +18,12 @@ export function follow(
   const { process, link, work, restarts } = before;
   const replaced = pid !== null && process.lastPid !== null && pid !== process.lastPid;
   const silent = pid !== null && !summary && !replaced;
+  const died = replaced || (pid === null && process.pid !== null);
   const accepted = summary?.connection.accepted ?? 0;
   const hadAccepted = before.summary?.connection.accepted ?? 0;
-  const connected = silent ? link.downSince === null : (summary?.connection.uptime_ms ?? 0) > 0;
+  const connectedMs = summary?.connection.uptime_ms ?? 0;
+  const connected = silent ? link.downSince === null : connectedMs > 0;
+  const stands = silent ? link.deadSince === null : connectedMs >= STANDS_MS || accepted > hadAccepted;
   const hashing = (summary?.hashrate.total[0] ?? 0) > 0;
   return {
     process: {
@@ -31,7 +37,8 @@ export function follow(
       ...link,
       downSince: connected ? null : (link.downSince ?? now),
       // Without XMRig nobody has tried the place.
-      deadSince: connected ? null : pid === null ? now : (link.deadSince ?? now),
+      // A place that takes the login and hangs up again and again is as dead as one that does not.
+      deadSince: stands ? null : pid === null ? now : (link.deadSince ?? now),
     },
     work: {
       ...work,
@@ -44,7 +51,7 @@ export function follow(
     restarts: replaced
       ? { ...restarts, count: restarts.count + 1, reason: { reason: 'endedItself' } }
       : restarts,
-    failover: before.failover,
+    failover: { ...before.failover, deaths: before.failover.deaths + (died ? 1 : 0) },
     summary: summary ?? (silent ? before.summary : null),
   };
 }
@@ -57,6 +64,7 @@ export function heard(work: MinerWork, fact: MinerLogFact, now: number): MinerWo
     phase: fact.phase ?? work.phase,
     phaseSince: fact.phase !== null && fact.phase !== work.phase ? now : work.phaseSince,
     height: fact.height ?? work.height,
+    heightSince: fact.height === null || fact.height === work.height ? work.heightSince : now,
     heightFor: fact.height === null ? work.heightFor : (fact.algorithm ?? null),
   };
 }

@@ -14,6 +14,7 @@ import { firstsAfter, follow } from './miner-status.ts';
 import { withoutRefusal } from './notes.ts';
 import { countRejects } from './rejects.ts';
 import { locateAgain, locateBetter } from './relocate.ts';
+import { countExpected } from './results.ts';
 import { remember } from './start.ts';
 import { minerDown, minerGone, minerIdle, minerSilent, steadied } from './supervise.ts';
 
@@ -76,7 +77,9 @@ function followed(
   now: number,
 ): MinerState {
   const seen = steadied(follow(miner, pid, summary, now), now, target);
-  return { ...seen, failover: countRejects(countDrops(seen.failover, seen.summary, now), seen.summary, now) };
+  const { summary: last } = seen;
+  const dropped = countDrops(seen.failover, last, now);
+  return { ...seen, failover: countExpected(countRejects(dropped, last, now), last, now) };
 }
 
 function minerUp(before: State, running: Running, summary: MinerSummary): Step {

@@ -10,7 +10,7 @@ import { type Running, runningOf, targetOf, workingOf } from '../state/phase.ts'
 import { poolName, stackIdOf } from '../state/pools.ts';
 import { pinFor } from './choose.ts';
 import { noteDown } from './notes.ts';
-import { rejectedNow } from './rejects.ts';
+import { uselessNow } from './results.ts';
 import { keepOnStick } from './save-choice.ts';
 import { startOn } from './start.ts';
 
@@ -100,7 +100,7 @@ export function isLostGuess(state: State): boolean {
   if (running?.target.source !== 'discovery') return false;
   const { deadSince } = running.miner.link;
   const isDead = deadSince !== null && state.now - deadSince >= GUESS_DEAD_MS;
-  return isDead || rejectedNow(state) !== null;
+  return isDead || uselessNow(state) !== null;
 }
 
 /** The owner's config files may say of a pool whether it has TLS; a person who types or chooses a place does not. */

@@ -11,7 +11,8 @@ import { fallbackTarget } from './choose.ts';
 import { worksBehind } from './fork.ts';
 import { noteDown } from './notes.ts';
 import { isLostGuess, probeAnew, probeOf } from './pinning.ts';
-import { hasOldProxy, rejectedNow } from './rejects.ts';
+import { rejectedNow } from './rejects.ts';
+import { uselessNow } from './results.ts';
 import { restart, startOn } from './start.ts';
 
 /** How long a connection may be down before its places are looked up again, and how often after that. */
@@ -52,6 +53,12 @@ export function locateBetter(state: State, running: Running): Step {
   return running.target.pools.some(asks)
     ? locate(state, running, asks, LOCATE_BETTER_EVERY_MS)
     : { state, effects: [] };
+}
+
+/** Where XMRig ends again and again at a guess: the next one, which may be sounder. */
+export function locateOther(state: State, running: Running): Step {
+  const other = nextGuess(state);
+  return other ? locate(state, running, () => true, LOCATE_BETTER_EVERY_MS, other) : { state, effects: [] };
 }
 
 /**
@@ -155,9 +162,8 @@ function leaveFor(state: State, stackId: string): Step {
 }
 
 function whyLost(state: State): Failing {
-  if (rejectedNow(state) !== null)
-    return { failing: 'rejects', oldProxy: hasOldProxy(state, workingIndex(state) ?? 0) };
-  return { failing: worksBehind(state) ? 'behind' : 'dead' };
+  if (rejectedNow(state) === null && worksBehind(state)) return { failing: 'behind' };
+  return uselessNow(state) ?? { failing: 'dead' };
 }
 
 /** Where to go when what was a guess has been dead, or of no use, for long; null for anything but such a guess. */

@@ -24,10 +24,12 @@ export function startOn(state: State, target: MiningTarget): Step {
   const before = last?.target.stackId === target.stackId ? last.miner : null;
   const fresh = freshMiner(state.now, before);
   const passesOver = (target.lead ?? 0) > 0 && target.lead !== last?.target.lead;
+  const isOtherFirst = (target.lead ?? 0) !== (last?.target.lead ?? 0);
+  const passedOver = fresh.failover.passedOver + (passesOver ? 1 : 0);
   const miner: MinerState = {
     ...fresh,
     restarts: { ...fresh.restarts, count: last?.miner.restarts.count ?? 0 },
-    failover: { ...fresh.failover, passedOver: fresh.failover.passedOver + (passesOver ? 1 : 0) },
+    failover: { ...fresh.failover, passedOver, ...(isOtherFirst ? { dry: null, deaths: 0 } : {}) },
   };
   const next: State = {
     ...state,
@@ -66,7 +68,10 @@ export function restart(state: State, running: Running, why: RestartReason): Ste
     nextAt: state.now + pause,
   };
   const activity: Activity = { is: 'repairing' };
-  const phase: Running = { ...started, miner: { ...started.miner, restarts: again }, activity };
+  const { failover } = started.miner;
+  const deaths = failover.deaths + (why.reason === 'idle' ? 1 : 0);
+  const miner = { ...started.miner, restarts: again, failover: { ...failover, deaths } };
+  const phase: Running = { ...started, miner, activity };
   return { state: { ...step.state, phase }, effects: step.effects };
 }
 
@@ -79,6 +84,7 @@ export function freshMiner(now: number, before: MinerState | null = null): Miner
       phase: 'connecting',
       phaseSince: now,
       height: null,
+      heightSince: null,
       heightFor: null,
       threads: 0,
       confirmed: false,
@@ -88,7 +94,14 @@ export function freshMiner(now: number, before: MinerState | null = null): Miner
       wrongHashes: [],
     },
     restarts: before?.restarts ?? { count: 0, reason: null, failures: 0, nextAt: now },
-    failover: { drops: null, rejects: null, passedOver: before?.failover.passedOver ?? 0 },
+    // What a place should have paid goes on over restarts of XMRig there.
+    failover: {
+      drops: null,
+      rejects: null,
+      dry: before?.failover.dry ?? null,
+      deaths: before?.failover.deaths ?? 0,
+      passedOver: before?.failover.passedOver ?? 0,
+    },
     summary: null,
   };
 }

@@ -4,7 +4,8 @@ import type { Step } from '../state/event.ts';
 import type { MinerProcess, MinerState } from '../state/miner.ts';
 import type { State } from '../state/model.ts';
 import type { Activity, Running } from '../state/phase.ts';
-import { locateAll } from './relocate.ts';
+import { chooseLead } from './failover.ts';
+import { locateAll, locateOther } from './relocate.ts';
 import { restart } from './start.ts';
 
 /** XMRig is looked after again when it has been gone this long: its unit restarts it after some seconds by itself. */
@@ -23,10 +24,13 @@ export function minerGone(before: State, running: Running): Step {
   const { miner } = running;
   const since = miner.link.downSince ?? before.now;
   const phase = troubled({ ...running, miner: { ...miner, link: { ...miner.link, downSince: since } } });
-  const state: State = { ...before, phase };
-  if (state.now - since < GONE_MS || state.now - miner.process.startedAt < GONE_MS)
-    return { state, effects: [] };
-  return restart(state, phase, { reason: 'gone' });
+  const elsewhere = chooseLead({ ...before, phase }, phase);
+  if (elsewhere) return elsewhere;
+  const looked = locateOther({ ...before, phase }, phase);
+  const { now } = before;
+  if (now - since < GONE_MS || now - miner.process.startedAt < GONE_MS) return looked;
+  const step = restart(looked.state, phase, { reason: 'gone' });
+  return { state: step.state, effects: [...looked.effects, ...step.effects] };
 }
 
 /** The process is there, but does not answer. */
@@ -67,12 +71,13 @@ export function minerDown(state: State, running: Running, since: number): Step {
 export function steadied(miner: MinerState, now: number, target: MiningTarget): MinerState {
   const { work, restarts, failover } = miner;
   const steady = work.hashingSince !== null && now - work.hashingSince >= STEADY_MS;
-  if (!steady || (restarts.failures === 0 && failover.passedOver === 0)) return miner;
+  if (!steady || (restarts.failures === 0 && failover.passedOver === 0 && failover.deaths === 0))
+    return miner;
   const isSound = !target.lead && (failover.rejects?.count ?? 0) === 0;
   return {
     ...miner,
     restarts: { ...restarts, failures: 0 },
-    failover: { ...failover, passedOver: isSound ? 0 : failover.passedOver },
+    failover: { ...failover, deaths: 0, passedOver: isSound ? 0 : failover.passedOver },
   };
 }
 

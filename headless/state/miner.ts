@@ -40,6 +40,8 @@ export interface MinerWork {
   phase: MinerPhase;
   phaseSince: number;
   height: number | null;
+  /** Since when the newest job has had this height; null before the first one. */
+  heightSince: number | null;
   /** What the job of that height is to be hashed with; null where XMRig's log did not say. */
   heightFor: Algorithm | null;
   threads: number;
@@ -70,6 +72,15 @@ export type RestartReason =
   /** Its pool answers, and it does not get through. */
   | { reason: 'stuck'; place: string };
 
+/** A pool by XMRig's spelling, its accepted shares then, since when there was none, the last look, and how many shares were to be expected. */
+export interface Dry {
+  pool: string;
+  accepted: number;
+  since: number;
+  seenAt: number;
+  expected: number;
+}
+
 export interface Failover {
   /** Connections lost, as XMRig counts them now and as it did when the present span of time began; null before its first answer. */
   drops: { since: number; before: number; now: number } | null;
@@ -78,6 +89,10 @@ export interface Failover {
    * when the row began. Null before XMRig's first answer.
    */
   rejects: { pool: string; accepted: number; before: number; count: number; since: number } | null;
+  /** What the pool that is mined at should have paid since the last share that it accepted; null before XMRig's first answer. */
+  dry: Dry | null;
+  /** How often XMRig ended by itself, or was started again for doing nothing, at the place it was given first; forgotten once it is sound. */
+  deaths: number;
   /** How often a pool of this list was passed over because it hung up again and again, or took no share. */
   passedOver: number;
 }

@@ -3,13 +3,14 @@ import { walletDoubt, walletMissing } from '../config/public-pool.ts';
 import { worksBehind } from '../decide/fork.ts';
 import { addressOf, otherPools, ownPools, poolsElsewhere } from '../decide/own-address.ts';
 import { hasOldProxy, rejectedNow } from '../decide/rejects.ts';
+import { uselessNow } from '../decide/results.ts';
 import { formatEndpoint } from '../endpoint.ts';
 import { poolId } from '../pool.ts';
 import type { Message } from '../snapshot.ts';
 import type { State } from '../state/model.ts';
 import { targetOf } from '../state/phase.ts';
 import { poolName, stackIdOf, workingIndex } from '../state/pools.ts';
-import { OLD_PROXY, sayNote } from './notes.ts';
+import { OLD_PROXY, sayNote, sayUseless } from './notes.ts';
 import { problemOf } from './stacks.ts';
 import { wrongHashMessages } from './wrong-hashes.ts';
 
@@ -22,6 +23,7 @@ export function messagesOf(state: State): Message[] {
     ...probeMessages(state),
     ...forkMessages(state),
     ...rejectMessages(state),
+    ...uselessMessages(state),
     ...wrongHashMessages(state),
     ...state.notes.map(sayNote),
   ];
@@ -77,6 +79,14 @@ function forkMessages(state: State): Message[] {
   const text = stack ? problemOf(stack) : null;
   if (text === null || stack?.found === 'configured') return [];
   return [{ level: 'warning', where: poolName(state, index), text }];
+}
+
+/** What the owner should know of a place that is of no use in another way. */
+function uselessMessages(state: State): Message[] {
+  const failing = uselessNow(state);
+  if (failing === null || failing.failing === 'rejects' || worksBehind(state)) return [];
+  const text = `${sayUseless(failing)}: nothing is earned there; look at the stack, or choose another at 2 Stacks`;
+  return [{ level: 'warning', where: poolName(state, workingIndex(state) ?? 0), text }];
 }
 
 /** What the owner should know of a pool that takes nothing. */

@@ -59,6 +59,11 @@ export function sayNote(note: Note): Message {
   }
 }
 
+/** What is wrong with a place that is still there, as in "it has handed out no new work for an hour". */
+export function sayUseless(failing: Failing): string {
+  return sayFailing(failing, PASSED_OVER);
+}
+
 /** Why a guess was left, as in "it was dead for 10 minutes". */
 export function sayLost(failing: Failing): string {
   return sayFailing(failing, LOST);
@@ -69,12 +74,20 @@ const PASSED_OVER: Words = {
   dead: 'is dead',
   behind: 'stayed behind with RandomX v1',
   rejects: 'rejects every share, for 10 minutes now',
+  nothing: 'has accepted no share where 20 were to be expected',
+  tooHard: 'asks for more work per share than this computer does in a day',
+  still: 'has handed out no new work for an hour',
+  ends: 'makes XMRig end, again and again',
 };
 const LOST: Words = {
   drops: 'hung up again and again',
   dead: 'was dead for 10 minutes',
   behind: 'stayed behind with RandomX v1',
   rejects: 'rejected every share for 10 minutes',
+  nothing: 'accepted no share where 20 were to be expected',
+  tooHard: 'asked for more work per share than this computer does in a day',
+  still: 'handed out no new work for an hour',
+  ends: 'made XMRig end, again and again',
 };
 type Words = Readonly<Record<Failing['failing'], string>>;
 

@@ -1,11 +1,12 @@
 /** Tells the owner of a rig without a screen, by a file on the stick, why it is not mining. Pure. */
+import { uselessNow } from '../decide/results.ts';
 import { rowsOf } from '../decide/stack-list.ts';
 import { formatEndpoint } from '../endpoint.ts';
 import type { Message } from '../snapshot.ts';
 import type { Effect } from '../state/effect.ts';
 import type { Event, Step } from '../state/event.ts';
 import type { ReportState, State } from '../state/model.ts';
-import { holdOf, runningOf, stageOf } from '../state/phase.ts';
+import { holdOf, runningOf } from '../state/phase.ts';
 import { itselfMessages, walletMessages } from './messages.ts';
 import { sayNote } from './notes.ts';
 import { problemOf } from './stacks.ts';
@@ -28,7 +29,8 @@ export function followReport(before: State, event: Event): Step {
 function follow(before: State): Step {
   // A person who pauses the rig, or thinks at its screen, needs no report.
   const activity = runningOf(before)?.activity.is;
-  const fine = activity === 'mining' || activity === 'paused' || holdOf(before) !== null;
+  const earns = activity === 'mining' && uselessNow(before) === null;
+  const fine = earns || activity === 'paused' || holdOf(before) !== null;
   const notMiningSince = fine ? null : (before.report.notMiningSince ?? before.now);
   const state: State = { ...before, report: { ...before.report, notMiningSince } };
   const { written } = state.report;
@@ -42,7 +44,7 @@ function follow(before: State): Step {
     ...walletMessages(state).filter(({ level }) => level === 'error'),
   ];
   if (!stuck && mistakes.length === 0) {
-    const cured = written !== null && stageOf(state) === 'mining';
+    const cured = written !== null && earns;
     return cured ? withReport(state, null, null) : { state, effects: [] };
   }
   const about = JSON.stringify([stuck, mistakes]);
@@ -75,7 +77,7 @@ function reportText(state: State, stuck: boolean, mistakes: Message[]): string {
     `Report of the rig ${state.label || '(no name yet)'}, ${minutes} min after it was started.`,
     '',
     stuck
-      ? 'This rig is NOT mining.'
+      ? `This rig ${runningOf(state)?.activity.is === 'mining' ? 'mines, and earns NOTHING' : 'is NOT mining'}.`
       : `This rig found mistakes in its config, and goes on without those lines.`,
     ...(stuck ? ['', `Why: ${doing(state)}.`] : []),
     ...section('To be mended:', mistakes.map(sayMessage)),

@@ -1,6 +1,7 @@
 /** What the rig is doing or waiting for, in one line that a person can act on. Pure. */
 import { worksBehind } from '../decide/fork.ts';
 import { rejectedNow } from '../decide/rejects.ts';
+import { uselessNow } from '../decide/results.ts';
 import { isUnheard } from '../decide/supervise.ts';
 import { inNaturalOrder } from '../order.ts';
 import type { Stack } from '../snapshot.ts';
@@ -10,7 +11,7 @@ import { type Running, stageOf, targetOf } from '../state/phase.ts';
 import { poolName, workingIndex } from '../state/pools.ts';
 import { walletMessages } from './messages.ts';
 import { cutOff, networkTrouble } from './network-trouble.ts';
-import { PASSWORD_CURE } from './notes.ts';
+import { PASSWORD_CURE, sayUseless } from './notes.ts';
 import { sayRestart } from './restarts.ts';
 import { problemOf } from './stacks.ts';
 import { sayWrongHashes } from './wrong-hashes.ts';
@@ -143,6 +144,8 @@ function mining(state: State): string {
     return `${where(state)} has rejected the last ${count} shares, every one: nothing is earned there`;
   if (worksBehind(state))
     return `${where(state)} hands out RandomX v1, which Monero has left: you earn nothing there`;
+  const failing = uselessNow(state);
+  if (failing !== null) return `${where(state)} ${sayUseless(failing)}: you earn nothing there`;
   const better =
     (workingIndex(state) ?? 0) > 0 ? `; ${poolName(state, 0)} does not work, it is tried on` : '';
   return `Mining at ${where(state)}${better}`;

@@ -85,7 +85,7 @@ const link = { name: 'eno1', carrier: true, addresses: ['192.168.7.40/24'] };
 export function summary(
   change: { connectedMs?: number; hashrate?: number | null; accepted?: number; failures?: number } = {},
 ): MinerSummary {
-  const { connectedMs = 5_000, hashrate = 1000, accepted = 0, failures = 0 } = change;
+  const { connectedMs = 60_000, hashrate = 1000, accepted = 0, failures = 0 } = change;
   return {
     version: '6.26.0',
     uptime: 10,
@@ -98,7 +98,8 @@ export function summary(
       uptime_ms: connectedMs,
       failures,
       ping: 3,
-      diff: 1000,
+      // So hard that no share is missed for days.
+      diff: 60_000_000,
       accepted,
       rejected: 0,
     },

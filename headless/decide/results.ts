@@ -1,0 +1,69 @@
+/**
+ * A place is judged by what it pays, not by its connection: what it should have paid by now, whether its work moves on, and whether
+ * XMRig lives there. Pure.
+ */
+import type { MinerSummary } from '../miner/summary.ts';
+import type { Failing } from '../pool.ts';
+import type { Dry, Failover, MinerState } from '../state/miner.ts';
+import type { State } from '../state/model.ts';
+import { minerOf } from '../state/phase.ts';
+import { workingIndex } from '../state/pools.ts';
+import { hasOldProxy, rejectedAll } from './rejects.ts';
+
+/**
+ * Shares come by chance: where `n` are to be expected, none at all comes with a probability of e^-n, 2 in 1,000 million here. At the
+ * least time below a rig has 350,000 such chances a year, one false alarm in 1,400 years (`test/headless/decide/results.test.ts`).
+ */
+const EXPECTED_SHARES = 20;
+const LEAST_MS = 30 * 60_000;
+/** A share that takes longer than this is more work than a rig of this hashrate should be given. */
+const TOO_HARD_MS = 24 * 60 * 60_000;
+/** Monero makes a block every two minutes; an hour without one comes once in 10^13. */
+const STILL_MS = 60 * 60_000;
+/** XMRig ended, or did nothing, so often at one place, and never hashed for long between. */
+const DEATHS = 3;
+/** Looks at XMRig that are further apart than this say nothing about the time between them. */
+const LONGEST_LOOK_MS = 10_000;
+
+/** Adds to what the pool should have paid since the last share that it accepted; another pool, or a share, begins anew. */
+export function countExpected(failover: Failover, summary: MinerSummary | null, now: number): Failover {
+  if (!summary) return failover;
+  const { pool, accepted, diff } = summary.connection;
+  const { dry } = failover;
+  const isAnew = !dry || dry.pool !== pool || accepted > dry.accepted;
+  if (isAnew) return { ...failover, dry: { pool, accepted, since: now, seenAt: now, expected: 0 } };
+  const seconds = Math.min(now - dry.seenAt, LONGEST_LOOK_MS) / 1000;
+  const hashes = (summary.hashrate.total[0] ?? 0) * seconds;
+  const expected = dry.expected + (diff > 0 ? hashes / diff : 0);
+  return { ...failover, dry: { ...dry, accepted, seenAt: now, expected } };
+}
+
+/** Why the place that XMRig was given first is of no use, whatever it says of itself; null while it may be. */
+export function useless({ failover, work, summary }: MinerState, now: number): Failing | null {
+  if (failover.deaths >= DEATHS) return { failing: 'ends' };
+  const { dry } = failover;
+  if (dry && paysNothing(dry, now)) return { failing: 'nothing' };
+  if (dry && now - dry.since >= LEAST_MS && isTooHard(summary)) return { failing: 'tooHard' };
+  const { heightSince, hashingSince } = work;
+  const isStill = heightSince !== null && now - heightSince >= STILL_MS;
+  return isStill && hashingSince !== null && now - hashingSince >= STILL_MS ? { failing: 'still' } : null;
+}
+
+/** The same of what is mined at now, with a place that rejects every share. */
+export function uselessNow(state: State): Failing | null {
+  const miner = minerOf(state);
+  if (!miner) return null;
+  const rejects = rejectedAll(miner.failover, state.now);
+  return rejects === null
+    ? useless(miner, state.now)
+    : { failing: 'rejects', oldProxy: hasOldProxy(state, workingIndex(state) ?? 0) };
+}
+
+function paysNothing({ since, expected }: Dry, now: number): boolean {
+  return expected >= EXPECTED_SHARES && now - since >= LEAST_MS;
+}
+
+function isTooHard(summary: MinerSummary | null): boolean {
+  const rate = summary?.hashrate.total[0] ?? 0;
+  return rate > 0 && ((summary?.connection.diff ?? 0) / rate) * 1000 > TOO_HARD_MS;
+}
