@@ -101,13 +101,16 @@ export const stackSchema = z.object({
   outdated: z.boolean(),
   latencyMs: z.number().nullable(),
   /**
-   * Why the rig does not go there whatever it answers: another certificate than the one in the config, than the one that it showed
-   * when this rig was started, when it was chosen, or as a guess; or its name is not heard of any more.
+   * What the rig itself holds against it: another certificate than the one in the config, than the one that it showed when this rig was
+   * started, when it was chosen, or as a guess; or its name is not heard of any more. Null where `problem` is what it answered.
    */
   doubt: z
     .enum(['notTheOwners', 'changedSinceStart', 'changedSinceChoice', 'changedGuess', 'gone'])
     .nullable(),
-  /** One line for a person: what is wrong and what to do; null when ready and not outdated. */
+  /**
+   * One line for a person: what is wrong and what to do. A snapshot has it for whatever is wrong; the engine itself only for what the
+   * place answered.
+   */
   problem: text.nullable(),
 });
 export type Stack = z.infer<typeof stackSchema>;

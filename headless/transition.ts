@@ -2,7 +2,6 @@
  * The rig's life as a pure state machine: `transition(state, event)` returns the next state and the effects to
  * run. Nothing here touches the machine, the clock or the network; `effects.ts` does.
  */
-
 import { configuredProbes, goOver, onConfig, onProbed, resume } from './decide/config.ts';
 import { settle } from './decide/countdown.ts';
 import { followFork } from './decide/fork.ts';

@@ -63,7 +63,9 @@ function readPools(node: JsonNode, file: string, collector: Collector, unsure: b
     const where = `${file} line ${item.line}`;
     if (item.kind === 'object') readPool(item, file, collector, unsure);
     else if (item.kind !== 'value' || item.value === null) continue;
-    else if (index > 0 && isNoMember(String(item.value))) collector.say('error', where, NO_MEMBER);
+    // Between commas, without quotes: as in a line of the other kind of file.
+    else if (index > 0 && item.bare && isNoMember(String(item.value)))
+      collector.say('error', where, NO_MEMBER);
     else collector.set('pool', String(item.value), where, 'pools');
   }
 }

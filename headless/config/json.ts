@@ -9,7 +9,8 @@ export interface JsonMember {
 export type JsonNode =
   | { kind: 'object'; line: number; members: JsonMember[] }
   | { kind: 'array'; line: number; items: JsonNode[] }
-  | { kind: 'value'; line: number; value: string | number | boolean | null };
+  /** `bare`: without quotes. */
+  | { kind: 'value'; line: number; value: string | number | boolean | null; bare: boolean };
 
 export interface JsonReading {
   root: JsonNode;
@@ -60,7 +61,8 @@ export function readJson(text: string, isKey: (word: string) => boolean): JsonRe
     } else if (open === '[') {
       return { kind: 'array', line: start, items: readItems(depth) };
     }
-    return { kind: 'value', line: start, value: readScalar() };
+    const bare = text[at] !== '"' && text[at] !== "'";
+    return { kind: 'value', line: start, value: readScalar(), bare };
   };
 
   /** True when the bracket is closed; skips the commas between entries. */
@@ -113,25 +115,37 @@ export function readJson(text: string, isKey: (word: string) => boolean): JsonRe
     while (!closed(']')) {
       const [before, start] = [at, line];
       const item = readNode(depth + 1);
-      const key = keyIn(item);
+      const key = keyOf(item);
       if (key === null) items.push(item);
       else {
-        while (/[\s:=,]/.test(text[at] ?? '')) advance(1);
-        items.push({
-          kind: 'object',
-          line: start,
-          members: [{ key, line: start, value: readNode(depth + 1) }],
-        });
+        mistake('has a key without { } around it');
+        while (/[\s:=]/.test(text[at] ?? '')) advance(1);
+        const member = { key, line: start, value: readNode(depth + 1) };
+        const last = items.at(-1);
+        const isOpen =
+          last?.kind === 'object' && torn.has(last) && !last.members.some((one) => one.key === key);
+        if (isOpen) last.members.push(member);
+        else {
+          const object: JsonNode = { kind: 'object', line: start, members: [member] };
+          torn.add(object);
+          items.push(object);
+        }
       }
       if (at === before) advance(1);
     }
     return items;
   };
 
-  /** The key that stands as an entry of a list, the braces around it lost: what follows it is its value, and may be a secret. */
-  const keyIn = (item: JsonNode): string | null => {
-    const word = item.kind === 'value' ? String(item.value).replace(/[\s"':=]+$/, '') : '';
-    return isKey(word) ? word : null;
+  /** Objects of a list whose braces are lost. */
+  const torn = new Set<JsonNode>();
+
+  /** The key that stands as an entry of a list, with its value behind it, which may be a secret; null for any other entry. */
+  const keyOf = (item: JsonNode): string | null => {
+    if (item.kind !== 'value' || typeof item.value !== 'string') return null;
+    const word = item.value.replace(/[\s"':=]+$/, '');
+    skipBlank();
+    const isFollowed = word !== item.value || !/^(?:[,;\]}]|$)/.test(text.slice(at, at + 1));
+    return isFollowed && isKey(word) ? word : null;
   };
 
   /** A text in quotes, and the end of the entry behind it. */

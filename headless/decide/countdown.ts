@@ -30,7 +30,7 @@ export function settle(before: State): Step {
   if (!target) return { state: { ...state, phase: { phase: 'finding', hold } }, effects: [] };
   if (hold) return { state: { ...state, phase: { phase: 'offering', target, wait: { hold } } }, effects: [] };
 
-  const countdown = runningDown(state);
+  const countdown = countdownNow(state);
   // The link may have come up long after the search began: then the first stack found tells when.
   const searchedSince = Math.max(state.discoveryStartedAt ?? 0, state.milestones.stackFound ?? 0);
   const decided = target.source !== 'discovery' || state.now >= searchedSince + GUESS_AFTER_MS;
@@ -61,7 +61,7 @@ function heldSoFar(heldMs: number, hold: Hold | null, now: number): number {
 }
 
 /** The countdown as it runs, or a new one. A keyboard that comes and a `wait` that is written meanwhile change its length. */
-function runningDown(state: State): Countdown {
+function countdownNow(state: State): Countdown {
   const wait = state.keyboard ? WAIT_WITH_KEYBOARD_MS : WAIT_WITHOUT_KEYBOARD_MS;
   const waitSeconds = state.config?.waitSeconds ?? null;
   const totalMs = waitSeconds === null ? wait : waitSeconds * 1000;

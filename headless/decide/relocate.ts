@@ -3,7 +3,7 @@ import { type Failing, isLanName, type MiningPool, type MiningTarget } from '../
 import type { Stack } from '../snapshot.ts';
 import type { Effect } from '../state/effect.ts';
 import type { Step } from '../state/event.ts';
-import type { MinerState } from '../state/miner.ts';
+import type { MinerLink, MinerState } from '../state/miner.ts';
 import type { State } from '../state/model.ts';
 import { type Running, runningOf, workingOf } from '../state/phase.ts';
 import { hostName, poolName, stackIdOf, workingIndex } from '../state/pools.ts';
@@ -20,7 +20,7 @@ const LOCATE_AFTER_MS = 10_000;
 const LOCATE_EVERY_MS = 30_000;
 /** Somebody else's dashboard sees each look, and the rig is mining: there is time. */
 const LOCATE_BETTER_EVERY_MS = 60_000;
-/** The probe reaches the pool but XMRig does not: it is stuck. */
+/** After so long all places are asked; and where one of them has answered for so long and XMRig is not there, that is stuck. */
 const STUCK_MS = 90_000;
 
 /**
@@ -106,12 +106,28 @@ export function onLocated(state: State, stackId: string, address: string | null)
   if (isLanName(pool.host) && isKnown && address !== null && address !== pool.address) {
     return follow(state, target, index, { address, port: pool.port });
   }
-  const { downSince } = miner.link;
-  if (downSince !== null && state.now - Math.max(downSince, miner.process.startedAt) >= STUCK_MS) {
+  const { downSince, answers } = miner.link;
+  if (downSince === null) return { state, effects: [] };
+  if (answers === null)
+    return { state: withAnswers(state, running, { stackId, since: state.now }), effects: [] };
+  // XMRig tries again by itself, at a mute place every 25 s: it is stuck where that was not enough since the place is back.
+  if (answers.stackId === stackId && state.now - answers.since >= STUCK_MS) {
     const why = { reason: 'stuck', place: poolName(state, index) } as const;
     return restart(state, { ...running, target: { ...target, lead: index } }, why);
   }
   return { state, effects: [] };
+}
+
+/** A place was probed, and does not answer, or not any more. */
+export function onSilent(state: State, stackId: string): State {
+  const running = workingOf(state);
+  return running?.miner.link.answers?.stackId === stackId ? withAnswers(state, running, null) : state;
+}
+
+function withAnswers(state: State, running: Running, answers: MinerLink['answers']): State {
+  const { miner } = running;
+  const phase = { ...running, miner: { ...miner, link: { ...miner.link, answers } } };
+  return { ...state, phase };
 }
 
 /**

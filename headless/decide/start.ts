@@ -79,7 +79,12 @@ export function restart(state: State, running: Running, why: RestartReason): Ste
 export function freshMiner(now: number, before: MinerState | null = null): MinerState {
   return {
     process: { pid: null, lastPid: null, adopted: false, ordered: true, startedAt: now, silentSince: null },
-    link: { downSince: now, deadSince: before ? before.link.deadSince : now, locatedAt: now },
+    link: {
+      downSince: now,
+      deadSince: before ? before.link.deadSince : now,
+      answers: null,
+      locatedAt: now,
+    },
     work: {
       phase: 'connecting',
       phaseSince: now,

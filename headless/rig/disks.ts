@@ -1,4 +1,4 @@
-/** What was written to this computer's own disks, as the kernel counts it. Read only. */
+/** Which disk this system was copied from, and what was written to the computer's own ones, as the kernel counts it. Read only. */
 import { readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Disks } from '../snapshot.ts';

@@ -65,7 +65,7 @@ function finding(state: State): string {
   if (wallet?.level === 'error') return `${wallet.where}: ${wallet.text}`;
   const stacks = Object.values(state.stacks);
   const [closest] = stacks
-    .filter((stack) => problemOf(stack) !== null)
+    .filter((stack) => stack.status !== 'ready' && problemOf(stack) !== null)
     .sort((a, b) => rank(a.status) - rank(b.status) || inNaturalOrder(a.name, b.name));
   if (closest) return unready(closest, stacks.length);
   const [found] = stacks;

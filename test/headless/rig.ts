@@ -1,5 +1,4 @@
 /** A rig's life for tests: feeds events to the pure machine and keeps the clock and the effects. */
-
 import type { PoolSetting } from '../../headless/config/model.ts';
 import { readOwnerConfig } from '../../headless/config/owner-config.ts';
 import type { News } from '../../headless/engine.ts';

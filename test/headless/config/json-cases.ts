@@ -64,6 +64,26 @@ export const JSON_CASES: Case[] = [
     ],
   },
   {
+    what: 'computers that are called as a key is',
+    name: 'config.json',
+    content: '{"pools":["pool","miner.local","attic"],"names":["server","nas"]}',
+    pools: ['pool:3333', 'miner.local:3333', 'attic:3333'],
+    says: [],
+  },
+  {
+    what: 'a pool that has lost its braces',
+    name: 'config.json',
+    content: '{"pools":["url":"a.lan:3333","user":"rig","pass":"hunter2","url":"b.lan:3333"]}',
+    pools: ['a.lan:3333', 'b.lan:3333'],
+    first: { user: 'rig', password: 'hunter2' },
+    says: [
+      'config.json line 1: has a key without { } around it',
+      'config.json line 1: has a key without { } around it',
+      'config.json line 1: has a key without { } around it',
+      'config.json line 1: has a key without { } around it',
+    ],
+  },
+  {
     what: 'a wrong pool between right ones',
     name: 'config.json',
     content:

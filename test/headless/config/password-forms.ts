@@ -28,7 +28,6 @@ export function passwordForms(secret: string): PasswordForm[] {
     ...json(`"pass": ["${secret}"]`, `"tls":"pass: ${secret}"`, `"pass":"${secret}`, `"pass";"${secret}"`),
     { name: 'config.json', content: `{"pools":["a.lan:3333:rig:${secret}"]}` },
     { name: 'config.json', content: `{"pools":["a.lan:3333","pass" "${secret}"]}` },
-    { name: 'config.json', content: `{"pools":["a.lan:3333","rig","${secret}"]}` },
     { name: 'config.json', content: `{"pools":[a.lan:3333, rig, ${secret}]}` },
     { name: 'config.json', content: `{"pools":["a.lan:3333", pool_password:\n"${secret}"]}` },
     { name: 'config.json', content: `{"pools":["a.lan:3333", "pool_password": "${secret}"]}` },

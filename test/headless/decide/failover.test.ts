@@ -121,11 +121,11 @@ it('gives XMRig the pool first that answers while XMRig gets through to none', (
     waitSeconds: 0,
   });
   rig.minerStarted();
-  for (let second = 0; second < 100; second += 10) {
+  const { address } = rig.started().at(-1)?.target.pools[1] ?? {};
+  for (let second = 0; second <= 100; second += 10) {
     says(rig, 'pool.lan', 0, false);
+    rig.tell({ event: 'probed', stackId: pithead.id, address: address ?? null, result: pithead });
     rig.pass(10);
   }
-  const { address } = rig.started().at(-1)?.target.pools[1] ?? {};
-  rig.tell({ event: 'probed', stackId: pithead.id, address: address ?? null, result: pithead });
   expect(order(rig)).toEqual(['pithead.local', 'pool.lan']);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ProbeResult } from '../../../headless/discovery/probe.ts';
 import type { MinerSummary } from '../../../headless/miner/summary.ts';
 import { sayRestart } from '../../../headless/status/restarts.ts';
 import { doing } from '../../../headless/status/status-line.ts';
@@ -131,14 +132,23 @@ describe('an XMRig in trouble', () => {
     expect(rig.stage).toBe('repairing');
   });
 
-  it('that does not get through to a pool which answers is started again after 90 seconds', () => {
+  it('that does not get through to a pool which has answered for 90 seconds is started again', () => {
     const rig = mining();
     const unreachable = { pid: 42, summary: summary({ connectedMs: 0, hashrate: 0 }) };
+    const answers = (result: ProbeResult) =>
+      rig.tell({ event: 'probed', stackId: 'pool.lan:3333', address: '192.0.2.7', result });
+    // However long it was away: XMRig gets its time to come back by itself.
+    stays(rig, unreachable, 600);
+    answers(pithead);
+    stays(rig, unreachable, 60);
+    answers({ ...pithead, status: 'refused' });
+    stays(rig, unreachable, 60);
+    answers(pithead);
     stays(rig, unreachable, 80);
-    rig.tell({ event: 'probed', stackId: 'pool.lan:3333', address: '192.0.2.7', result: pithead });
+    answers(pithead);
     expect(rig.started()).toHaveLength(1);
     stays(rig, unreachable, 20);
-    rig.tell({ event: 'probed', stackId: 'pool.lan:3333', address: '192.0.2.7', result: pithead });
+    answers(pithead);
     expect(restartReason(rig)).toBe('pool.lan:3333 answers, but XMRig did not get through to it');
   });
 });

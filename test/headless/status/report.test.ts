@@ -66,6 +66,16 @@ describe('the report on the stick', () => {
     expect(reports(readConfig(rig, 'pool=pool.lan', { reportPresent: true }))).toEqual([null]);
   });
 
+  it('stays while a rig is paused that has not hashed yet', () => {
+    const rig = new Rig().untilFinding({ pools: [poolSetting], waitSeconds: 0 });
+    expect(reports(rig.pass(130))).toHaveLength(1);
+    rig.tell({ event: 'intent', intent: { intent: 'pause' } });
+    expect(reports(rig.pass(600))).toEqual([]);
+    rig.tell({ event: 'intent', intent: { intent: 'resume' } });
+    rig.untilMining();
+    expect(reports(rig.pass(5))).toEqual([null]);
+  });
+
   it('is not written while a person pauses the rig or thinks at its screen', () => {
     const rig = new Rig().untilFinding({ pools: [poolSetting], keyboard: true });
     for (let minute = 0; minute < 5; minute += 1) {
