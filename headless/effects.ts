@@ -14,7 +14,7 @@ import type { MachineSource } from './rig/machine-source.ts';
 import { residentBytes } from './rig/process.ts';
 import { readRig } from './rig/read-rig.ts';
 import type { Effect } from './state/effect.ts';
-import { readSession, writeSession } from './state/session.ts';
+import { readOrder, readSession, writeOrder, writeSession } from './state/session.ts';
 import { log } from './system/log.ts';
 import { applyTuning } from './tuning/apply.ts';
 import { confirmTuning } from './tuning/confirm.ts';
@@ -150,8 +150,8 @@ function minerHandlers(parts: Parts) {
   return {
     checkAdoption: {
       async run(_, dispatch) {
-        const session = await readSession(runDirectory);
-        dispatch({ event: 'adoptionChecked', session, pid: await miner.pid() });
+        const [session, ran] = await Promise.all([readSession(runDirectory), readOrder(runDirectory)]);
+        dispatch({ event: 'adoptionChecked', session, ran, pid: await miner.pid() });
       },
     },
     startMiner: {
@@ -163,7 +163,10 @@ function minerHandlers(parts: Parts) {
           await located(first),
           ...(await Promise.all(rest.map(located))),
         ];
-        const pid = await miner.start({ target: { ...wanted, pools }, tuning, donatePercent, label });
+        const target = { ...wanted, pools };
+        const pid = await miner.start({ target, tuning, donatePercent, label });
+        // Without it the next engine has only the session to go by: no reason to fail.
+        await writeOrder(runDirectory, { target, xmrig: tuning }).catch(() => {});
         dispatch({ event: 'minerStarted', pid, pools });
       },
     },

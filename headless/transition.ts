@@ -2,7 +2,8 @@
  * The rig's life as a pure state machine: `transition(state, event)` returns the next state and the effects to
  * run. Nothing here touches the machine, the clock or the network; `effects.ts` does.
  */
-import { configuredProbes, goOver, onConfig, onProbed, resume } from './decide/config.ts';
+import { adoptOrFind, onAdoptionChecked } from './decide/adopt.ts';
+import { configuredProbes, onConfig, onProbed, resume } from './decide/config.ts';
 import { settle } from './decide/countdown.ts';
 import { followFork } from './decide/fork.ts';
 import { recordHashrate } from './decide/hashrate-history.ts';
@@ -16,7 +17,6 @@ import { onSeen } from './decide/relocate.ts';
 import { onFailed, retryDue } from './decide/retry.ts';
 import { followSearch } from './decide/search.ts';
 import { withoutGone, withSeen } from './decide/stack-list.ts';
-import { adopted, startOn, stillPaused } from './decide/start.ts';
 import type { MinerLogFact } from './miner/log.ts';
 import type { TuningRecord } from './snapshot.ts';
 import type { Effect } from './state/effect.ts';
@@ -24,7 +24,7 @@ import type { Event, Step } from './state/event.ts';
 import { noHighest, noHistory } from './state/history.ts';
 import type { MinerWork } from './state/miner.ts';
 import { noFork, noReport, type State } from './state/model.ts';
-import { holdOf, type Phase, pausedUntil } from './state/phase.ts';
+import { pausedUntil } from './state/phase.ts';
 import { followReport } from './status/report.ts';
 
 /** The state before the first event. `uptimeMs` is the time since the kernel started. */
@@ -96,18 +96,11 @@ function handle(state: State, event: Event): Step {
         effects: [{ effect: 'checkAdoption' }, { effect: 'readRig' }, { effect: 'readConfig' }],
       };
     case 'adoptionChecked':
-      return begin({
-        ...state,
-        adoption: { session: event.session, pid: event.pid },
-        history: event.session?.history ?? state.history,
-        highest: event.session?.highest ?? state.highest,
-        fork: event.session?.fork ?? state.fork,
-        paid: event.session?.paid ?? state.paid,
-      });
+      return begin(onAdoptionChecked(state, event));
     case 'rigRead':
       return onRigRead(state, event);
     case 'tuned':
-      return onTuned({ ...state, tuning: event.records, xmrig: event.xmrig });
+      return adoptOrFind({ ...state, tuning: event.records, xmrig: event.xmrig });
     case 'configRead':
       return begin(state, onConfig(state, event));
     case 'surroundings':
@@ -192,34 +185,6 @@ function under(label: string, choice: State['choice']): State['choice'] {
 function onRigRead(state: State, event: Extract<Event, { event: 'rigRead' }>): Step {
   const next: State = { ...state, facts: event.facts, checks: event.checks };
   return event.canMine ? begin(next) : { state: { ...next, phase: { phase: 'halted' } }, effects: [] };
-}
-
-function onTuned(state: State): Step {
-  const session = state.adoption?.session ?? null;
-  const pid = state.adoption?.pid ?? null;
-  const finding: Phase = { phase: 'finding', hold: holdOf(state) };
-  if (!session) return { state: { ...state, phase: finding }, effects: [] };
-  const milestones = { ...session.milestones, engineStarted: state.milestones.engineStarted };
-  const known: State = {
-    ...state,
-    milestones,
-    choice: session.target.source === 'person' ? session.target : state.choice,
-  };
-  if (!state.choice && session.pausedUntil !== null && session.pausedUntil > state.now)
-    return {
-      state: { ...known, phase: stillPaused(known.now, session.target, session.pausedUntil) },
-      effects: pid === null ? [] : [{ effect: 'stopMiner' }],
-    };
-  if (pid === null) {
-    // The stick it came from may be out by now: what it said stands for this boot.
-    const stands = session.target.source === 'stick' && known.config?.pools.length === 0;
-    return stands ? startOn(known, session.target) : { state: { ...known, phase: finding }, effects: [] };
-  }
-  // A person's choice made while this engine was starting beats the one it finds running.
-  if (state.choice) return startOn(known, state.choice);
-  // Huge pages are in use now, so a plan made anew would come out smaller than what XMRig was started with.
-  const phase = adopted(known.now, session.target, pid);
-  return goOver({ ...known, xmrig: session.xmrig, phase });
 }
 
 function onMinerLog(state: State, fact: MinerLogFact): State {

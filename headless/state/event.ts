@@ -11,11 +11,12 @@ import type { XmrigTuning } from '../tuning/plan.ts';
 import type { Effect } from './effect.ts';
 import type { State } from './model.ts';
 import type { Note } from './note.ts';
-import type { Session } from './session.ts';
+import type { Order, Session } from './session.ts';
 
 export type Event = { at: number } & (
   | { event: 'started' }
-  | { event: 'adoptionChecked'; session: Session | null; pid: number | null }
+  /** `ran`: what XMRig was last started with. */
+  | { event: 'adoptionChecked'; session: Session | null; pid: number | null; ran?: Order | null }
   | { event: 'rigRead'; facts: RigFacts; checks: Check[]; canMine: boolean }
   | { event: 'tuned'; records: TuningRecord[]; xmrig: XmrigTuning }
   | {

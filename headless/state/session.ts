@@ -10,15 +10,23 @@ import { highestSchema, historySchema } from './history.ts';
 /** A LAN has few stacks that pay. */
 export const MOST_PAID = 16;
 
-const sessionSchema = z.object({
+const SESSION = 'session.json';
+const ORDER = 'order.json';
+
+const orderSchema = z.object({
   target: miningTargetSchema,
-  milestones: milestonesSchema,
   xmrig: z.object({
     mode: z.enum(['fast', 'light']),
     oneGbPages: z.boolean(),
     numa: z.boolean(),
     threads: z.array(z.number().int()).nullable(),
   }),
+});
+/** What XMRig was last started with (`order.json`): a fact, where the session is an intention. */
+export type Order = z.infer<typeof orderSchema>;
+
+const sessionSchema = orderSchema.extend({
+  milestones: milestonesSchema,
   history: historySchema,
   highest: highestSchema,
   fork: z.object({
@@ -36,9 +44,18 @@ const sessionSchema = z.object({
 export type Session = z.infer<typeof sessionSchema>;
 
 /** The last session, or null on the first start of this boot (or if the file is not one, which loses nothing). */
-export async function readSession(runDirectory: string): Promise<Session | null> {
+export function readSession(runDirectory: string): Promise<Session | null> {
+  return read(`${runDirectory}/${SESSION}`, sessionSchema);
+}
+
+/** What XMRig was last started with in this boot; null before that, or if the file is none. */
+export function readOrder(runDirectory: string): Promise<Order | null> {
+  return read(`${runDirectory}/${ORDER}`, orderSchema);
+}
+
+async function read<T>(file: string, schema: z.ZodType<T>): Promise<T | null> {
   try {
-    return sessionSchema.parse(JSON.parse(await readFile(file(runDirectory), 'utf8')));
+    return schema.parse(JSON.parse(await readFile(file, 'utf8')));
   } catch {
     return null;
   }
@@ -46,9 +63,10 @@ export async function readSession(runDirectory: string): Promise<Session | null>
 
 /** Readable by root alone: it holds pool passwords. */
 export async function writeSession(runDirectory: string, session: Session): Promise<void> {
-  await replaceFile(file(runDirectory), JSON.stringify(session), { mode: 0o600 });
+  await replaceFile(`${runDirectory}/${SESSION}`, JSON.stringify(session), { mode: 0o600 });
 }
 
-function file(runDirectory: string): string {
-  return `${runDirectory}/session.json`;
+/** The same of what XMRig was started with. */
+export async function writeOrder(runDirectory: string, order: Order): Promise<void> {
+  await replaceFile(`${runDirectory}/${ORDER}`, JSON.stringify(order), { mode: 0o600 });
 }

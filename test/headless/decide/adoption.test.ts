@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { PoolSetting } from '../../../headless/config/model.ts';
+import type { Order, Session } from '../../../headless/state/session.ts';
 import { facts, pithead, poolSetting, Rig, summary } from '../rig.ts';
 
 describe('a restarted engine', () => {
@@ -99,6 +101,55 @@ describe('a restarted engine', () => {
     rig.readConfig([poolSetting]);
     rig.tell({ event: 'rigRead', facts, checks: [], canMine: true });
     rig.tuned();
+    expect(rig.minesAt()).toBe('pithead.local');
+  });
+
+  /** An engine that finds XMRig running, with what was kept. */
+  const second = (session: Session | null, ran: Order | null, pools: PoolSetting[] = []) => {
+    const rig = new Rig();
+    rig.tell({ event: 'started' });
+    rig.tell({ event: 'adoptionChecked', session, pid: 42, ran });
+    rig.readConfig(pools);
+    rig.readRig();
+    rig.tuned();
+    rig.tell({ event: 'minerStatus', pid: 42, summary: summary() });
+    return rig;
+  };
+  const started = (rig: Rig): Order => {
+    const { target, xmrig } = rig.started().at(-1) ?? {};
+    if (!target || !xmrig) throw new Error('nothing was started');
+    return { target, xmrig };
+  };
+  const kept = (rig: Rig) =>
+    rig.effects.findLast((effect) => effect.effect === 'saveSession')?.session ?? null;
+
+  it('costs a healthy XMRig nothing where what was kept is lost', () => {
+    const first = new Rig().untilFinding({ pools: [poolSetting], waitSeconds: 0 }).untilMining();
+    const rig = second(null, started(first), [poolSetting]);
+    expect(rig.started()).toEqual([]);
+    expect(rig.target).toMatchObject({ source: 'stick', stackId: 'pool.lan:3333' });
+    expect(rig.miner?.process).toMatchObject({ adopted: true, pid: 42 });
+  });
+
+  it('believes what XMRig was started with more than what was meant', () => {
+    const first = new Rig().untilFinding({ pools: [poolSetting], waitSeconds: 0 }).untilMining();
+    const session = kept(first);
+    const elsewhere = new Rig().untilFinding({
+      pools: [{ ...poolSetting, host: 'other.lan' }],
+      waitSeconds: 0,
+    });
+    const rig = second(kept(elsewhere), started(first));
+    expect(session?.target.stackId).toBe('pool.lan:3333');
+    expect(rig.target?.stackId).toBe('pool.lan:3333');
+    expect(rig.started()).toEqual([]);
+  });
+
+  it('makes good a person’s choice that was on its way', () => {
+    const first = new Rig().untilFinding({ pools: [poolSetting], waitSeconds: 0 }).untilMining();
+    const ran = started(first);
+    first.tell({ event: 'stackSeen', stack: pithead });
+    first.tell({ event: 'intent', intent: { intent: 'choose', stackId: pithead.id, password: null } });
+    const rig = second(kept(first), ran, [poolSetting]);
     expect(rig.minesAt()).toBe('pithead.local');
   });
 });
