@@ -2,6 +2,7 @@ import { readAddress } from '../headless/config/address.ts';
 import type { Intent, Snapshot, Stack } from '../headless/snapshot.ts';
 import { cleanText } from './clean.ts';
 import type { Press } from './keys.ts';
+import { placeOf } from './place.ts';
 import type { PowerAction } from './power.ts';
 
 /** What is asked for: where to mine, before it is known whether the stick shall remember it. */
@@ -12,10 +13,19 @@ export type Prompt =
   /** `error` is what was wrong with the line that Enter tried last. */
   | { kind: 'address'; text: string; error: string | null }
   /** `remember` is what the person said when the address was typed; null when that is still to be asked. */
-  | { kind: 'password'; stackId: string; stackName: string; remember: boolean | null; text: string }
+  | {
+      kind: 'password';
+      stackId: string;
+      stackName: string;
+      /** Where it is sent, and how that was found. */
+      place: string;
+      remember: boolean | null;
+      text: string;
+    }
   /** Whether to leave a stack that works (`working`) for one that has no job to give. */
   | { kind: 'leave'; choice: Choice; place: string; problem: string; working: string; yes: boolean }
-  | { kind: 'remember'; choice: Choice; place: string; yes: boolean }
+  /** `at`: where that is, for a stack of the list. */
+  | { kind: 'remember'; choice: Choice; place: string; at: string | null; yes: boolean }
   | { kind: 'power'; action: PowerAction; yes: boolean };
 
 /** A line to type in. */
@@ -46,9 +56,11 @@ export function pressInPrompt(prompt: Prompt, key: Press, snapshot: Snapshot): A
 /** Mining on `choice`: at once, or after the question whether the stick shall remember it, where there is a stick. */
 export function choose(choice: Choice, place: string, snapshot: Snapshot): Answer {
   const mayRemember = snapshot.stick.present && snapshot.mode === 'image';
-  return choice.remember === undefined && mayRemember
-    ? { prompt: { kind: 'remember', choice, place, yes: false }, intents: [] }
-    : { prompt: null, intents: [choice] };
+  if (choice.remember !== undefined || !mayRemember) return { prompt: null, intents: [choice] };
+  const stack =
+    choice.intent === 'choose' ? snapshot.stacks.find(({ id }) => id === choice.stackId) : undefined;
+  const at = stack ? placeOf(stack) : null;
+  return { prompt: { kind: 'remember', choice, place, at, yes: false }, intents: [] };
 }
 
 /** Mining on `stack`; the stack that the rig mines on now is not left without a question for one that is not ready. */
@@ -70,7 +82,14 @@ export const ADDRESS_PROMPT: Prompt = { kind: 'address', text: '', error: null }
 
 /** The password of `stack`. */
 export function passwordPrompt(stack: Stack, remember: boolean | null): Prompt {
-  return { kind: 'password', stackId: stack.id, stackName: stack.name, remember, text: '' };
+  return {
+    kind: 'password',
+    stackId: stack.id,
+    stackName: stack.name,
+    place: placeOf(stack),
+    remember,
+    text: '',
+  };
 }
 
 // The caps of `intentSchema`.

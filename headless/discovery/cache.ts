@@ -185,11 +185,14 @@ export function createCache(
         if (addresses.length > 0 && !found.has(id)) found.set(id, { id, ...candidate, addresses });
       };
       for (const host of wellKnown) add({ name: host, host, port: STRATUM_PORT, found: 'mdnsName' });
+      // Anybody may advertise what he likes: the name of another computer is not shown for him.
+      const looksLikeHost = (name: string) =>
+        name === '' || /\.local\.?$/i.test(name) || wellKnown.includes(mdnsName(name));
       const advertised = [...services.values()].sort((a, b) => inNaturalOrder(a.name, b.name));
       for (const { name, target } of advertised) {
         if (target === null) continue;
         const { host, port } = target;
-        add({ name: name === '' ? host : name, host, port, found: 'dnsSd' });
+        add({ name: looksLikeHost(name) ? host : name, host, port, found: 'dnsSd' });
       }
       return [...found.values()];
     },

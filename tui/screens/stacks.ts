@@ -2,6 +2,7 @@ import { formatEndpoint } from '../../headless/endpoint.ts';
 import type { Snapshot, Stack, Target } from '../../headless/snapshot.ts';
 import { count, milliseconds } from '../format.ts';
 import { accent, apart, BLANK, between, cell, cut, fit, type Line, plain, strong, wrap } from '../line.ts';
+import { placeOf } from '../place.ts';
 import { enterDoes, selectedRow, selectedStack, TYPE_ROW } from '../stack-list.ts';
 import type { Ui } from '../ui.ts';
 import { around } from '../widgets/around.ts';
@@ -95,14 +96,6 @@ function list(stacks: readonly Stack[], selected: string, width: number, room: n
   );
 }
 
-const FOUND: Record<Stack['found'], string> = {
-  configured: 'set in the configuration',
-  mdnsName: 'found by its name',
-  dnsSd: 'announced on the network',
-  sweep: 'found by asking every address',
-  typed: 'typed here',
-};
-
 function looking(width: number): Line[] {
   return [fit([strong('Looking again; what answers comes into the list.')], width), BLANK];
 }
@@ -119,12 +112,9 @@ function detail(snapshot: Snapshot, selected: string, width: number): Line[] {
       fit([plain('A stack is the computer on your network with the Monero node; see 8 Help.')], width),
     ];
   }
-  const at = stack.address && stack.address !== stack.host ? ` at ${stack.address}` : '';
-  const tls = stack.tls ? ', TLS' : '';
-  const place = `${formatEndpoint(stack.host, stack.port)}${at}${tls}, ${FOUND[stack.found]}`;
   if (!stack.problem) {
     const pin = stack.fingerprint ? fit([plain(`SHA-256 ${stack.fingerprint}`)], width) : BLANK;
-    return [fit([plain(place)], width), pin];
+    return [fit([plain(placeOf(stack))], width), pin];
   }
   const cure = stack.status === 'needsPassword' ? '; press Enter and type it' : '';
   const [first = '', second = ''] = wrap(`${cut(stack.name, 24)}: ${stack.problem}${cure}`, width, 2);

@@ -26,6 +26,17 @@ const hear = (cache: Cache, answers: object[], now = 0, origin = LAN) =>
   cache.add(readResponse({ answers, additionals: [] }), origin, now);
 const places = (cache: Cache) => cache.candidates().map(({ id, addresses }) => `${id} ${addresses.join()}`);
 
+describe('an advertised name', () => {
+  it.each(['pithead.local', 'Pithead', 'other.local.', 'p2pool'])(
+    'that is a computer’s (%s) is not shown',
+    (name) => {
+      const cache = newCache();
+      hear(cache, [...service(name, 'evil.local', 4444), a('evil.local', '10.0.0.66')]);
+      expect(cache.candidates()).toMatchObject([{ name: 'evil.local', host: 'evil.local', port: 4444 }]);
+    },
+  );
+});
+
 describe('names', () => {
   it('are matched without case, and only those that were asked for count', () => {
     const cache = newCache();
