@@ -42,9 +42,15 @@ type Dispatch = (news: News) => void;
 /** One after the other, whatever comes in meanwhile: XMRig's orders, and the writes of one file. */
 type Queue = 'miner' | 'session' | 'stick';
 
-/** How an effect is run; in `queue` it waits for those before it. */
+/**
+ * How an effect is run; in `queue` it waits for those before it. Of those that wait the newest of a kind is enough: `kind` is the
+ * effect's own name where it is left out.
+ */
 interface Handler<E extends Effect> {
   queue?: Queue;
+  kind?: string;
+  /** After so many seconds it has failed, and holds nobody up any longer; the usual ones where it is left out. */
+  seconds?: number;
   run(effect: E, dispatch: Dispatch): void | Promise<void>;
 }
 type Handlers = { [K in Effect['effect']]: Handler<Extract<Effect, { effect: K }>> };
@@ -52,12 +58,20 @@ type Handlers = { [K in Effect['effect']]: Handler<Extract<Effect, { effect: K }
 /** The interpreter. It holds nothing but the running discovery; a failed effect becomes a `failed` event. */
 export function createEffects(parts: Parts): { run(effect: Effect, dispatch: Dispatch): void; stop(): void } {
   const queues = { miner: Promise.resolve(), session: Promise.resolve(), stick: Promise.resolve() };
+  /** How many effects of a kind there were. */
+  const newest = new Map<string, number>();
   const search: Search = { discovery: null };
 
   const run = (effect: Effect, dispatch: Dispatch): void => {
     const failed = (error: unknown) => dispatch({ event: 'failed', effect, error: sentence(error) });
-    const { queue, run: perform } = handlers[effect.effect] as Handler<Effect>;
-    const work = async () => perform(effect, dispatch);
+    const handler = handlers[effect.effect] as Handler<Effect>;
+    const { queue, kind = effect.effect, seconds = SECONDS } = handler;
+    const number = (newest.get(kind) ?? 0) + 1;
+    newest.set(kind, number);
+    const work = async () => {
+      const isOvertaken = queue !== undefined && newest.get(kind) !== number;
+      if (!isOvertaken) await within(seconds, async () => handler.run(effect, dispatch));
+    };
     if (queue) queues[queue] = queues[queue].then(work).catch(failed);
     else work().catch(failed);
   };
@@ -82,6 +96,8 @@ function computerHandlers({ host, machine, runDirectory }: Parts) {
     nameRig: { run: ({ label }) => host.setName(label) },
     power: { run: ({ action }) => host.power(action) },
     tune: {
+      // A gigabyte page after the other, where memory is in pieces.
+      seconds: 600,
       async run({ facts, threads, reserveBytes, hugePageBytes, minerPid }, dispatch) {
         const pages = await readPageCounters(machine);
         const minerBytes = minerPid === null ? 0 : await residentBytes(minerPid);
@@ -105,6 +121,22 @@ function computerHandlers({ host, machine, runDirectory }: Parts) {
       },
     },
   } satisfies Partial<Handlers>;
+}
+
+/** Names are looked up for 4 s, XMRig gets 10 s to end: more than all that together is no answer any more. */
+const SECONDS = 60;
+
+/** A program that was killed may hang on a dead disk all the same: its end is not waited for. */
+async function within(seconds: number, work: () => Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${seconds} s`)), seconds * 1000);
+  });
+  try {
+    await Promise.race([work(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** The search that runs now. */
@@ -156,6 +188,7 @@ function minerHandlers(parts: Parts) {
     },
     startMiner: {
       queue: 'miner',
+      kind: 'order',
       async run({ xmrig: tuning, donatePercent, label, target: wanted }, dispatch) {
         const [first, ...rest] = wanted.pools;
         const located = (pool: MiningTarget['pools'][number]) => withAddress(pool, asking(parts));
@@ -170,7 +203,7 @@ function minerHandlers(parts: Parts) {
         dispatch({ event: 'minerStarted', pid, pools });
       },
     },
-    stopMiner: { queue: 'miner', run: () => miner.stop() },
+    stopMiner: { queue: 'miner', kind: 'order', run: () => miner.stop() },
     confirmTuning: {
       async run({ records: asked, hugePages }, dispatch) {
         const threads = await readThreads(miner.apiPort);

@@ -93,7 +93,9 @@ function choosing({ countdown, held, target }: Snapshot, width: number, awake: b
     const after = ` in ${seconds} s. ${awake ? 'Any key' : 'Enter'} stops this.`;
     return between('Mining on ', where, after, width);
   }
-  return held ? between('2 chooses a stack. Two minutes without a key: on to ', where, '.', width) : '';
+  return held
+    ? between('Press 2 to choose a stack. After two minutes without a key it mines at ', where, '.', width)
+    : '';
 }
 
 function body(

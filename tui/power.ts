@@ -10,11 +10,11 @@ export type PowerRow = { action: PowerAction; label: string; what: string; barre
 export function powerRows({ paused, miner, mode }: Snapshot): [PowerRow, PowerRow, PowerRow] {
   const ownComputer = mode === 'laptop' ? 'this is your own computer' : null;
   const first: PowerRow = paused
-    ? { action: 'resume', label: 'Go on mining', what: 'the miner starts again now', barred: null }
+    ? { action: 'resume', label: 'Resume mining', what: 'the miner starts again now', barred: null }
     : {
         action: 'pause',
         label: 'Pause for an hour',
-        what: 'the miner stops; after an hour it goes on by itself',
+        what: 'mining stops, and resumes after an hour',
         barred: miner ? null : 'the miner is not running, so there is nothing to pause',
       };
   return [
@@ -22,13 +22,13 @@ export function powerRows({ paused, miner, mode }: Snapshot): [PowerRow, PowerRo
     {
       action: 'reboot',
       label: 'Restart',
-      what: 'this computer starts again from the beginning',
+      what: 'reboots this computer',
       barred: ownComputer,
     },
     {
       action: 'powerOff',
       label: 'Switch off',
-      what: 'mining stops until somebody switches it on again',
+      what: 'mining stops until you press the power button',
       barred: ownComputer,
     },
   ];
@@ -43,22 +43,22 @@ export function powerQuestion(
     case 'pause':
       return {
         title: 'Pause mining for an hour?',
-        note: 'The miner stops now. It goes on by itself after an hour, or sooner when you say so on this screen.',
+        note: 'The miner stops now. It resumes automatically after an hour, or earlier when you choose so here.',
         no: 'No, keep mining',
         yes: 'Yes, pause it',
       };
     case 'resume':
       return {
-        title: 'Go on mining now?',
+        title: 'Resume mining now?',
         note: 'The miner starts again, on the same stack as before.',
         no: 'No, stay paused',
-        yes: 'Yes, go on',
+        yes: 'Yes, resume',
       };
     case 'reboot':
       return {
         title: 'Restart this computer?',
         note: stick.present
-          ? 'Mining stops, and starts again by itself when the rig has started from the stick.'
+          ? 'Mining stops, and starts again automatically when the rig has booted from the stick.'
           : 'The stick is not plugged in: without it, this computer starts its own system instead of mining.',
         no: 'No, leave it on',
         yes: 'Yes, restart it',
@@ -66,7 +66,7 @@ export function powerQuestion(
     case 'powerOff':
       return {
         title: 'Switch this computer off?',
-        note: 'Nothing is lost: the rig keeps nothing to lose, and the stick can stay in.',
+        note: 'Nothing is lost: the rig stores no data, and the stick can stay in.',
         no: 'No, leave it on',
         yes: 'Yes, switch it off',
       };

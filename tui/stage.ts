@@ -34,7 +34,7 @@ export function stageName(snapshot: Snapshot): string {
     starting: 'Starting the miner',
     mining: 'Mining',
     repairing: 'Repairing',
-    halted: 'Halted',
+    halted: 'Cannot mine',
   };
   return names[snapshot.stage];
 }

@@ -30,7 +30,7 @@ export function adviseOwner(facts: RigFacts, context: AdviceContext): Advice[] {
 
 function lightMode(context: AdviceContext): Advice[] {
   if (!context.lightMode) return [];
-  const text = 'Fit more memory: 4 GB is enough for fast mode on a computer with one memory node.';
+  const text = 'Add memory: 4 GB is enough for fast mode on a computer with one memory node.';
   return [{ id: 'lightMode', text, why: sentence(WORTH.light) }];
 }
 

@@ -26,7 +26,7 @@ export function checkRig(facts: RigFacts): { checks: Check[]; canMine: boolean }
 
 /** The checks with what the tuning found out about the memory: where only light mode fits, most of the hashrate is lost. */
 export function checksInMode(checks: Check[], mode: XmrigTuning['mode']): Check[] {
-  const why = `Only light mode fits: ${WORTH.light}. 4 GB are enough on a computer with one memory node.`;
+  const why = `Only light mode fits: ${WORTH.light}. 4 GB is enough on a computer with one memory node.`;
   return checks.map((check) =>
     mode === 'light' && check.id === 'memory' && check.status === 'ok'
       ? { ...check, status: 'warning', why }
@@ -75,7 +75,7 @@ function checkMemory({ memory, numaNodes }: RigFacts): Check {
   const nodes = numaNodes.length > 1 ? ` on ${numaNodes.length} nodes` : '';
   const check = { id: 'memory', label: 'Memory', value: `${gib} GB${nodes}` };
   if (memory.totalBytes >= LEAST_MEMORY_BYTES) return { ...check, status: 'ok', why: null };
-  const why = `Even light mode needs ${LEAST_MEMORY_BYTES / MIB} MB; fit more memory.`;
+  const why = `Even light mode needs ${LEAST_MEMORY_BYTES / MIB} MB; add memory.`;
   return { ...check, status: 'failed', why };
 }
 

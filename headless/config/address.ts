@@ -103,7 +103,7 @@ function splitPort(text: string): { host: string; port: string | null } | WrongA
   if (isIPv6(text)) return { host: text, port: null };
   const match = /^([^\s:]+)(?:\s*:\s*(\S*)|\s+(\d+))$/.exec(text);
   if (match !== null) return { host: match[1] ?? '', port: match[2] || match[3] || null };
-  if (/\s/.test(text)) return { wrong: `"${quotePlace(text)}": an address has no blanks`, instead: HOW };
+  if (/\s/.test(text)) return { wrong: `"${quotePlace(text)}": an address has no spaces`, instead: HOW };
   if (text.includes(':')) return { wrong: `"${quotePlace(text)}" is not an address`, instead: HOW };
   return { host: text, port: null };
 }

@@ -21,7 +21,7 @@ export function readConfigJson(text: string, file: string): Reading {
   const { root: read, mistakes } = readJson(text, isKnownWord);
   const root = asObject(read);
   for (const { line, text: what } of mistakes) {
-    collector.say('error', `${file} line ${line}`, `${what}; the rest of the file counts`);
+    collector.say('error', `${file} line ${line}`, `${what}; the rest of the file was still read`);
   }
   if (root.kind !== 'object') {
     collector.say('error', file, 'is not a JSON object; it begins with { and ends with }');

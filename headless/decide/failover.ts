@@ -22,7 +22,7 @@ const DROPS_WITHIN_MS = 2 * 60_000;
 const FIRST_RETURN_MS = 10 * 60_000;
 const LONGEST_RETURN_MS = 120 * 60_000;
 
-/** Passes over a pool that hangs up again and again or takes no share, or gives the owner's first pool its chance again; null for neither. */
+/** Passes over a pool that keeps dropping the connection or takes no share, or gives the owner's first pool its chance again; null for neither. */
 export function chooseLead(state: State, { target, miner }: Running): Step | null {
   const { failover } = miner;
   const lead = target.lead ?? 0;

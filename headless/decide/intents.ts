@@ -21,6 +21,9 @@ import { remember, startOn } from './start.ts';
 /** A pause asked for by a person ends after an hour (docs/design.md, "The countdown"). */
 const PAUSE_MS = 60 * 60_000;
 
+/** Places that somebody has typed and not mined at are kept up to this many. */
+const MOST_TYPED = 16;
+
 /** Every intent counts as a key press; those that make no sense in the present stage change nothing else. */
 export function onIntent(before: State, intent: Intent): Step {
   const state: State = { ...before, phase: touch(before) };
@@ -68,12 +71,22 @@ function typed(state: State, address: string, wish: Wish): Step {
   const never = whyNever(place.host) ?? (state.host.mayHaveStack ? null : whyItself(place.host));
   if (never !== null) return answer(state, { note: 'wrongAddress', why: never });
   const stack = state.stacks[poolId(place)] ?? namedStack(place, 'typed');
-  const step = startChosen({ ...state, stacks: { ...state.stacks, [stack.id]: stack } }, stack, wish);
+  const step = startChosen({ ...state, stacks: withTyped(state, stack) }, stack, wish);
   const pool = step.state.choice?.pools[0];
   const isAsked = step.effects.some(({ effect }) => effect === 'probe');
   return pool && !isAsked && state.label !== ''
     ? { ...step, effects: [...step.effects, probeOf(step.state, stack.id, pool)] }
     : step;
+}
+
+/** The list with a typed place in it. Of many the oldest goes: a window reads no list without an end. */
+function withTyped(state: State, stack: Stack): State['stacks'] {
+  const { [stack.id]: _known, ...others } = state.stacks;
+  const mined = targetOf(state)?.stackId;
+  const typedBefore = Object.values(others).filter(({ id, found }) => found === 'typed' && id !== mined);
+  const [oldest] = typedBefore.length >= MOST_TYPED ? typedBefore : [];
+  if (oldest) delete others[oldest.id];
+  return { ...others, [stack.id]: stack };
 }
 
 function startChosen(state: State, stack: Stack, { password, remember }: Wish): Step {

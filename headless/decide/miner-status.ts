@@ -38,7 +38,7 @@ export function follow(
       downSince: connected ? null : (link.downSince ?? now),
       answers: connected ? null : link.answers,
       // Without XMRig nobody has tried the place.
-      // A place that takes the login and hangs up again and again is as dead as one that does not.
+      // A place that takes the login and keeps dropping the connection is as dead as one that does not.
       deadSince: stands ? null : pid === null ? now : (link.deadSince ?? now),
     },
     work: {

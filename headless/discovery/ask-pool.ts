@@ -73,7 +73,7 @@ function loginOf({ user, password, rigId }: OpenPool, { agent }: AskOptions) {
 function unresolved(host: string): ProbeResult {
   const problem = isMacName(host)
     ? `no computer on this network has the network card ${host}; is it on?`
-    : `nobody on this network knows the name ${host}; is it right?`;
+    : `no device on this network answers to ${host}; is it right?`;
   return nowhere(problem);
 }
 

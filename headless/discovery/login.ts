@@ -91,7 +91,7 @@ export function notStratum(bytes: string): Verdict {
 }
 
 const NO_MONERO =
-  'answers, but has no Monero work yet; its node may still be syncing the chain, the rig keeps asking';
+  'answers, but has no Monero work yet; its node may still be syncing. The rig keeps checking';
 
 /** Which answer is whose was read in xmrig-proxy's and P2Pool's sources. */
 function kindOf(extensions: string[], hasErrorKey: boolean): Stack['kind'] {
@@ -118,7 +118,7 @@ function judgeError(error: unknown, password: string | null): Verdict {
     ? cleanText(blotOut(parsed.data, password === null ? [] : [password]), 120)
     : 'an error without a text';
   if (/permission denied/i.test(text)) {
-    const problem = password === null ? 'wants a password' : 'the password is not the right one';
+    const problem = password === null ? 'wants a password' : 'wrong password';
     return withoutWork('xmrig-proxy', 'needsPassword', problem);
   }
   if (/disconnected from p2pool network/i.test(text)) {

@@ -54,7 +54,7 @@ export async function probeStratum(target: ProbeTarget, options: ProbeOptions): 
   return target.tls === false ? { ...plain.result, problem: WANTS_TLS } : tls.result;
 }
 
-const WANTS_TLS = 'speaks TLS; write tls=yes for it in the config';
+const WANTS_TLS = 'requires TLS; set tls=yes for this pool';
 
 /** Where TLS may be spoken, a password is not sent in the clear before the port has refused a login in the clear without it. */
 async function attemptPlain(target: ProbeTarget, options: ProbeOptions, deadline: number): Promise<Attempt> {
@@ -150,9 +150,9 @@ function attempt(
 const NO_JOB = 'accepted the login, but has no work yet; the rig keeps trying';
 /** What the owner is told of a certificate that is not the one in the config. */
 export const STRANGER =
-  'shows another TLS certificate than the one expected: not mining there; if it is right, correct tls-fingerprint';
+  'its TLS certificate does not match tls-fingerprint; not mining there. If the certificate is right, correct tls-fingerprint';
 const MUTE =
-  'accepts connections, but does not answer a login: its node may still be syncing the chain, or it is no stack';
+  'accepts connections, but does not answer a login: its node may still be syncing the chain, or it is not a stack';
 const CLOSES =
   'closes the connection without an answer: a stack that is not ready, or one that has banned this rig for some minutes';
 

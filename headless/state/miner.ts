@@ -95,6 +95,6 @@ export interface Failover {
   dry: Dry | null;
   /** How often XMRig ended by itself, or was started again for doing nothing, at the place it was given first; forgotten once it is sound. */
   deaths: number;
-  /** How often a pool of this list was passed over because it hung up again and again, or took no share. */
+  /** How often a pool of this list was passed over because it kept dropping the connection, or took no share. */
   passedOver: number;
 }

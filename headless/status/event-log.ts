@@ -33,7 +33,7 @@ export function narrate(before: State, after: State): Said[] {
   const restarts = minerOf(after)?.restarts;
   const why = restarts?.reason ?? null;
   const isRestarted = (restarts?.failures ?? 0) > (minerOf(before)?.restarts.failures ?? 0);
-  if (isRestarted && why) said.push({ level: 'warning', text: `${sayRestart(why)}: started it again` });
+  if (isRestarted && why) said.push({ level: 'warning', text: `${sayRestart(why)}: restarted it` });
   return said;
 }
 

@@ -85,7 +85,7 @@ function forkMessages(state: State): Message[] {
 function uselessMessages(state: State): Message[] {
   const failing = uselessNow(state);
   if (failing === null || failing.failing === 'rejects' || worksBehind(state)) return [];
-  const text = `${sayUseless(failing)}: nothing is earned there; look at the stack, or choose another at 2 Stacks`;
+  const text = `${sayUseless(failing)}: you are earning nothing there; look at the stack, or choose another at 2 Stacks`;
   return [{ level: 'warning', where: poolName(state, workingIndex(state) ?? 0), text }];
 }
 
@@ -96,7 +96,7 @@ function rejectMessages(state: State): Message[] {
   if (count === null || index === null) return [];
   const cure = hasOldProxy(state, index)
     ? OLD_PROXY
-    : 'if other rigs mine there without trouble, this computer makes mistakes: take overclocking back, test its memory';
-  const text = `has rejected the last ${count} shares, every one: nothing is earned there; ${cure}`;
+    : 'if other rigs mine there without a problem, this computer is computing wrong hashes: undo any overclock and test its memory';
+  const text = `rejects every share (${count} so far): you are earning nothing there; ${cure}`;
   return [{ level: 'warning', where: poolName(state, index), text }];
 }

@@ -9,10 +9,10 @@ const ADDRESS_PATIENCE_MS = 20_000;
 export function networkTrouble({ links, linksSince, now }: State): string | null {
   if (links.some((link) => link.addresses.length > 0)) return null;
   if (links.length === 0)
-    return 'No network port was found in this machine: it needs one for a cable; Wi-Fi is not used';
+    return 'No Ethernet port found. The rig needs a wired connection; Wi-Fi is not supported';
   const plugged = links.filter((link) => link.carrier).map((link) => link.name);
   if (plugged.length > 0) return noAddress(plugged, now - linksSince);
-  return `No cable in ${listed(links.map((link) => link.name))}: plug a network cable in, and the rig goes on by itself`;
+  return `No cable in ${listed(links.map((link) => link.name))}: plug in a network cable and the rig continues automatically (no Wi-Fi)`;
 }
 
 /** The same where XMRig has somewhere to go and cannot get there for it: what is missing is not XMRig. */
@@ -25,7 +25,7 @@ export function cutOff(state: State): string | null {
 function noAddress(names: string[], sinceMs: number): string {
   const seconds = Math.max(0, Math.round(sinceMs / 1000));
   return sinceMs < ADDRESS_PATIENCE_MS
-    ? `The cable in ${listed(names)} is in; waiting for an address from your router (${seconds} s)`
+    ? `The cable in ${listed(names)} is in; waiting for an address from the router (${seconds} s)`
     : `No address on ${listed(names)} for ${seconds} s: is the router on, and the cable plugged into it? The rig keeps asking`;
 }
 

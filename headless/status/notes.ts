@@ -7,7 +7,7 @@ import type { Note } from '../state/note.ts';
 import { sayProblem } from './miner-problem.ts';
 
 /** What to do about a password that is wrong or missing. */
-export const PASSWORD_CURE = 'type its password at 2 Stacks, or set pass= in rigforge.conf';
+export const PASSWORD_CURE = 'enter its password on screen 2 (Stacks), or set pass= in rigforge.conf';
 
 /** A proxy that cuts RandomX v2's shares short, and the way out. */
 export const OLD_PROXY =
@@ -25,7 +25,7 @@ export function sayNote(note: Note): Message {
     case 'nothingToPause':
       return message('info', 'pause', 'the rig is not mining yet, so there is nothing to pause');
     case 'ownComputer': {
-      const text = 'this is your own computer: it is neither restarted nor switched off from here';
+      const text = 'this is your own computer: RigForge does not restart or shut it down';
       return message('warning', 'power', text);
     }
     case 'saved': {
@@ -35,19 +35,19 @@ export function sayNote(note: Note): Message {
     case 'minerProblem':
       return message('warning', 'XMRig', minerProblem(note));
     case 'usesTls':
-      return message('info', note.place, `speaks TLS: mining there with TLS${heldTo(note.fingerprint)}`);
+      return message('info', note.place, `uses TLS: mining with TLS${heldTo(note.fingerprint)}`);
     case 'isBack': {
-      const how = note.tls ? 'with another TLS certificate' : 'without TLS';
-      return message('warning', note.place, `it is back, ${how}: mining there again, which is a guess`);
+      const how = note.tls ? 'with a different TLS certificate' : 'without TLS';
+      return message('warning', note.place, `it is back ${how}; mining there again (automatic choice)`);
     }
     case 'passedOver': {
-      const text = `it ${sayFailing(note, PASSED_OVER)}: trying ${note.next} first for a while`;
+      const text = `it ${sayFailing(note, PASSED_OVER)}: trying ${note.next} first for now`;
       return message('warning', note.place, text);
     }
     case 'moved':
       return message('info', note.place, `it moved to ${note.address}: following it there`);
     case 'left': {
-      const text = `it ${sayLost(note)}: going on with ${note.next}, which is a guess`;
+      const text = `it ${sayLost(note)}; switching to ${note.next} (automatic choice)`;
       return message('warning', note.place, text);
     }
     case 'workChanged':
@@ -64,13 +64,13 @@ export function sayUseless(failing: Failing): string {
   return sayFailing(failing, PASSED_OVER);
 }
 
-/** Why a guess was left, as in "it was dead for 10 minutes". */
+/** Why a guess was left, as in "it was unreachable for 10 minutes". */
 export function sayLost(failing: Failing): string {
   return sayFailing(failing, LOST);
 }
 
 const PASSED_OVER: Words = {
-  drops: 'hangs up again and again',
+  drops: 'keeps dropping the connection',
   dead: 'is dead',
   behind: 'stayed behind with RandomX v1',
   rejects: 'rejects every share, for 10 minutes now',
@@ -80,8 +80,8 @@ const PASSED_OVER: Words = {
   ends: 'makes XMRig end, again and again',
 };
 const LOST: Words = {
-  drops: 'hung up again and again',
-  dead: 'was dead for 10 minutes',
+  drops: 'kept dropping the connection',
+  dead: 'was unreachable for 10 minutes',
   behind: 'stayed behind with RandomX v1',
   rejects: 'rejected every share for 10 minutes',
   nothing: 'accepted no share where 20 were to be expected',
@@ -102,7 +102,7 @@ function minerProblem({ problem, at }: Extract<Note, { note: 'minerProblem' }>):
 }
 
 function heldTo(fingerprint: string | null): string {
-  return fingerprint === null ? '' : `, and only with the certificate it shows now (SHA-256 ${fingerprint})`;
+  return fingerprint === null ? '' : `, pinned to its current certificate (SHA-256 ${fingerprint})`;
 }
 
 function workChanged({ height, algorithm, expected }: Extract<Note, { note: 'workChanged' }>): string {

@@ -78,15 +78,15 @@ function reportText(state: State, stuck: boolean, mistakes: Message[]): string {
     '',
     stuck
       ? `This rig ${runningOf(state)?.activity.is === 'mining' ? 'mines, and earns NOTHING' : 'is NOT mining'}.`
-      : `This rig found mistakes in its config, and goes on without those lines.`,
+      : `This rig found errors in its config and ignored those lines.`,
     ...(stuck ? ['', `Why: ${doing(state)}.`] : []),
-    ...section('To be mended:', mistakes.map(sayMessage)),
-    ...section('What is wrong with this machine:', checks),
+    ...section('To fix:', mistakes.map(sayMessage)),
+    ...section('What is wrong with this computer:', checks),
     ...section('Network:', links.length > 0 ? links : ['no network port was found']),
     ...section('Stacks:', stacks.length > 0 ? stacks : ['none was found']),
-    ...section('Said last:', state.notes.map(sayNote).map(sayMessage)),
+    ...section('Latest messages:', state.notes.map(sayNote).map(sayMessage)),
     '',
-    'This file goes away by itself when the rig mines and its config has no mistakes.',
+    'The rig deletes this file once it is mining and the config has no errors.',
   ];
   return lines.join('\n');
 }

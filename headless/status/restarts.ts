@@ -5,9 +5,9 @@ import type { RestartReason } from '../state/miner.ts';
 export function sayRestart(why: RestartReason): string {
   switch (why.reason) {
     case 'endedItself':
-      return 'XMRig ended by itself';
+      return 'XMRig exited';
     case 'gone':
-      return 'XMRig had ended by itself';
+      return 'XMRig had exited';
     case 'silent':
       return `XMRig had not answered for ${why.minutes} minutes`;
     case 'idle':

@@ -3,7 +3,7 @@ import { STRANGER } from '../discovery/probe.ts';
 import type { Stack } from '../snapshot.ts';
 
 export const BEHIND =
-  'hands out RandomX v1, which Monero has left: you earn nothing there. Update monerod, P2Pool and xmrig-proxy (6.26 or newer)';
+  'hands out RandomX v1, which Monero has left: you are earning nothing there. Update monerod, P2Pool and xmrig-proxy (6.26 or newer)';
 
 /** What is wrong with it, and what to do; null where nothing is. */
 export function problemOf({ outdated, doubt, problem }: Stack): string | null {
@@ -16,8 +16,8 @@ const DOUBTS: Record<NonNullable<Stack['doubt']>, string> = {
   changedSinceStart:
     'its TLS certificate has changed since this rig was started, or is missing; not mining there. If you expected this, start the rig again',
   changedSinceChoice:
-    'shows another TLS certificate than when it was chosen, or none: not mining there; if that is right, choose it again',
+    'its TLS certificate has changed since you chose it, or is missing; not mining there. If you expected this, choose it again',
   changedGuess:
-    'shows another TLS certificate than before, or none: not mining there; after 10 minutes it counts as a new stack',
+    'its TLS certificate has changed, or is missing; not mining there. After 10 minutes it is treated as a new stack',
   gone: 'its name is not heard of on this network any more; is it on?',
 };

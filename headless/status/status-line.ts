@@ -21,7 +21,8 @@ const SEARCH_PATIENCE_MS = 15_000;
 
 /** At most 150 characters or so: two lines of the smallest screen. */
 export function doing(state: State): string {
-  if (state.power) return state.power === 'reboot' ? 'Restarting this machine' : 'Switching this machine off';
+  if (state.power)
+    return state.power === 'reboot' ? 'Restarting this computer' : 'Switching this computer off';
   const { phase } = state;
   switch (phase.phase) {
     case 'checking':
@@ -29,7 +30,7 @@ export function doing(state: State): string {
     case 'tuning':
       return 'Reserving huge pages and setting the CPU up for mining';
     case 'halted':
-      return `This machine cannot mine: ${halting(state)}`;
+      return `This computer cannot mine: ${halting(state)}`;
     case 'finding':
       return finding(state);
     case 'offering':
@@ -54,8 +55,8 @@ function running(state: State, { activity, miner }: Running): string {
 }
 
 function checking({ facts, config }: State): string {
-  if (!facts) return 'Looking at this machine: processor, memory, firmware, network cards';
-  return config ? 'Looking whether XMRig is already running' : 'Reading the config from the stick';
+  if (!facts) return 'Checking this computer: processor, memory, firmware, network cards';
+  return config ? 'Checking whether XMRig is already running' : 'Reading the config from the stick';
 }
 
 function finding(state: State): string {
@@ -115,7 +116,7 @@ function starting(state: State, miner: MinerState): string {
   if (process.pid === null) return `XMRig is not running; starting it again${again(miner)}`;
   if (isUnheard(process, state.now)) {
     const since = elapsed(process.silentSince ?? state.now, state.now);
-    return `XMRig runs, but has not answered for ${since}; it is started again if that goes on${again(miner)}`;
+    return `XMRig is running but has not answered for ${since}; the rig restarts it if this continues${again(miner)}`;
   }
   const connected = link.downSince === null || work.phase !== 'connecting';
   return connected ? working(state, miner) : connecting(state, miner, link.downSince ?? state.now);
@@ -126,28 +127,28 @@ function working(state: State, miner: MinerState): string {
   const { work } = miner;
   const seconds = elapsed(work.phaseSince, state.now);
   if (work.phase === 'hashing')
-    return sayWrongHashes(state) ?? 'Hashing; the first hashrate takes ten seconds';
-  if (work.phase === 'connecting') return `Waiting for the first job of ${where(state)} (${seconds})`;
+    return sayWrongHashes(state) ?? 'Mining; the first hashrate appears after ten seconds';
+  if (work.phase === 'connecting') return `Waiting for the first job from ${where(state)} (${seconds})`;
   // Its memory stays reserved; only the content is made anew.
   if (work.confirmed)
-    return `XMRig is building its dataset anew (${seconds} so far); Monero asks for that every three days`;
-  if (work.phase === 'allocating') return `XMRig is taking its memory (${seconds})${again(miner)}`;
+    return `XMRig is rebuilding its dataset (${seconds}); Monero requires this about every three days`;
+  if (work.phase === 'allocating') return `XMRig is reserving memory (${seconds})${again(miner)}`;
   const mode = state.xmrig?.mode === 'light' ? 'light mode' : '2 GB';
   return `XMRig is building its dataset (${mode}), ${seconds} so far; slow PCs take a few minutes${again(miner)}`;
 }
 
 function mining(state: State): string {
   const trouble = networkTrouble(state);
-  if (trouble) return `${trouble}. XMRig works on its last job meanwhile`;
+  if (trouble) return `${trouble}. Meanwhile XMRig keeps working on its last job`;
   const count = rejectedNow(state);
   if (count !== null)
-    return `${where(state)} has rejected the last ${count} shares, every one: nothing is earned there`;
+    return `${where(state)} rejects every share (${count} so far): you are earning nothing there`;
   if (worksBehind(state))
-    return `${where(state)} hands out RandomX v1, which Monero has left: you earn nothing there`;
+    return `${where(state)} hands out RandomX v1, which Monero has left: you are earning nothing there`;
   const failing = uselessNow(state);
-  if (failing !== null) return `${where(state)} ${sayUseless(failing)}: you earn nothing there`;
+  if (failing !== null) return `${where(state)} ${sayUseless(failing)}: you are earning nothing there`;
   const better =
-    (workingIndex(state) ?? 0) > 0 ? `; ${poolName(state, 0)} does not work, it is tried on` : '';
+    (workingIndex(state) ?? 0) > 0 ? `; ${poolName(state, 0)} is not working; the rig keeps retrying it` : '';
   return `Mining at ${where(state)}${better}`;
 }
 
@@ -173,13 +174,13 @@ function connecting(state: State, miner: MinerState, since: number): string {
 function again({ restarts: { count, reason } }: MinerState): string {
   if (count === 0) return '';
   const times = count === 1 ? 'once' : `${count} times`;
-  return `. Restarted ${times}${reason ? `, last because ${sayRestart(reason)}` : ''}`;
+  return `. Restarted ${times}${reason ? `: ${sayRestart(reason)}` : ''}`;
 }
 
 function paused(leftMs: number): string {
   const left =
     leftMs > 90_000 ? `${Math.round(leftMs / 60_000)} min` : `${Math.max(1, Math.ceil(leftMs / 1000))} s`;
-  return `Paused; mining goes on by itself in ${left}`;
+  return `Paused; mining resumes automatically in ${left}`;
 }
 
 function halting(state: State): string {

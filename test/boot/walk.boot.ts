@@ -50,7 +50,7 @@ describe('a person at the keyboard of a computer in a network with three stacks'
   it('stops the countdown with a key, and sees each stack that comes', async () => {
     await monitorShows(rig, [/> pithead\.local/, /Any key stops this/], BOOT_MS);
     await press('down');
-    await monitorShows(rig, [/You have the rig/], ANSWER_MS);
+    await monitorShows(rig, [/Countdown stopped/], ANSWER_MS);
     // Rows stand in the order in which the rig would choose.
     await startSecond();
     await press('l');

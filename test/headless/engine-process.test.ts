@@ -124,6 +124,6 @@ it('notices a cable that is plugged in, and reads the sensors while somebody loo
 it('halts on a computer that cannot mine, with the words why', async () => {
   await play('too-little-memory');
   await vi.waitFor(() => expect(snapshots().at(-1)?.stage).toBe('halted'));
-  expect(snapshots().at(-1)?.doing).toMatch(/^This machine cannot mine: Memory: /);
+  expect(snapshots().at(-1)?.doing).toMatch(/^This computer cannot mine: Memory: /);
   expect(snapshots().at(-1)?.rig.label).toMatch(/^rig-[0-9a-f]{6}$/);
 });

@@ -65,7 +65,7 @@ describe.concurrent('a rig with a list of pools', { timeout: PATIENCE }, () => {
     const said = rig.snapshot().messages.map(({ text }) => text);
     context
       .expect(said)
-      .toContain(`it rejects every share, for 10 minutes now: trying ${second.place} first for a while`);
+      .toContain(`it rejects every share, for 10 minutes now: trying ${second.place} first for now`);
   });
 
   test('says plainly that its only pool takes no share, or has no work', async (context) => {
@@ -76,7 +76,7 @@ describe.concurrent('a rig with a list of pools', { timeout: PATIENCE }, () => {
       await startRig(context, cmdline(greedy.place), { speed: 20 }),
       await startRig(context, cmdline(idle.place)),
     ];
-    await until(() => rig.snapshot().doing.includes(`${greedy.place} has rejected the last `));
+    await until(() => rig.snapshot().doing.includes(`${greedy.place} rejects every share (`));
     await until(() => other.snapshot().doing.includes('accepted the login, but has no work yet'));
   });
 

@@ -33,7 +33,7 @@ it(
       miner: { running: false, connected: false, restarts: 0 },
     });
     expect(rig.snapshot().pausedSecondsLeft).toBeGreaterThan(3500);
-    expect(rig.snapshot().doing).toBe('Paused; mining goes on by itself in 60 min');
+    expect(rig.snapshot().doing).toBe('Paused; mining resumes automatically in 60 min');
     expect(await rig.miner.pid()).toBeNull();
 
     ask('resume');

@@ -79,7 +79,7 @@ describe.concurrent('a rig', { timeout: PATIENCE }, () => {
     await until(() => rig.snapshot().stage === 'mining');
     await own.stack.set({ fault: 'refuse' });
     const other = await startPool(context, secure);
-    const words = 'shows another TLS certificate than when it was chosen';
+    const words = 'its TLS certificate has changed since you chose it';
     await until(() => rig.snapshot().doing.includes(words));
     context.expect(other.events.filter(({ event }) => event === 'login')).toEqual([]);
     const choose = { intent: 'choose', stackId: own.place, password: null } as const;

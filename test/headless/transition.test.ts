@@ -243,8 +243,8 @@ describe('mining and repairing', () => {
     expect(rig.effects).toContainEqual(expect.objectContaining({ effect: 'probe', stackId: pithead.id }));
     rig.tell({ event: 'probed', stackId: pithead.id, address: pithead.address, result: pithead });
     expect(rig.minesAt()).toBe('pithead.local');
-    expect(reason(rig)).toBe('a guess, after attic.local was dead for 10 minutes');
-    expect(rig.messages.at(-1)?.text).toContain('going on with pithead.local');
+    expect(reason(rig)).toBe('a guess, after attic.local was unreachable for 10 minutes');
+    expect(rig.messages.at(-1)?.text).toContain('switching to pithead.local');
   });
 
   it('goes over to a pool that the owner wrote while the rig mined by a guess', () => {
@@ -272,5 +272,5 @@ it('halts only where the machine cannot mine, and says why', () => {
   rig.tell({ event: 'rigRead', facts, checks: [check], canMine: false });
   rig.pass(100);
   expect(rig.stage).toBe('halted');
-  expect(doing(rig.state)).toBe('This machine cannot mine: Memory: at least 0.6 GB is needed');
+  expect(doing(rig.state)).toBe('This computer cannot mine: Memory: at least 0.6 GB is needed');
 });

@@ -139,7 +139,7 @@ it('says when what the engine sends cannot be read, until it can again', async (
       window.resized();
       expect(text()).toContain(wanted);
     });
-  await shows('does not understand');
+  await shows('cannot read what RigForge answers');
   expect(text()).toContain('1,204 accepted');
   engine.publish({ ...OLD, sequence: 3 });
   await shows(OLD.doing);

@@ -213,12 +213,12 @@ describe.concurrent('the engine', () => {
     const start = () => spawn(process.execPath, [ENGINE, rig.socket], { stdio: 'inherit' });
     const engines = [start()];
     try {
-      await rig.shows('You have the rig');
+      await rig.shows('Countdown stopped');
       await rig.press('a');
       await rig.press('10.0.');
       await rig.shows('> 10.0._');
       engines[0]?.kill('SIGKILL');
-      await rig.shows('The engine is restarting');
+      await rig.shows('RigForge is restarting');
       await rig.press('7');
       engines.push(start());
       expect(await rig.shows('> 10.0._')).toContain('Address of the stack');
@@ -233,7 +233,7 @@ describe.concurrent('the engine', () => {
   it('may restart under the screen', () =>
     withRig({}, OLD, async (rig) => {
       await rig.stopEngine();
-      await rig.shows('The engine is restarting');
+      await rig.shows('RigForge is restarting');
       await rig.startEngine();
       await rig.shows('1,204 accepted');
     }));

@@ -29,16 +29,16 @@ const PAGE_DOWN = '\x1b[6~';
 const DOWN = '\x1b[B';
 
 const SCENES: Record<string, Scene> = {
-  'engine-absent': { snapshot: null, shows: 'The engine is starting' },
+  'engine-absent': { snapshot: null, shows: 'RigForge is starting' },
   checking: { snapshot: snapshots.CHECKING, shows: 'Reserving' },
-  'no-stack': { snapshot: snapshots.NO_STACK, shows: 'Enter types the address of one' },
+  'no-stack': { snapshot: snapshots.NO_STACK, shows: 'press Enter and type it' },
   'no-stack-held': { snapshot: { ...snapshots.NO_STACK, held: true }, shows: 'eno1        no cable' },
   'one-stack': { snapshot: snapshots.ONE_STACK, shows: 'Any key stops this' },
   'three-stacks': { snapshot: snapshots.THREE_STACKS, shows: 'Any key stops this' },
-  held: { snapshot: snapshots.HELD, shows: 'You have the rig' },
-  'held-elsewhere': { snapshot: snapshots.HELD, keys: ['8'], shows: '2 chooses a stack' },
+  held: { snapshot: snapshots.HELD, shows: 'Countdown stopped' },
+  'held-elsewhere': { snapshot: snapshots.HELD, keys: ['8'], shows: 'Press 2 to choose' },
   'one-stack-elsewhere': { snapshot: snapshots.ONE_STACK, keys: ['3'], shows: 'in 23 s' },
-  'not-ready-chosen': { snapshot: snapshots.HELD, keys: [DOWN, DOWN], shows: 'the rig keeps asking' },
+  'not-ready-chosen': { snapshot: snapshots.HELD, keys: [DOWN, DOWN], shows: 'The rig keeps checking' },
   'tls-chosen': {
     snapshot: {
       ...snapshots.HELD,
@@ -54,7 +54,7 @@ const SCENES: Record<string, Scene> = {
   'typed-address-wrong': {
     snapshot: snapshots.HELD,
     keys: ['a', 'hello world\r'],
-    shows: 'no blanks',
+    shows: 'no spaces',
   },
   'password-prompt': { snapshot: snapshots.HELD, keys: [DOWN, '\r', 'secret'], shows: '> ******_' },
   'typed-asks-password': {
@@ -93,7 +93,7 @@ const SCENES: Record<string, Scene> = {
     snapshot: snapshots.OLD,
     keys: ['8'],
     goesAfter: 'touch',
-    shows: 'The engine is restarting',
+    shows: 'RigForge is restarting',
   },
   'switching-off': {
     snapshot: snapshots.OLD,
@@ -113,7 +113,7 @@ const SCENES: Record<string, Scene> = {
     keys: ['2', DOWN, DOWN, '\r'],
     shows: '> No, keep mining',
   },
-  'looking-again': { snapshot: snapshots.OLD, keys: ['l'], shows: 'Looking again' },
+  'looking-again': { snapshot: snapshots.OLD, keys: ['l'], shows: 'Searching again' },
   'waiting-for-chosen': {
     snapshot: troubles.LEFT_FOR_SYNCING,
     keys: ['2'],
@@ -126,7 +126,7 @@ const SCENES: Record<string, Scene> = {
     shows: 'a part of the memory',
   },
   'no-address': { snapshot: troubles.NO_ADDRESS, shows: 'waiting for an address' },
-  searching: { snapshot: troubles.SEARCHING, shows: 'Enter types the address of one' },
+  searching: { snapshot: troubles.SEARCHING, shows: 'press Enter and type it' },
   'wants-password': { snapshot: troubles.WANTS_PASSWORD, shows: 'needs password' },
   'wants-password-held': {
     snapshot: { ...troubles.WANTS_PASSWORD, held: true },
@@ -134,8 +134,8 @@ const SCENES: Record<string, Scene> = {
     shows: 'Password of proxy.local',
   },
   'syncing-only': { snapshot: troubles.SYNCING_ONLY, shows: 'not ready' },
-  'mining-secure-boot': { snapshot: troubles.SECURE_BOOT, shows: 'is out, not needed' },
-  paused: { snapshot: troubles.PAUSED, shows: '7 go on mining' },
+  'mining-secure-boot': { snapshot: troubles.SECURE_BOOT, shows: 'removed, not needed' },
+  paused: { snapshot: troubles.PAUSED, shows: '7 resume mining' },
   remember: { snapshot: snapshots.HELD, keys: ['\r', DOWN], shows: '> From now on' },
   tuning: { snapshot: snapshots.OLD, keys: ['4'], shows: '[Tuning]' },
   'tuning-refused': { snapshot: troubles.SECURE_BOOT, keys: ['4', DOWN, DOWN], shows: '> [none]  MSR' },
@@ -146,10 +146,10 @@ const SCENES: Record<string, Scene> = {
     keys: ['4', ...Array.from({ length: 6 }, () => DOWN)],
     shows: /> \[tip \]/,
   },
-  'tuning-nothing-yet': { snapshot: snapshots.CHECKING, keys: ['4'], shows: 'Nothing was tuned yet' },
+  'tuning-nothing-yet': { snapshot: snapshots.CHECKING, keys: ['4'], shows: 'Not tuned yet' },
   log: { snapshot: snapshots.OLD, log: troubles.LOG, keys: ['5'], shows: '(40/0)' },
   'log-scrolled': { snapshot: snapshots.OLD, log: troubles.LOG, keys: ['5', PAGE_UP], shows: '↓ more' },
-  'log-empty': { snapshot: snapshots.CHECKING, keys: ['5'], shows: 'Nothing was logged yet' },
+  'log-empty': { snapshot: snapshots.CHECKING, keys: ['5'], shows: 'Nothing logged yet' },
   power: { snapshot: snapshots.OLD, keys: ['7'], shows: '> Pause for an hour' },
   'power-confirm': { snapshot: snapshots.OLD, keys: ['7', DOWN, '\r'], shows: 'Restart this computer?' },
   'power-confirm-stick-out': {
@@ -157,7 +157,7 @@ const SCENES: Record<string, Scene> = {
     keys: ['7', DOWN, '\r', DOWN],
     shows: '> Yes, restart it',
   },
-  'power-paused': { snapshot: troubles.PAUSED, keys: ['7'], shows: '> Go on mining' },
+  'power-paused': { snapshot: troubles.PAUSED, keys: ['7'], shows: '> Resume mining' },
   'power-nothing-to-pause': { snapshot: snapshots.NO_STACK, keys: ['7'], shows: 'nothing to pause' },
   'messages-found': { snapshot: snapshots.CHECKING, keys: ['6'], shows: 'warn  Firmware' },
   'messages-found-mining': { snapshot: troubles.SECURE_BOOT, keys: ['6'], shows: 'note  old-box' },

@@ -70,8 +70,7 @@ export const SYNCING = stack({
   status: 'notReady',
   height: null,
   latencyMs: 3,
-  problem:
-    'answers, but has no Monero work yet; its node may still be syncing the chain, the rig keeps asking',
+  problem: 'answers, but has no Monero work yet; its node may still be syncing. The rig keeps checking',
 });
 
 export const MINER: Miner = {
@@ -217,7 +216,7 @@ export const CHECKING: Snapshot = {
 export const NO_STACK: Snapshot = {
   ...BASE,
   stage: 'finding',
-  doing: 'No cable in eno1, enp5s0: plug a network cable in, and the rig goes on by itself',
+  doing: 'No cable in eno1, enp5s0: plug in a network cable and the rig continues automatically (no Wi-Fi)',
   checks: OK_CHECKS,
   rig: {
     ...BASE.rig,

@@ -28,7 +28,7 @@ import {
 export const NO_ADDRESS: Snapshot = {
   ...BASE,
   stage: 'finding',
-  doing: 'The cable in eno1 is in; waiting for an address from your router (7 s)',
+  doing: 'The cable in eno1 is in; waiting for an address from the router (7 s)',
   checks: OK_CHECKS,
   rig: { ...BASE.rig, links: [{ name: 'eno1', carrier: true, addresses: [] }] },
 };
@@ -71,7 +71,7 @@ export const LEFT_FOR_SYNCING: Snapshot = {
 
 export const PAUSED: Snapshot = {
   ...OLD,
-  doing: 'Paused; mining goes on by itself in 52 min',
+  doing: 'Paused; mining resumes automatically in 52 min',
   paused: true,
   pausedSecondsLeft: 3110,
   miner: OLD.miner && { ...YOUNG_MINER, running: false, restarts: 0, uptimeSeconds: 0 },
@@ -155,8 +155,7 @@ function refusedRegisters(record: TuningRecord): TuningRecord {
 export const REPAIRING: Snapshot = {
   ...OLD,
   stage: 'repairing',
-  doing:
-    'XMRig stopped; starting it again. Restarted 3 times, last because the kernel ended it: out of memory',
+  doing: 'XMRig stopped; starting it again. Restarted 3 times: the kernel ended it: out of memory',
   tuning: TUNING.map(refusedRegisters),
   miner: {
     ...YOUNG_MINER,
@@ -171,7 +170,7 @@ const SMALL: RigFacts = { ...FACTS, memory: { totalBytes: 480 * MIB, availableBy
 export const HALTED: Snapshot = {
   ...BASE,
   stage: 'halted',
-  doing: 'This machine cannot mine: Memory: Even light mode needs 640 MB; fit more memory.',
+  doing: 'This computer cannot mine: Memory: Even light mode needs 640 MB; add memory.',
   checks: checkRig(SMALL).checks,
 };
 

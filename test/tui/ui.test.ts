@@ -97,7 +97,7 @@ describe('the stacks screen', () => {
   it('keeps a bad address in its line, with what is wrong with it', () => {
     const bad = type('ahello world!', NO_STICK);
     expect(bad.intents).toEqual([]);
-    expect(bad.ui.prompt).toMatchObject({ text: 'hello world', error: expect.stringContaining('no blanks') });
+    expect(bad.ui.prompt).toMatchObject({ text: 'hello world', error: expect.stringContaining('no spaces') });
     expect(type('ahost:99999!', NO_STICK).ui.prompt).toMatchObject({
       error: expect.stringContaining('port "99999"'),
     });

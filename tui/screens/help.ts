@@ -29,17 +29,17 @@ export function helpScreen(
     'pool outside your network needs a wallet from you: user= in rigforge.conf.';
   const terms: [string, string][] = [
     ['H/s', 'hashes per second: how many tries this computer makes'],
-    ['Share', 'a proof of work; the accepted ones are what is paid for'],
+    ['Share', 'a proof of work; you are paid for accepted shares'],
     ['Difficulty', 'how many tries a share takes on average'],
     ['Height', 'blocks in the Monero chain; one more every two minutes'],
     ['Dataset', '2 GB that RandomX, the way Monero is mined, reads in memory'],
     ['Light mode', 'without the dataset: 256 MB, and 8 to 9 % of the hashrate'],
     ['Stack', 'the computer on your network that hands out the work'],
-    ['P2Pool', 'a program of the stack: a pool without an owner'],
-    ['xmrig-proxy', 'a program of the stack: puts many rigs together into one'],
-    ['Stratum', 'the language that miners and pools speak, mostly on port 3333'],
+    ['P2Pool', 'a pool that nobody owns; runs on your stack'],
+    ['xmrig-proxy', 'runs on the stack: one connection for many rigs'],
+    ['Stratum', 'the protocol between miners and pools, mostly on port 3333'],
     ['Huge pages', 'memory in large pieces: most of what tuning is worth'],
-    ['MSR', 'registers of the processor that help XMRig to a few per cent'],
+    ['MSR', 'CPU registers that make XMRig a few per cent faster'],
     ['Governor', 'what decides how fast the processor runs'],
     ['NUMA node', 'a part of the memory close to a part of the processor'],
   ];

@@ -23,7 +23,7 @@ export function best({ history, miner }: Snapshot): number | null {
 function content(snapshot: Snapshot, height: number): Line[] {
   const top = best(snapshot);
   if (top === null) {
-    return [[plain(`${cell('Last hour', LABEL)}the graph begins with the first minute of hashing`)]];
+    return [[plain(`${cell('Last hour', LABEL)}the graph starts after the first minute of mining`)]];
   }
   return graph(snapshot.history, top, height).map((columns, index) => {
     const label = index === 0 ? 'Last hour' : index === height - 1 ? `0 to ${hashrate(top).digits}` : '';

@@ -6,7 +6,7 @@ import { scrolled } from '../widgets/scrolled.ts';
 /** The last lines of the engine and of XMRig, the newest at the bottom; `back` lines above it is where the page ends. */
 export function logScreen(log: readonly LogLine[], back: number, width: number, rows: number): Line[] {
   if (log.length === 0) {
-    return [[plain('Nothing was logged yet.')]];
+    return [[plain('Nothing logged yet.')]];
   }
   const newer = log.slice(Math.max(0, log.length - back));
   const lines = log.flatMap((line) => logLines(line, width));

@@ -52,6 +52,6 @@ function findings({ checks, tuning, stacks, messages }: Snapshot): Message[] {
 
 function nothing({ stage }: Snapshot): string {
   return stage === 'checking' || stage === 'tuning'
-    ? 'No messages so far: this computer is still being looked at.'
-    : 'No messages: checks, tuning and stacks found nothing to complain of. What the rig does now stands in the line above.';
+    ? 'No messages so far: this computer is still being checked.'
+    : 'No messages: checks, tuning and stacks found no problems. The line above says what the rig is doing.';
 }

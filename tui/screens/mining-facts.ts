@@ -104,7 +104,7 @@ function stickState({ present, removable }: Snapshot['stick']): string {
   if (!removable) {
     return present ? 'leave it in' : 'not there';
   }
-  return present ? 'can be taken out' : 'is out, not needed';
+  return present ? 'can be taken out' : 'removed, not needed';
 }
 
 function running(miner: Miner | null, rigSeconds: number, width: number): Line {

@@ -51,7 +51,7 @@ function rates(snapshot: Snapshot, width: number): Line[] {
   });
   const shown = seconds60 ?? seconds10;
   const big = hashrate(shown);
-  const average = seconds60 !== null ? `${big.unit} over 60 s` : `${big.unit} over 10 s, soon over 60`;
+  const average = seconds60 !== null ? `${big.unit} (60 s average)` : `${big.unit} (10 s average)`;
   const figure = shown === null ? withoutFigure(best(snapshot) !== null) : bigNumber(big.digits);
   return figure.map((digits, index) =>
     fit(

@@ -97,7 +97,7 @@ function list(stacks: readonly Stack[], selected: string, width: number, room: n
 }
 
 function looking(width: number): Line[] {
-  return [fit([strong('Looking again; what answers comes into the list.')], width), BLANK];
+  return [fit([strong('Searching again; stacks that answer appear in the list.')], width), BLANK];
 }
 
 // Two lines, always, so that nothing below moves when another row is chosen.
@@ -105,10 +105,10 @@ function detail(snapshot: Snapshot, selected: string, width: number): Line[] {
   const stack = snapshot.stacks.find((one) => one.id === selected);
   if (!stack) {
     if (snapshot.stacks.length > 0) {
-      return [fit([plain('Enter types an address.')], width), BLANK];
+      return [fit([plain('Press Enter to type an address.')], width), BLANK];
     }
     return [
-      fit([plain('Enter types the address of one, if you know it.')], width),
+      fit([plain('If you know the address of one, press Enter and type it.')], width),
       fit([plain('A stack is the computer on your network with the Monero node; see 8 Help.')], width),
     ];
   }
@@ -139,8 +139,8 @@ function outlook(snapshot: Snapshot, ui: Ui, width: number, stopKey: string): Li
   }
   if (held) {
     return [
-      fit([strong('You have the rig. '), plain(heldEnter(snapshot, ui))], width),
-      [plain(between('Two minutes without a key, and it goes on to ', where, ' by itself.', width))],
+      fit([strong('Countdown stopped. '), plain(heldEnter(snapshot, ui))], width),
+      [plain(between('After two minutes without a key press it mines at ', where, '.', width))],
     ];
   }
   return [fit([plain(`Now: ${where} (${target.why})`)], width), ...wayBack(stacks, target, width)];

@@ -11,7 +11,7 @@ import { around, type ListRow } from '../widgets/around.ts';
 export function tuningScreen({ tuning, advice }: Snapshot, ui: Ui, width: number, rows: number): Line[] {
   const entries = [...tuning.map(knobEntry), ...advice.map(adviceEntry)];
   if (entries.length === 0) {
-    return [[plain('Nothing was tuned yet: this computer is still being looked at.')]];
+    return [[plain('Not tuned yet: this computer is still being checked.')]];
   }
   const selected = rowOf(ui, entries.length);
   const list = entries.map((entry, index) => rowLines(entry, index === selected, width));
@@ -53,7 +53,7 @@ function knobEntry(record: TuningRecord): Entry {
 function adviceEntry({ text, why }: Advice): Entry {
   return {
     mark: plain('[tip ]'),
-    name: 'You can change',
+    name: 'Suggestion',
     asked: null,
     value: text,
     notes: [{ label: 'Why', text: why }],

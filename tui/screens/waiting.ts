@@ -12,10 +12,10 @@ export function waitingScreen(view: EngineView, leaving: Ui['leaving'], width: n
 
 /** What the rig does, or that the screen below is no longer news. */
 export function doingLine({ unreadable }: EngineView, { doing }: Snapshot): string {
-  return unreadable ? `${UNREADABLE} What stands below is what it said last.` : doing;
+  return unreadable ? `${UNREADABLE} Showing its last known state.` : doing;
 }
 
-const UNREADABLE = 'The engine answers in a way this screen does not understand.';
+const UNREADABLE = 'This screen cannot read what RigForge answers: they are of different versions.';
 
 function textsFor(view: EngineView, leaving: Ui['leaving']): string[] {
   if (view.connection === 'lost' && leaving === 'powerOff') {
@@ -26,19 +26,19 @@ function textsFor(view: EngineView, leaving: Ui['leaving']): string[] {
   }
   if (view.connection === 'lost') {
     return [
-      'The engine is restarting.',
+      'RigForge is restarting.',
       '',
-      'A running miner goes on without it. This screen comes back by itself.',
-      'If it does not within a minute: press the power button, then start again.',
+      'A running miner continues without it. This screen comes back automatically.',
+      'If it is not back in a minute, switch the computer off and on again.',
     ];
   }
   if (view.unreadable) {
-    return [UNREADABLE, '', 'The rig goes on. Are both of the same version?'];
+    return [UNREADABLE, '', 'Mining continues. Flash the stick again.'];
   }
   return [
-    'The engine is starting.',
+    'RigForge is starting.',
     '',
-    'It checks this computer, finds a stack and starts the miner, all by itself.',
-    'There is nothing to do.',
+    'It checks this computer, finds a stack and starts the miner automatically.',
+    'You need not do anything.',
   ];
 }

@@ -12,7 +12,7 @@ export function header({ connection, snapshot }: EngineView, width: number): Lin
     const name = snapshot.rig.label ? [plain('  '), strong(snapshot.rig.label)] : [];
     left.push(...name, plain(`  ${address(snapshot)}`));
   }
-  const stage = snapshot && connection === 'connected' ? stageName(snapshot) : 'Waiting for the engine';
+  const stage = snapshot && connection === 'connected' ? stageName(snapshot) : 'Starting';
   return [apart(left, [accent(stage)], width), rule(width)];
 }
 

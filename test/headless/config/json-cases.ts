@@ -59,7 +59,7 @@ export const JSON_CASES: Case[] = [
     pools: ['a.local:3333'],
     first: { user: 'rig' },
     says: [
-      'config.json line 4: has no closing quote; the rest of the file counts',
+      'config.json line 4: has no closing quote; the rest of the file was still read',
       'config.json line 4: ends before the closing }',
     ],
   },

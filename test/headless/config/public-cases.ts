@@ -137,7 +137,7 @@ export const PUBLIC_CASES: PublicCase[] = [
       'export POOL_URL="here, pool url"\nexport POOL_USER="Your public monero address"\nexport POOL_PASS="miner id"',
     pools: [],
     says: [
-      'error rigforge.conf line 1: POOL_URL: "here…": an address has no blanks',
+      'error rigforge.conf line 1: POOL_URL: "here…": an address has no spaces',
       `error rigforge.conf line 2: POOL_USER: "Your public monero address" ${FILL_IN}`,
       'error rigforge.conf line 3: POOL_PASS: the password has characters that stacks do not take',
       'info rigforge.conf: words of other programs are read as ours',

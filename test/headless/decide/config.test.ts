@@ -89,7 +89,7 @@ describe('a stack that wants a password', () => {
     rig.tell({ event: 'probed', stackId: pithead.id, address: pithead.address, result: pithead });
     rig.tell({ event: 'stackSeen', stack: asked });
     expect(rig.state.stacks[pithead.id]).toMatchObject({ status: 'ready', problem: null });
-    const wrong = { ...asked, problem: 'the password is not the right one' };
+    const wrong = { ...asked, problem: 'wrong password' };
     rig.tell({ event: 'probed', stackId: pithead.id, address: pithead.address, result: wrong });
     expect(statusOf(rig)).toBe('needsPassword');
   });
@@ -120,16 +120,16 @@ describe('a stack that wants a password', () => {
     );
     expect(rig.state.stacks[pithead.id]).toMatchObject({ status: 'probing', problem: null });
     rig.minerStarted();
-    const wrong = { ...named, problem: 'the password is not the right one' };
+    const wrong = { ...named, problem: 'wrong password' };
     rig.tell({ event: 'probed', stackId: pithead.id, address: pithead.address, result: wrong });
     expect(doing(rig.state)).toBe(
-      'pithead.local:3333: the password is not the right one; type its password at 2 Stacks, or set pass= in rigforge.conf',
+      'pithead.local:3333: wrong password; enter its password on screen 2 (Stacks), or set pass= in rigforge.conf',
     );
     const refusal = { problem: 'refused', pool: '192.168.7.2:3333', said: 'Permission denied' } as const;
     const problem = { ...refusal, wantsPassword: true };
     rig.tell({ event: 'minerLog', fact: { phase: null, height: null, problem } });
     expect(rig.messages.at(-1)?.text).toBe(
-      'Attic (pithead.local:3333) refused the login: "Permission denied"; type its password at 2 Stacks, or set pass= in rigforge.conf',
+      'Attic (pithead.local:3333) refused the login: "Permission denied"; enter its password on screen 2 (Stacks), or set pass= in rigforge.conf',
     );
     rig.untilMining();
     expect(rig.messages).toEqual([]);

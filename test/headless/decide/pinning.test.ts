@@ -147,7 +147,7 @@ describe('a stack with TLS that comes back with another certificate', () => {
       source: 'discovery',
       pools: [{ tls: true, fingerprint: NEW }],
     });
-    expect(rig.messages.at(-1)?.text).toContain('with another TLS certificate');
+    expect(rig.messages.at(-1)?.text).toContain('with a different TLS certificate');
     expect(row(rig)).toMatchObject({ status: 'ready', problem: null });
   });
 
@@ -174,7 +174,7 @@ describe('a stack with TLS that comes back with another certificate', () => {
     expect(passDead(rig, 60)).toMatchObject({ open: false, pool: { fingerprint: OLD } });
     rig.tell({ event: 'stackSeen', stack: { ...changed, address: '192.168.7.9' } });
     expect(rig.started()).toHaveLength(1);
-    expect(doing(rig.state)).toContain('another TLS certificate than when it was chosen');
+    expect(doing(rig.state)).toContain('TLS certificate has changed since you chose it');
     choose(rig);
     expect(rig.started().at(-1)?.target.pools[0]).toMatchObject({ tls: true, fingerprint: NEW });
   });

@@ -142,3 +142,13 @@ describe('a password', () => {
     expect(rig.started().at(-1)?.target.pools[0].password).toBeNull();
   });
 });
+
+it('keeps so many typed places and no more, and always the one that is mined at', () => {
+  const rig = new Rig().untilFinding();
+  for (let number = 1; number <= 60; number += 1)
+    rig.tell({ event: 'intent', intent: { intent: 'type', address: `10.0.0.${number}`, password: null } });
+  const typed = Object.keys(rig.state.stacks);
+  expect(typed.length).toBeLessThanOrEqual(18);
+  expect(typed).toContain('10.0.0.60:3333');
+  expect(rig.target?.stackId).toBe('10.0.0.60:3333');
+});

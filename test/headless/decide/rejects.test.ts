@@ -56,7 +56,7 @@ describe('a pool that rejects every share', () => {
     expect(order(counts)).toEqual(['second', 'third', 'first']);
     expect(counts.rig.messages.at(-1)).toMatchObject({
       where: 'first.lan:3333',
-      text: 'it rejects every share, for 10 minutes now: trying second.lan:3333 first for a while',
+      text: 'it rejects every share, for 10 minutes now: trying second.lan:3333 first for now',
     });
     counts.rig.minerStarted();
     counts.shares('second.lan:3333', '++++++++++');
@@ -93,7 +93,7 @@ describe('a pool that rejects every share', () => {
     const counts = mining(1);
     counts.look('first.lan:3333');
     counts.shares('first.lan:3333', '------------');
-    const said = 'first.lan:3333 has rejected the last 12 shares, every one: nothing is earned there';
+    const said = 'first.lan:3333 rejects every share (12 so far): you are earning nothing there';
     expect(doing(counts.rig.state)).toBe(said);
     expect(messages(counts)).toMatchObject([{ level: 'warning', where: 'first.lan:3333' }]);
     expect(counts.rig.started()).toHaveLength(1);
@@ -110,7 +110,7 @@ describe('a pool that rejects every share', () => {
     const counts = new Counts(rig);
     counts.look('192.168.7.2:3333');
     counts.shares('192.168.7.2:3333', '-----------');
-    expect(doing(rig.state)).toContain('pithead.local:3333 has rejected the last 11 shares');
+    expect(doing(rig.state)).toContain('pithead.local:3333 rejects every share (11 so far)');
     rig.tell({ event: 'stackSeen', stack: attic });
     counts.shares('192.168.7.2:3333', '--');
     expect(rig.effects.at(-1)).toMatchObject({ effect: 'probe', stackId: attic.id });

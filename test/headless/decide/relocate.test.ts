@@ -34,7 +34,7 @@ describe('a list of pools', () => {
     const rig = withTwoPools();
     looksAt(rig, 'backup.lan:3333');
     expect(doing(rig.state)).toBe(
-      'Mining at backup.lan:3333; pithead.local:3333 does not work, it is tried on',
+      'Mining at backup.lan:3333; pithead.local:3333 is not working; the rig keeps retrying it',
     );
     expect(snapshotOf(rig.state, { version: '', commit: '' }).target).toMatchObject({
       host: 'backup.lan',

@@ -70,7 +70,7 @@ const PLACES: [string, (second: number) => { pid: number | null; summary: MinerS
       pid: 42,
       summary: at('192.168.7.2:3333', { connectedMs: second % 20 === 0 ? 3000 : 0, hashrate: 0 }),
     }),
-    'was dead for 10 minutes',
+    'was unreachable for 10 minutes',
   ],
   [
     'makes XMRig end',
@@ -126,7 +126,7 @@ describe('a place that is there and of no use', () => {
     passes(rig, HOUR, () => ({ pid: 42, summary: at('bad.lan:3333') }));
     expect(rig.started()).toHaveLength(1);
     expect(doing(rig.state)).toBe(
-      'bad.lan:3333 has accepted no share where 20 were to be expected: you earn nothing there',
+      'bad.lan:3333 has accepted no share where 20 were to be expected: you are earning nothing there',
     );
     const report = rig.effects.findLast((effect) => effect.effect === 'writeReport')?.text;
     expect(report).toContain('mines, and earns NOTHING');

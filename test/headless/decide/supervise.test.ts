@@ -33,7 +33,7 @@ const restartReason = ({ miner }: Rig) => miner?.restarts.reason && sayRestart(m
 
 describe('an XMRig in trouble', () => {
   it.each([
-    ['has gone', NOT_RUNNING, 15, 'XMRig had ended by itself'],
+    ['has gone', NOT_RUNNING, 15, 'XMRig had exited'],
     ['is silent', SILENT, 120, 'XMRig had not answered for 2 minutes'],
     ['does nothing', IDLE, 480, 'XMRig was connected, but made no hashes for 8 minutes'],
   ])('that %s is started again, and the screen says why', (_what, look, seconds, reason) => {
@@ -79,7 +79,7 @@ describe('an XMRig in trouble', () => {
     stays(rig, SILENT, 10);
     expect(rig.stage).toBe('repairing');
     expect(doing(rig.state)).toBe(
-      'XMRig runs, but has not answered for 24 s; it is started again if that goes on',
+      'XMRig is running but has not answered for 24 s; the rig restarts it if this continues',
     );
     stays(rig, { pid: 42, summary: summary() }, 2);
     expect(rig.stage).toBe('mining');
@@ -94,7 +94,7 @@ describe('an XMRig in trouble', () => {
     expect(rig.started()).toHaveLength(1);
     expect(rig.stage).toBe('mining');
     expect(rig.miner?.restarts.count).toBe(1);
-    expect(restartReason(rig)).toBe('XMRig ended by itself');
+    expect(restartReason(rig)).toBe('XMRig exited');
   });
 
   it('that cannot even be started is tried again, with the error on the screen', () => {

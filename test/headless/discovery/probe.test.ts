@@ -110,7 +110,7 @@ describe('a stack', () => {
       problem: 'wants a password',
     });
     const wrong = await probeStratum(target, { ...LOGIN, password: 'nope' });
-    expect(wrong.problem).toBe('the password is not the right one');
+    expect(wrong.problem).toBe('wrong password');
     expect(await probeStratum(target, { ...LOGIN, password: 'hunter2' })).toMatchObject({ status: 'ready' });
   });
 
@@ -170,7 +170,7 @@ describe('a stack', () => {
     expect(await probeStratum({ ...target, tls: false }, LOGIN)).toMatchObject({
       status: 'notReady',
       tls: false,
-      problem: 'speaks TLS; write tls=yes for it in the config',
+      problem: 'requires TLS; set tls=yes for this pool',
     });
   });
 
@@ -224,7 +224,7 @@ describe('no stack', () => {
       'a job with an absurd height',
       '{"id":1,"result":{"job":{"blob":"0","height":1e99}}}\n',
       'notReady',
-      'syncing the chain',
+      'still be syncing',
     ],
     ['an error of no known form', '{"id":1,"error":{"code":[]}}\n', 'notReady', 'an error without a text'],
     ['nothing but a hang-up', '', 'notReady', 'closes the connection'],

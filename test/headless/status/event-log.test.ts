@@ -32,11 +32,11 @@ it('tells the life of a rig: network, target, stages, messages, pause', () => {
     { event: 'intent', intent: { intent: 'powerOff' } },
   );
   expect(lines).toEqual([
-    'warning No cable in eno1: plug a network cable in, and the rig goes on by itself',
+    'warning No cable in eno1: plug in a network cable and the rig continues automatically (no Wi-Fi)',
     'info Network: eno1 192.168.7.40/24',
     'error looking for stacks: no socket',
-    'info Paused; mining goes on by itself in 60 min',
-    'info Switching this machine off',
+    'info Paused; mining resumes automatically in 60 min',
+    'info Switching this computer off',
   ]);
 });
 

@@ -59,8 +59,8 @@ describe('the report on the stick', () => {
   it('names the mistakes in the config of a rig that mines, at once, and goes away with them', () => {
     const rig = new Rig().untilFinding({ pools: [poolSetting], waitSeconds: 0 }).untilMining();
     const [text] = reports(readConfig(rig, 'pool=pool.lan\npool=a.local:99999\nwiat=3'));
-    expect(text).toContain('This rig found mistakes in its config');
-    expect(text).toContain('To be mended:\n- rigforge.conf line 2: pool: port "99999" is not a number');
+    expect(text).toContain('This rig found errors in its config');
+    expect(text).toContain('To fix:\n- rigforge.conf line 2: pool: port "99999" is not a number');
     expect(text).toContain('- rigforge.conf line 3: unknown key "wiat"; did you mean wait?');
     expect(reports(rig.pass(60))).toEqual([]);
     expect(reports(readConfig(rig, 'pool=pool.lan', { reportPresent: true }))).toEqual([null]);

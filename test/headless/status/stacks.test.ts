@@ -6,7 +6,7 @@ it.each([
   ['notTheOwners', 'correct tls-fingerprint'],
   ['changedSinceStart', 'start the rig again'],
   ['changedSinceChoice', 'choose it again'],
-  ['changedGuess', 'after 10 minutes it counts as a new stack'],
+  ['changedGuess', '10 minutes it is treated as a new stack'],
   ['gone', 'is it on?'],
 ] as const)('says of a stack in doubt (%s) what to do', (doubt, cure) => {
   expect(problemOf({ ...pithead, status: 'notReady', doubt })).toContain(cure);

@@ -50,27 +50,27 @@ describe('every wait explains itself', () => {
     [
       'no network port',
       searching([]),
-      'No network port was found in this machine: it needs one for a cable; Wi-Fi is not used',
+      'No Ethernet port found. The rig needs a wired connection; Wi-Fi is not supported',
     ],
     [
       'no cable',
       searching([noCable]),
-      'No cable in eno1: plug a network cable in, and the rig goes on by itself',
+      'No cable in eno1: plug in a network cable and the rig continues automatically (no Wi-Fi)',
     ],
     [
       'no cable in two ports',
       searching([noCable, { ...noCable, name: 'enp5s0' }]),
-      'No cable in eno1, enp5s0: plug a network cable in, and the rig goes on by itself',
+      'No cable in eno1, enp5s0: plug in a network cable and the rig continues automatically (no Wi-Fi)',
     ],
     [
       'no cable in many ports',
       searching(['a', 'b', 'c', 'd'].map((name) => ({ ...noCable, name }))),
-      'No cable in any of the 4 network ports: plug a network cable in, and the rig goes on by itself',
+      'No cable in any of the 4 network ports: plug in a network cable and the rig continues automatically (no Wi-Fi)',
     ],
     [
       'a cable, no address yet',
       searching([noAddress, { ...noCable, name: 'enp5s0' }], 3),
-      'The cable in eno1 is in; waiting for an address from your router (3 s)',
+      'The cable in eno1 is in; waiting for an address from the router (3 s)',
     ],
     [
       'a cable, no address for long',
@@ -96,17 +96,17 @@ describe('every wait explains itself', () => {
     [
       'a stack that wants a password',
       searching([eno1], 1, [wantsPassword]),
-      'pithead.local: wants a password; type its password at 2 Stacks, or set pass= in rigforge.conf',
+      'pithead.local: wants a password; enter its password on screen 2 (Stacks), or set pass= in rigforge.conf',
     ],
     ['a stack whose chain is syncing', searching([eno1], 1, [syncing]), 'Attic: its chain is still syncing'],
     [
       'several stacks, the nearest to mining first',
       searching([eno1], 1, [syncing, wantsPassword]),
-      'pithead.local: wants a password; type its password at 2 Stacks, or set pass= in rigforge.conf (2 stacks found, none is ready)',
+      'pithead.local: wants a password; enter its password on screen 2 (Stacks), or set pass= in rigforge.conf (2 stacks found, none is ready)',
     ],
     ['going to mine', searching([eno1], 1, [pithead]), 'Going to mine at pithead.local:3333'],
     ['connecting', starting('connecting', 7).state, 'Connecting to pool.lan:3333 (7 s)'],
-    ['taking memory', starting('allocating', 2, 2000).state, 'XMRig is taking its memory (2 s)'],
+    ['taking memory', starting('allocating', 2, 2000).state, 'XMRig is reserving memory (2 s)'],
     [
       'building the dataset',
       starting('dataset', 34, 9000).state,
@@ -117,14 +117,18 @@ describe('every wait explains itself', () => {
       starting('dataset', 150, 9000).state,
       'XMRig is building its dataset (2 GB), 2 min so far; slow PCs take a few minutes',
     ],
-    ['the first hashes', starting('hashing', 4, 9000).state, 'Hashing; the first hashrate takes ten seconds'],
+    [
+      'the first hashes',
+      starting('hashing', 4, 9000).state,
+      'Mining; the first hashrate appears after ten seconds',
+    ],
     ['mining', mining().state, 'Mining at pool.lan:3333'],
   ])('%s', (_what, state, words) => expect(doing(state)).toBe(words));
 
   it('says when it starts to look at this machine, and what it reads', () => {
     const rig = new Rig();
     rig.tell({ event: 'started' });
-    expect(doing(rig.state)).toContain('Looking at this machine');
+    expect(doing(rig.state)).toContain('Checking this computer');
   });
 
   it('says that the pool’s own trouble keeps it from connecting', () => {
@@ -170,16 +174,14 @@ describe('every wait explains itself', () => {
     const restarts = { ...running.miner.restarts, count: 3, reason: { reason: 'gone' } as const };
     rig.state = { ...rig.state, phase: { ...running, miner: { ...running.miner, restarts } } };
     rig.tell({ event: 'minerStatus', pid: null, summary: null });
-    expect(doing(rig.state)).toBe(
-      'XMRig stopped; starting it again. Restarted 3 times, last because XMRig had ended by itself',
-    );
+    expect(doing(rig.state)).toBe('XMRig stopped; starting it again. Restarted 3 times: XMRig had exited');
   });
 
   it('tells a dataset that the chain asked for from the first one', () => {
     const rig = mining();
     rig.tell({ event: 'minerStatus', pid: 42, summary: summary({ hashrate: 0 }) });
     rig.tell({ event: 'minerLog', fact: { phase: 'allocating', height: null, problem: null } });
-    expect(doing(rig.state)).toMatch(/building its dataset anew .* every three days/);
+    expect(doing(rig.state)).toMatch(/rebuilding its dataset .* every three days/);
   });
 
   it('fits two lines of the smallest screen with a cable missing in three ports', () => {
@@ -192,10 +194,10 @@ describe('pause and power', () => {
   it('says how long a pause lasts, whatever the rig did before it', () => {
     for (const rig of [mining(), starting('dataset', 5, 9000)]) {
       rig.tell(ask('pause'));
-      expect(doing(rig.state)).toBe('Paused; mining goes on by itself in 60 min');
+      expect(doing(rig.state)).toBe('Paused; mining resumes automatically in 60 min');
       expect(rig.miner).toMatchObject({ process: { pid: null }, summary: null });
       rig.pass(3600 - 40);
-      expect(doing(rig.state)).toBe('Paused; mining goes on by itself in 40 s');
+      expect(doing(rig.state)).toBe('Paused; mining resumes automatically in 40 s');
       expect(rig.tell(ask('resume'))).toContainEqual(expect.objectContaining({ effect: 'startMiner' }));
       expect(rig.pausedUntil).toBeNull();
       rig.pass(3600);
@@ -212,12 +214,12 @@ describe('pause and power', () => {
   it('restarts and switches off a rig, and says when that fails', () => {
     const rig = mining();
     expect(rig.tell(ask('powerOff'))).toEqual([{ effect: 'power', action: 'powerOff' }]);
-    expect(doing(rig.state)).toBe('Switching this machine off');
+    expect(doing(rig.state)).toBe('Switching this computer off');
     rig.fails('power', 'systemctl: no answer');
     expect(doing(rig.state)).toBe('Mining at pool.lan:3333');
     expect(rig.messages.at(-1)?.text).toBe('systemctl: no answer');
     rig.tell(ask('reboot'));
-    expect(doing(rig.state)).toBe('Restarting this machine');
+    expect(doing(rig.state)).toBe('Restarting this computer');
   });
 
   it('refuses both on somebody’s own computer, with a sentence', () => {
