@@ -85,7 +85,11 @@ function forkMessages(state: State): Message[] {
 function uselessMessages(state: State): Message[] {
   const failing = uselessNow(state);
   if (failing === null || failing.failing === 'rejects' || worksBehind(state)) return [];
-  const text = `${sayUseless(failing)}: you are earning nothing there; look at the stack, or choose another at 2 Stacks`;
+  const cure =
+    failing.failing === 'ends'
+      ? "if it does so at every stack, test this computer's memory"
+      : 'check the stack, or choose another on screen 2 (Stacks)';
+  const text = `${sayUseless(failing)}: you are earning nothing there; ${cure}`;
   return [{ level: 'warning', where: poolName(state, workingIndex(state) ?? 0), text }];
 }
 

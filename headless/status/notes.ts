@@ -77,7 +77,7 @@ const PASSED_OVER: Words = {
   nothing: 'has accepted no share where 20 were to be expected',
   tooHard: 'asks for more work per share than this computer does in a day',
   still: 'has handed out no new work for an hour',
-  ends: 'makes XMRig end, again and again',
+  ends: 'is where XMRig exits again and again',
 };
 const LOST: Words = {
   drops: 'kept dropping the connection',
@@ -87,7 +87,7 @@ const LOST: Words = {
   nothing: 'accepted no share where 20 were to be expected',
   tooHard: 'asked for more work per share than this computer does in a day',
   still: 'handed out no new work for an hour',
-  ends: 'made XMRig end, again and again',
+  ends: 'is where XMRig exited again and again',
 };
 type Words = Readonly<Record<Failing['failing'], string>>;
 

@@ -75,12 +75,12 @@ const PLACES: [string, (second: number) => { pid: number | null; summary: MinerS
   [
     'makes XMRig end',
     (second) => ({ pid: second % 20 === 0 ? null : 42 + second, summary: null }),
-    'made XMRig end, again and again',
+    'is where XMRig exited again and again',
   ],
   [
     'connects and gives nothing to hash',
     () => ({ pid: 42, summary: at('192.168.7.2:3333', { hashrate: 0 }) }),
-    'made XMRig end, again and again',
+    'is where XMRig exited again and again',
   ],
 ];
 
