@@ -9,15 +9,15 @@ export function whyOf({ stacks }: State, { stackId, why }: MiningTarget): string
   const all = Object.values(stacks);
   const ready = all.filter(({ status }) => status === 'ready');
   const chosen = stacks[stackId];
-  if (!chosen) return 'a guess among the stacks found on this network';
+  if (!chosen) return 'an automatic choice among the stacks found on this network';
   const found =
     chosen.found === 'sweep' ? 'found by asking every address of this network' : 'found on this network';
   if (all.length === 1) return `the only stack ${found}`;
   if (ready.length === 1 && chosen.status === 'ready')
     return `the only one of ${all.length} stacks that is ready`;
   if (ready.length === all.length || chosen.status !== 'ready')
-    return `a guess: one of ${all.length} stacks ${found}`;
-  return `a guess: one of ${ready.length} ready stacks ${found}`;
+    return `automatic choice: one of ${all.length} stacks ${found}`;
+  return `automatic choice: one of ${ready.length} ready stacks ${found}`;
 }
 
 function sayReason(why: NonNullable<MiningTarget['why']>): string {
@@ -29,6 +29,6 @@ function sayReason(why: NonNullable<MiningTarget['why']>): string {
     case 'chosen':
       return 'chosen at this console';
     case 'left':
-      return `a guess, after ${why.place} ${sayLost(why.failing)}`;
+      return `automatic choice, after ${why.place} ${sayLost(why.failing)}`;
   }
 }

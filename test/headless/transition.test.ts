@@ -51,7 +51,7 @@ describe('where to mine', () => {
     rig.tell({ event: 'stackSeen', stack: pithead });
     rig.pass(2);
     expect(rig.minesAt()).toBe('pithead.local');
-    expect(reason(rig)).toContain('a guess: one of 2');
+    expect(reason(rig)).toContain('automatic choice: one of 2');
   });
 
   it('never falls back to a stack that is not ready', () => {
@@ -243,7 +243,7 @@ describe('mining and repairing', () => {
     expect(rig.effects).toContainEqual(expect.objectContaining({ effect: 'probe', stackId: pithead.id }));
     rig.tell({ event: 'probed', stackId: pithead.id, address: pithead.address, result: pithead });
     expect(rig.minesAt()).toBe('pithead.local');
-    expect(reason(rig)).toBe('a guess, after attic.local was unreachable for 10 minutes');
+    expect(reason(rig)).toBe('automatic choice, after attic.local was unreachable for 10 minutes');
     expect(rig.messages.at(-1)?.text).toContain('switching to pithead.local');
   });
 

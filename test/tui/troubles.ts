@@ -110,7 +110,7 @@ export const LEFT_BEHIND: Snapshot = {
     ...THREE_STACKS.target,
     stackId: 'attic.local:3333',
     host: 'attic.local',
-    why: 'a guess: one of 2 stacks found on this network',
+    why: 'automatic choice: one of 2 stacks found on this network',
   },
 };
 

@@ -87,7 +87,7 @@ describe('a guess among found stacks', () => {
   });
 
   it('says that it is one, and among how many', () => {
-    expect(guess(attic, pithead, bare).why).toBe('a guess: one of 3 stacks found on this network');
+    expect(guess(attic, pithead, bare).why).toBe('automatic choice: one of 3 stacks found on this network');
   });
 
   it('says so anew with every stack that comes, that is not ready, and that goes', () => {
@@ -98,7 +98,7 @@ describe('a guess among found stacks', () => {
     rig.tell({ event: 'stackSeen', stack: { ...attic, status: 'notReady', problem: 'has no work' } });
     expect(why()).toBe('the only one of 2 stacks that is ready');
     rig.tell({ event: 'stackSeen', stack: bare });
-    expect(why()).toBe('a guess: one of 2 ready stacks found on this network');
+    expect(why()).toBe('automatic choice: one of 2 ready stacks found on this network');
     rig.pass(5);
     expect(rig.stage).toBe('starting');
     rig.tell({ event: 'stackGone', id: bare.id });

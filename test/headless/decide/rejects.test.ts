@@ -117,7 +117,7 @@ describe('a pool that rejects every share', () => {
     rig.tell({ event: 'probed', stackId: attic.id, address: attic.address, result: attic });
     expect(rig.minesAt()).toBe('attic.local');
     expect(rig.target && whyOf(rig.state, rig.target)).toBe(
-      'a guess, after pithead.local rejected every share for 10 minutes',
+      'automatic choice, after pithead.local rejected every share for 10 minutes',
     );
   });
 });

@@ -42,7 +42,7 @@ describe.skipIf(!canMakeLan)('LANs as people have them', { timeout: 120_000 }, (
       host: 'pithead.local',
       address: '10.81.0.11',
       source: 'discovery',
-      why: 'a guess: one of 2 stacks found on this network',
+      why: 'automatic choice: one of 2 stacks found on this network',
     });
     await engine.stop();
 
