@@ -14,7 +14,7 @@ it('sends no password to a certificate that is not the pinned one', async (conte
 
   const stranger = await probeStratum({ ...place, fingerprint: 'ab'.repeat(32) }, options);
   expect(stranger.status).toBe('notReady');
-  expect(stranger.problem).toContain('another TLS certificate');
+  expect(stranger.problem).toContain('does not match tls-fingerprint');
   expect(logins()).toBe(0);
 
   const known = await probeStratum({ ...place, fingerprint: stack.fingerprint }, options);
