@@ -12,6 +12,7 @@ import { chooseLead, countDrops } from './failover.ts';
 import { isChanging } from './fork.ts';
 import { firstsAfter, follow } from './miner-status.ts';
 import { withoutRefusal } from './notes.ts';
+import { withPace } from './pace.ts';
 import { countRejects } from './rejects.ts';
 import { locateAgain, locateBetter } from './relocate.ts';
 import { countExpected } from './results.ts';
@@ -39,7 +40,7 @@ export function onMinerStarted(state: State, pid: number | null, pools: MiningTa
 export function onMinerStatus(before: State, pid: number | null, summary: MinerSummary | null): Step {
   const was = workingOf(before);
   if (!was || was.miner.process.ordered) return { state: before, effects: [] };
-  const running = { ...was, miner: followed(was, pid, summary, before.now) };
+  const running = { ...was, miner: followed(before, was, pid, summary) };
   const { target, miner } = running;
   const milestones = firstsAfter(before.milestones, summary, before.now);
   const known: State = { ...before, phase: running, milestones };
@@ -71,12 +72,15 @@ function paidBy(state: State, { miner: before }: Running): string[] {
 }
 
 function followed(
+  { now, highest, fork }: State,
   { target, miner }: Running,
   pid: number | null,
   summary: MinerSummary | null,
-  now: number,
 ): MinerState {
-  const seen = steadied(follow(miner, pid, summary, now), now, target);
+  const best = fork.algorithm === null ? null : highest[fork.algorithm];
+  const looked = follow(miner, pid, summary, now);
+  const work = withPace(looked.work, summary, best, now);
+  const seen = steadied({ ...looked, work }, now, target);
   const { summary: last } = seen;
   const dropped = countDrops(seen.failover, last, now);
   return { ...seen, failover: countExpected(countRejects(dropped, last, now), last, now) };

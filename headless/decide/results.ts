@@ -31,19 +31,21 @@ export function countExpected(failover: Failover, summary: MinerSummary | null, 
   const { pool, accepted, diff } = summary.connection;
   const { dry } = failover;
   const isAnew = !dry || dry.pool !== pool || accepted > dry.accepted;
-  if (isAnew) return { ...failover, dry: { pool, accepted, since: now, seenAt: now, expected: 0 } };
-  const seconds = Math.min(now - dry.seenAt, LONGEST_LOOK_MS) / 1000;
-  const hashes = (summary.hashrate.total[0] ?? 0) * seconds;
-  const expected = dry.expected + (diff > 0 ? hashes / diff : 0);
-  return { ...failover, dry: { ...dry, accepted, seenAt: now, expected } };
+  if (isAnew)
+    return { ...failover, dry: { pool, accepted, since: now, seenAt: now, hashedMs: 0, expected: 0 } };
+  const rate = summary.hashrate.total[0] ?? 0;
+  const lookMs = rate > 0 && diff > 0 ? Math.min(now - dry.seenAt, LONGEST_LOOK_MS) : 0;
+  const expected = dry.expected + (lookMs === 0 ? 0 : (rate * lookMs) / 1000 / diff);
+  const hashedMs = dry.hashedMs + lookMs;
+  return { ...failover, dry: { ...dry, accepted, seenAt: now, hashedMs, expected } };
 }
 
 /** Why the place that XMRig was given first is of no use, whatever it says of itself; null while it may be. */
-export function useless({ failover, work, summary }: MinerState, now: number): Failing | null {
+export function useless({ failover, work }: MinerState, now: number): Failing | null {
   if (failover.deaths >= DEATHS) return { failing: 'ends' };
   const { dry } = failover;
   if (dry && paysNothing(dry, now)) return { failing: 'nothing' };
-  if (dry && now - dry.since >= LEAST_MS && isTooHard(summary)) return { failing: 'tooHard' };
+  if (dry && isTooHard(dry)) return { failing: 'tooHard' };
   const { heightSince, hashingSince } = work;
   const isStill = heightSince !== null && now - heightSince >= STILL_MS;
   return isStill && hashingSince !== null && now - hashingSince >= STILL_MS ? { failing: 'still' } : null;
@@ -63,7 +65,7 @@ function paysNothing({ since, expected }: Dry, now: number): boolean {
   return expected >= EXPECTED_SHARES && now - since >= LEAST_MS;
 }
 
-function isTooHard(summary: MinerSummary | null): boolean {
-  const rate = summary?.hashrate.total[0] ?? 0;
-  return rate > 0 && ((summary?.connection.diff ?? 0) / rate) * 1000 > TOO_HARD_MS;
+/** By what was hashed since the last share, so that neither an outage nor a slow minute makes it so. */
+function isTooHard({ hashedMs, expected }: Dry): boolean {
+  return hashedMs >= LEAST_MS && expected * TOO_HARD_MS < hashedMs;
 }

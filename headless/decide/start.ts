@@ -95,6 +95,7 @@ export function freshMiner(now: number, before: MinerState | null = null): Miner
       confirmed: false,
       idleSince: null,
       hashingSince: null,
+      slowSince: null,
       lastShareAt: null,
       wrongHashes: [],
     },

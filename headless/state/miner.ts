@@ -53,6 +53,8 @@ export interface MinerWork {
   idleSince: number | null;
   /** Since when there has been a hashrate without a break. */
   hashingSince: number | null;
+  /** Since when the hashrate of a minute has been less than half of this rig's best with the same algorithm. */
+  slowSince: number | null;
   lastShareAt: number | null;
   /** What XMRig's self-test found since its start. */
   wrongHashes: WrongHashes[];
@@ -74,12 +76,16 @@ export type RestartReason =
   /** Its pool answers, and it does not get through. */
   | { reason: 'stuck'; place: string };
 
-/** A pool by XMRig's spelling, its accepted shares then, since when there was none, the last look, and how many shares were to be expected. */
+/**
+ * A pool by XMRig's spelling, its accepted shares then, since when there was none, the last look, how long XMRig has hashed since, and
+ * how many shares were to be expected of that.
+ */
 export interface Dry {
   pool: string;
   accepted: number;
   since: number;
   seenAt: number;
+  hashedMs: number;
   expected: number;
 }
 

@@ -2,6 +2,7 @@
 import { walletDoubt, walletMissing } from '../config/public-pool.ts';
 import { worksBehind } from '../decide/fork.ts';
 import { addressOf, otherPools, ownPools, poolsElsewhere } from '../decide/own-address.ts';
+import { slowNow } from '../decide/pace.ts';
 import { hasOldProxy, rejectedNow } from '../decide/rejects.ts';
 import { uselessNow } from '../decide/results.ts';
 import { formatEndpoint } from '../endpoint.ts';
@@ -24,6 +25,7 @@ export function messagesOf(state: State): Message[] {
     ...forkMessages(state),
     ...rejectMessages(state),
     ...uselessMessages(state),
+    ...paceMessages(state),
     ...wrongHashMessages(state),
     ...state.notes.map(sayNote),
   ];
@@ -91,6 +93,14 @@ function uselessMessages(state: State): Message[] {
       : 'check the stack, or choose another on screen 2 (Stacks)';
   const text = `${sayUseless(failing)}: you are earning nothing there; ${cure}`;
   return [{ level: 'warning', where: poolName(state, workingIndex(state) ?? 0), text }];
+}
+
+/** What the owner should know of a computer that is slow. */
+function paceMessages(state: State): Message[] {
+  const percent = slowNow(state);
+  if (percent === null) return [];
+  const text = `${percent} % of this computer's own best, for 10 minutes or more: check its cooling, its power settings and what else runs on it`;
+  return [{ level: 'warning', where: 'hashrate', text }];
 }
 
 /** What the owner should know of a pool that takes nothing. */

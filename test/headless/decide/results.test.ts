@@ -176,6 +176,24 @@ describe('chance', () => {
     expect(Math.exp(-20) * ((365 * 86_400) / 90)).toBeLessThan(1 / 1000);
   });
 
+  it('takes neither an outage nor a slow minute for work that is too hard', () => {
+    let { failover } = freshMiner(0);
+    const miner = () => ({ ...freshMiner(0), failover });
+    // A share in ten hours at 1000 H/s.
+    const look = (now: number, hashrate: number) => {
+      failover = countExpected(failover, at('a:1', { hashrate, diff: 36_000_000 }), now);
+    };
+    for (let now = 0; now <= 20 * 60_000; now += 10_000) look(now, 1000);
+    for (let now = 20 * 60_000; now <= 120 * 60_000; now += 10_000) look(now, 0);
+    for (let now = 120 * 60_000; now <= 140 * 60_000; now += 10_000) look(now, 1000);
+    look(140 * 60_000 + 10_000, 10);
+    expect(useless(miner(), 141 * 60_000)).toBeNull();
+    // A place where a share takes three days is one, whatever happens between.
+    failover = freshMiner(0).failover;
+    for (let now = 0; now <= 31 * 60_000; now += 10_000) look(now, 100);
+    expect(useless(miner(), 31 * 60_000)).toEqual({ failing: 'tooHard' });
+  });
+
   it('counts what was to be expected over changes of hashrate and difficulty', () => {
     let { failover } = freshMiner(0);
     const look = (now: number, change: Parameters<typeof at>[1]) => {
