@@ -11,7 +11,7 @@ import { MOST_PAID } from '../state/session.ts';
 import { chooseLead, countDrops } from './failover.ts';
 import { isChanging } from './fork.ts';
 import { firstsAfter, follow } from './miner-status.ts';
-import { withoutRefusal } from './notes.ts';
+import { withoutCertificate, withoutRefusal } from './notes.ts';
 import { withPace } from './pace.ts';
 import { countRejects } from './rejects.ts';
 import { locateAgain, locateBetter } from './relocate.ts';
@@ -103,8 +103,9 @@ function minerUp(before: State, running: Running, summary: MinerSummary): Step {
 
 /** A working connection says more about the place than the last probe did. */
 function connectedTo(before: State, target: MiningTarget): State {
-  const notes = withoutRefusal(before.notes, stackIdOf(target, workingIndex(before) ?? 0));
-  const state: State = { ...before, notes };
+  const index = workingIndex(before);
+  const kept = withoutRefusal(before.notes, stackIdOf(target, index ?? 0));
+  const state: State = { ...before, notes: index === 0 ? withoutCertificate(kept) : kept };
   const stack = workingIndex(state) === 0 ? state.stacks[target.stackId] : undefined;
   if (!stack || stack.status === 'ready') return state;
   return {

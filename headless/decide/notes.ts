@@ -44,6 +44,14 @@ export function withoutRefusal(notes: Note[], stackId: string): Note[] {
   );
 }
 
+/** Forgets that a pool showed another certificate: the first one works, and no other is asked for its own. */
+export function withoutCertificate(notes: Note[]): Note[] {
+  return without(
+    notes,
+    (note) => note.note === 'minerProblem' && note.problem.problem === 'otherCertificate',
+  );
+}
+
 /** Forgets the notes that are over. */
 export function without(notes: Note[], isStale: (note: Note) => boolean): Note[] {
   return notes.some(isStale) ? notes.filter((note) => !isStale(note)) : notes;

@@ -129,3 +129,15 @@ it('gives XMRig the pool first that answers while XMRig gets through to none', (
   }
   expect(order(rig)).toEqual(['pithead.local', 'pool.lan']);
 });
+
+it('is not accused of another certificate any more when the first pool works again', () => {
+  const rig = mining();
+  const problem = { problem: 'otherCertificate' } as const;
+  const accused = () => rig.messages.some(({ text }) => text.includes('another TLS certificate'));
+  rig.tell({ event: 'minerLog', fact: { phase: null, height: null, problem } });
+  expect(accused()).toBe(true);
+  says(rig, 'second.lan', 0);
+  expect(accused()).toBe(true);
+  says(rig, 'first.lan', 0);
+  expect(accused()).toBe(false);
+});
