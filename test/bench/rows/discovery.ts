@@ -68,7 +68,7 @@ async function findOnce(
   program.stdout?.resume();
   const terminal = openTerminal(await unitCommand('tui'), console, join(folder, 'console.sock'));
   try {
-    await terminal.shows(/Enter types the address of one/, 30_000);
+    await terminal.shows(/press Enter and type it/, 30_000);
     await sleep(1000);
     const start = performance.now();
     await host.address(address);
