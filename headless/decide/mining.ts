@@ -3,6 +3,7 @@ import type { MinerSummary } from '../miner/summary.ts';
 import { type MiningTarget, samePools } from '../pool.ts';
 import type { Effect } from '../state/effect.ts';
 import type { Step } from '../state/event.ts';
+import { bestOf } from '../state/history.ts';
 import type { MinerState } from '../state/miner.ts';
 import type { State } from '../state/model.ts';
 import { type Activity, type Running, workingOf } from '../state/phase.ts';
@@ -77,7 +78,7 @@ function followed(
   pid: number | null,
   summary: MinerSummary | null,
 ): MinerState {
-  const best = fork.algorithm === null ? null : highest[fork.algorithm];
+  const best = bestOf(highest, fork.algorithm);
   const looked = follow(miner, pid, summary, now);
   const work = withPace(looked.work, summary, best, now);
   const seen = steadied({ ...looked, work }, now, target);

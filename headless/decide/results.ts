@@ -6,8 +6,8 @@ import type { MinerSummary } from '../miner/summary.ts';
 import type { Failing } from '../pool.ts';
 import type { Dry, Failover, MinerState } from '../state/miner.ts';
 import type { State } from '../state/model.ts';
-import { minerOf } from '../state/phase.ts';
-import { workingIndex } from '../state/pools.ts';
+import { runningOf } from '../state/phase.ts';
+import { lastIndex } from '../state/pools.ts';
 import { hasOldProxy, rejectedAll } from './rejects.ts';
 
 /**
@@ -53,12 +53,13 @@ export function useless({ failover, work }: MinerState, now: number): Failing | 
 
 /** The same of what is mined at now, with a place that rejects every share. */
 export function uselessNow(state: State): Failing | null {
-  const miner = minerOf(state);
-  if (!miner) return null;
-  const rejects = rejectedAll(miner.failover, state.now);
-  return rejects === null
+  const running = runningOf(state);
+  if (!running) return null;
+  const { target, miner } = running;
+  // The connection may just be lost: what rejected the shares is the pool that there was.
+  return rejectedAll(miner.failover, state.now) === null
     ? useless(miner, state.now)
-    : { failing: 'rejects', oldProxy: hasOldProxy(state, workingIndex(state) ?? 0) };
+    : { failing: 'rejects', oldProxy: hasOldProxy(state, lastIndex(target, miner) ?? 0) };
 }
 
 function paysNothing({ since, expected }: Dry, now: number): boolean {

@@ -20,6 +20,11 @@ export type Highest = z.infer<typeof highestSchema>;
 
 export const noHighest: Highest = { 'rx/0': null, 'rx/2': null };
 
+/** The best rate with what is mined now, in hashes per second; null before there is one. */
+export function bestOf(highest: Highest, algorithm: Algorithm | null): number | null {
+  return algorithm === null ? null : highest[algorithm];
+}
+
 /** Before the first hash of this boot, or of an algorithm. */
 export const noHistory: History = { minute: 0, minutes: [] };
 

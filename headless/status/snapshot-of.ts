@@ -3,7 +3,7 @@ import { adviseOwner } from '../checks/advice.ts';
 import { checksInMode } from '../checks/checks.ts';
 import { rowsOf } from '../decide/stack-list.ts';
 import type { Advice, Miner, Snapshot, Target } from '../snapshot.ts';
-import { meansOf } from '../state/history.ts';
+import { bestOf, meansOf } from '../state/history.ts';
 import type { MinerState } from '../state/miner.ts';
 import type { State } from '../state/model.ts';
 import {
@@ -103,7 +103,7 @@ function shownMiner(
   // Zero before its first hash is not a rate that was measured.
   const hashed = Boolean(summary?.hashrate.highest) || rates.some(Boolean);
   const [seconds10 = null, seconds60 = null, minutes15 = null] = hashed ? rates : [];
-  const highest = fork.algorithm === null ? null : best[fork.algorithm];
+  const highest = bestOf(best, fork.algorithm);
   const [allocated = 0, wanted = 0] = summary?.hugepages ?? [];
   return {
     running: process.pid !== null,
