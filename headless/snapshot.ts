@@ -1,7 +1,6 @@
 /**
- * The one thing the engine and its windows share: what the rig says about itself (`Snapshot`) and the few
- * things a person may ask of it (`Intent`). Both travel as newline-delimited JSON over a Unix socket; every
- * line is parsed with these schemas at the receiving end.
+ * What the rig says about itself to its windows. Snapshots, and the few things that a person may ask (`intent.ts`), travel as
+ * newline-delimited JSON over a Unix socket; every line is parsed with these schemas at the receiving end.
  */
 import * as z from 'zod';
 import { algorithmSchema } from './algorithm.ts';
@@ -269,33 +268,6 @@ export type LogLine = z.infer<typeof logLineSchema>;
 /** The socket's second kind of line: log lines, oldest first. A new window gets the last ones, then new ones as they come. */
 export const logBatchSchema = z.object({ log: z.array(logLineSchema) });
 export type LogBatch = z.infer<typeof logBatchSchema>;
-
-/** What a person at a console may ask. */
-export const intentSchema = z.discriminatedUnion('intent', [
-  /** A real key press: holds the countdown. */
-  z.object({ intent: z.literal('touch') }),
-  /** Mine on this found or configured stack. `password` only where the stack asked for one. */
-  z.object({
-    intent: z.literal('choose'),
-    stackId: z.string().max(300),
-    password: z.string().max(200).nullable(),
-    /** True: write it on the stick, for the next starts too. */
-    remember: z.boolean().optional(),
-  }),
-  /** Mine on an address the person typed, `host` or `host:port`. */
-  z.object({
-    intent: z.literal('type'),
-    address: z.string().max(300),
-    password: z.string().max(200).nullable(),
-    remember: z.boolean().optional(),
-  }),
-  z.object({ intent: z.literal('lookAgain') }),
-  z.object({ intent: z.literal('pause') }),
-  z.object({ intent: z.literal('resume') }),
-  z.object({ intent: z.literal('reboot') }),
-  z.object({ intent: z.literal('powerOff') }),
-]);
-export type Intent = z.infer<typeof intentSchema>;
 
 /** Default locations inside the image; `npm start` uses a folder of its own. */
 export const RUN_DIRECTORY = '/run/rigforge';

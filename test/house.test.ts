@@ -10,6 +10,7 @@ const GROUND = [
   'order',
   'pool',
   'private-networks',
+  'intent',
   'snapshot',
   'stack',
   'text',

@@ -1,4 +1,4 @@
-import type { Intent } from '../headless/snapshot.ts';
+import type { Intent } from '../headless/intent.ts';
 import { frame, isShort } from './frame.ts';
 import { createKeyGate, mayRepeat, type Press } from './keys.ts';
 import { type Line, sameLines } from './line.ts';

@@ -1,5 +1,6 @@
 import { readAddress } from '../headless/config/address.ts';
-import type { Intent, Snapshot, Stack } from '../headless/snapshot.ts';
+import type { Intent } from '../headless/intent.ts';
+import type { Snapshot, Stack } from '../headless/snapshot.ts';
 import { cleanText } from './clean.ts';
 import type { Press } from './keys.ts';
 import { placeOf } from './place.ts';

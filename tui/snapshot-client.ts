@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
+import type { Intent } from '../headless/intent.ts';
 import {
-  type Intent,
   type LogLine,
   logBatchSchema,
   MAX_LINE_BYTES,

@@ -1,4 +1,5 @@
-import type { Intent, Snapshot } from '../headless/snapshot.ts';
+import type { Intent } from '../headless/intent.ts';
+import type { Snapshot } from '../headless/snapshot.ts';
 import type { Press } from './keys.ts';
 import { powerRows } from './power.ts';
 import {

@@ -2,14 +2,8 @@
 import { chmod, chown, mkdir, rm } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
 import { dirname } from 'node:path';
-import {
-  type Intent,
-  intentSchema,
-  type LogBatch,
-  type LogLine,
-  MAX_LINE_BYTES,
-  type Snapshot,
-} from '../snapshot.ts';
+import { type Intent, intentSchema } from '../intent.ts';
+import { type LogBatch, type LogLine, MAX_LINE_BYTES, type Snapshot } from '../snapshot.ts';
 import { cleanText, MAX_TEXT } from '../text.ts';
 
 /** Windows at one time: tty1, a serial console or two, and some spare. More are turned away. */

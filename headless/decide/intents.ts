@@ -2,8 +2,9 @@
 import { readAddress } from '../config/address.ts';
 import { whyItself, whyNever } from '../config/never-a-stack.ts';
 import { walletMissing } from '../config/public-pool.ts';
+import type { Intent } from '../intent.ts';
 import { type MiningPool, type MiningTarget, passwordOf, poolId } from '../pool.ts';
-import type { Intent, Stack } from '../snapshot.ts';
+import type { Stack } from '../snapshot.ts';
 import type { Step } from '../state/event.ts';
 import type { MinerState } from '../state/miner.ts';
 import type { State } from '../state/model.ts';

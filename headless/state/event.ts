@@ -1,12 +1,13 @@
 /** What reaches the state machine, and what comes of it. */
 import type { OwnerConfig } from '../config/model.ts';
 import type { ProbeResult } from '../discovery/probe.ts';
+import type { Intent } from '../intent.ts';
 import type { MinerLogFact } from '../miner/log.ts';
 import type { MinerSummary } from '../miner/summary.ts';
 import type { MiningTarget } from '../pool.ts';
 import type { ClockUnderLoad } from '../rig/clock-under-load.ts';
 import type { RigFacts } from '../rig/facts.ts';
-import type { Check, Disks, Intent, Link, Sensors, Stack, TuningRecord } from '../snapshot.ts';
+import type { Check, Disks, Link, Sensors, Stack, TuningRecord } from '../snapshot.ts';
 import type { XmrigTuning } from '../tuning/plan.ts';
 import type { Effect } from './effect.ts';
 import type { State } from './model.ts';

@@ -5,13 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import {
-  type Intent,
-  type LogLine,
-  logBatchSchema,
-  type Snapshot,
-  snapshotSchema,
-} from '../../headless/snapshot.ts';
+import type { Intent } from '../../headless/intent.ts';
+import { type LogLine, logBatchSchema, type Snapshot, snapshotSchema } from '../../headless/snapshot.ts';
 import { makeMachine } from '../machines/play.ts';
 import { TROUBLES } from '../machines/troubles.ts';
 

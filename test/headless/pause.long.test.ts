@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Intent } from '../../headless/snapshot.ts';
+import type { Intent } from '../../headless/intent.ts';
 import { startPool, startRig, until } from './real-rig.ts';
 
 /** A busy machine, and one dataset in light mode for each start of XMRig. */

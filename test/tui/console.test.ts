@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { type ConsoleSocket, openConsoleSocket } from '../../headless/console/socket.ts';
-import type { Intent } from '../../headless/snapshot.ts';
+import type { Intent } from '../../headless/intent.ts';
 import { type Console, openConsole } from '../../tui/console.ts';
 import { OLD } from './snapshots.ts';
 import { LOG } from './troubles.ts';

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { type IPty, spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 import { type ConsoleSocket, openConsoleSocket } from '../../headless/console/socket.ts';
-import type { Intent, LogLine, Snapshot } from '../../headless/snapshot.ts';
+import type { Intent } from '../../headless/intent.ts';
+import type { LogLine, Snapshot } from '../../headless/snapshot.ts';
 import { WAIT_MILLISECONDS } from '../wait.ts';
 
 /** The real console program in a real pty, its bytes replayed into a terminal emulator, with an engine to talk to. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, type ExpectStatic, it } from 'vitest';
-import type { Intent, LogLine, Snapshot } from '../../headless/snapshot.ts';
+import type { Intent } from '../../headless/intent.ts';
+import type { LogLine, Snapshot } from '../../headless/snapshot.ts';
 import { isDrawable } from '../../tui/glyphs.ts';
 import { bundleConsole } from './bundle.ts';
 import { openRigConsole, type RigConsole } from './rig-console.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Intent, Snapshot } from '../../headless/snapshot.ts';
+import type { Intent } from '../../headless/intent.ts';
+import type { Snapshot } from '../../headless/snapshot.ts';
 import type { Press } from '../../tui/keys.ts';
 import { isTyped, selectedRow, TYPE_ROW } from '../../tui/stack-list.ts';
 import { SCREENS } from '../../tui/stage.ts';

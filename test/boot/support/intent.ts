@@ -1,4 +1,5 @@
-import { type Intent, RUN_DIRECTORY, SOCKET_NAME } from '../../../headless/snapshot.ts';
+import type { Intent } from '../../../headless/intent.ts';
+import { RUN_DIRECTORY, SOCKET_NAME } from '../../../headless/snapshot.ts';
 import type { Rig } from '../../qemu/rig.ts';
 
 /** Sends the engine what a console would. */

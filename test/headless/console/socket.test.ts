@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { type ConsoleSocket, openConsoleSocket } from '../../../headless/console/socket.ts';
+import type { Intent } from '../../../headless/intent.ts';
 import {
-  type Intent,
   type LogLine,
   logBatchSchema,
   MAX_LINE_BYTES,

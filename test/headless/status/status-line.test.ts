@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Intent } from '../../../headless/intent.ts';
 import type { MinerPhase } from '../../../headless/miner/log.ts';
-import type { Intent, Link, Stack } from '../../../headless/snapshot.ts';
+import type { Link, Stack } from '../../../headless/snapshot.ts';
 import { LAPTOP } from '../../../headless/state/host-rules.ts';
 import type { State } from '../../../headless/state/model.ts';
 import { runningOf } from '../../../headless/state/phase.ts';
