@@ -166,12 +166,15 @@ function searchHandlers(parts: Parts, search: Search) {
     lookAgain: { run: ({ except }) => search.discovery?.lookAgain(except) },
     linksChanged: { run: () => search.discovery?.linksChanged() },
     probe: {
-      async run({ stackId, pool, open }, dispatch) {
-        const { address, result } = await askPool(pool, open, asking(parts));
-        dispatch({ event: 'probed', stackId, address, result });
+      async run({ stackId, pool, ...how }, dispatch) {
+        const { result, ...met } = await askPool(pool, how, asking(parts));
+        dispatch({ event: 'probed', stackId, result, ...met });
         // Discovery does not pin: what a wrong certificate's host answered is nothing to learn from.
-        const isStranger = !open && pool.fingerprint !== null && result.fingerprint !== pool.fingerprint;
-        if (!isStranger || result.fingerprint === null) search.discovery?.learn(stackId, address, result);
+        const { open, held } = how;
+        const isOther = !open && pool.fingerprint !== null && result.fingerprint !== pool.fingerprint;
+        const isKnown = met.stranger === null && met.many.length === 0 && (held === null || !how.isAway);
+        if (isKnown && (!isOther || result.fingerprint === null))
+          search.discovery?.learn(stackId, met, result);
       },
     },
   } satisfies Partial<Handlers>;
@@ -189,12 +192,13 @@ function minerHandlers(parts: Parts) {
     startMiner: {
       queue: 'miner',
       kind: 'order',
-      async run({ xmrig: tuning, donatePercent, label, target: wanted }, dispatch) {
+      async run({ xmrig: tuning, donatePercent, label, target: wanted, held }, dispatch) {
         const [first, ...rest] = wanted.pools;
-        const located = (pool: MiningTarget['pools'][number]) => withAddress(pool, asking(parts));
+        const located = (pool: MiningTarget['pools'][number], index: number) =>
+          withAddress(pool, held[index] ?? null, asking(parts));
         const pools: MiningTarget['pools'] = [
-          await located(first),
-          ...(await Promise.all(rest.map(located))),
+          await located(first, 0),
+          ...(await Promise.all(rest.map((pool, index) => located(pool, index + 1)))),
         ];
         const target = { ...wanted, pools };
         const pid = await miner.start({ target, tuning, donatePercent, label });

@@ -99,6 +99,11 @@ export function isLanName(host: string): boolean {
   return isIP(host) === 0 && (!host.includes('.') || /\.local\.?$/i.test(host));
 }
 
+/** True where logging in hands over a password that anybody on the way, or at the end of it, can read. */
+export function sendsInClear({ password, tls, fingerprint }: MiningPool): boolean {
+  return password !== null && !(tls && fingerprint !== null);
+}
+
 /** What is sent where there is no password: every stack without one takes it, and owners write it for "none". */
 const SENT_FOR_NONE = 'x';
 

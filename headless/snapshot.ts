@@ -86,6 +86,8 @@ export const stackSchema = z.object({
   host: text,
   /** The address that was probed; null until one is known. */
   address: text.nullable(),
+  /** Network card at that address, as in `52-54-00-12-34-56`; null where the kernel has not met it on this network. */
+  card: text.nullable(),
   port: z.number().int().min(1).max(65535),
   tls: z.boolean(),
   fingerprint: text.nullable(),
@@ -101,10 +103,20 @@ export const stackSchema = z.object({
   latencyMs: z.number().nullable(),
   /**
    * What the rig itself holds against it: another certificate than the one in the config, than the one that it showed when this rig was
-   * started, when it was chosen, or as a guess; or its name is not heard of any more. Null where `problem` is what it answered.
+   * started, when it was chosen, or as a guess; its name is not heard of any more; another computer answers to the name than before, and
+   * the password is not sent there, or the first one is given time to come back; or several do. Null where `problem` is what it answered.
    */
   doubt: z
-    .enum(['notTheOwners', 'changedSinceStart', 'changedSinceChoice', 'changedGuess', 'gone'])
+    .enum([
+      'notTheOwners',
+      'changedSinceStart',
+      'changedSinceChoice',
+      'changedGuess',
+      'gone',
+      'otherComputer',
+      'otherComputerWaits',
+      'manyComputers',
+    ])
     .nullable(),
   /**
    * One line for a person: what is wrong and what to do. A snapshot has it for whatever is wrong; the engine itself only for what the

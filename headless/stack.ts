@@ -6,6 +6,7 @@ export function unknownStack(
 ): Stack {
   return {
     address: null,
+    card: null,
     tls: false,
     fingerprint: null,
     kind: 'unknown',

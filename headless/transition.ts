@@ -7,6 +7,7 @@ import { configuredProbes, onConfig, onProbed, resume } from './decide/config.ts
 import { settle } from './decide/countdown.ts';
 import { followFork } from './decide/fork.ts';
 import { recordHashrate } from './decide/hashrate-history.ts';
+import { whoIsSeen, withStranger } from './decide/identity.ts';
 import { onIntent } from './decide/intents.ts';
 import { heard } from './decide/miner-status.ts';
 import { onMinerStarted, onMinerStatus } from './decide/mining.ts';
@@ -50,6 +51,8 @@ export function initialState(options: {
     stick: { present: false, removable: options.bootedFromStick },
     report: noReport,
     stacks: {},
+    held: {},
+    strangers: {},
     paid: [],
     discoveryStartedAt: null,
     lookedAt: null,
@@ -105,14 +108,12 @@ function handle(state: State, event: Event): Step {
       return begin(state, onConfig(state, event));
     case 'surroundings':
       return onSurroundings(state, event);
-    case 'stackSeen': {
-      const stack = asPinned(state, event.stack);
-      return onSeen(seen(state, stack), stack);
-    }
+    case 'stackSeen':
+      return onStackSeen(state, event.stack);
     case 'stackGone':
       return { state: { ...state, stacks: withoutGone(state.stacks, event.id) }, effects: [] };
     case 'probed':
-      return onProbed(state, event.stackId, event.address, event.result);
+      return onProbed(state, event);
     case 'minerStarted':
       return onMinerStarted(state, event.pid, event.pools);
     case 'minerStatus':
@@ -216,6 +217,15 @@ function onSurroundings(state: State, { links, keyboard }: Extract<Event, { even
     state: { ...state, links, linksSince, keyboard },
     effects: addressesOf(state.links) === addressesOf(links) ? [] : [{ effect: 'linksChanged' }],
   };
+}
+
+function onStackSeen(before: State, found: State['stacks'][string]): Step {
+  const who = whoIsSeen(before, found);
+  if (who === 'unknown') return { state: before, effects: [] };
+  if (who === 'other' && found.address !== null)
+    return { state: withStranger(before, found.id, found.address, false), effects: [] };
+  const stack = asPinned(before, found);
+  return onSeen(seen(before, stack), stack);
 }
 
 function seen(state: State, stack: State['stacks'][string]): State {

@@ -10,6 +10,7 @@ const GROUND = [
   'order',
   'pool',
   'private-networks',
+  'held',
   'intent',
   'snapshot',
   'stack',

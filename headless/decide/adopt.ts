@@ -27,12 +27,20 @@ export function onAdoptionChecked(state: State, { session: kept, pid, ran = null
     history: session?.history ?? state.history,
     highest: session?.highest ?? state.highest,
     fork: session?.fork ?? state.fork,
+    held: session?.held ?? state.held,
     paid: session?.paid ?? state.paid,
   };
 }
 
 function sessionOf({ milestones, now }: State, order: Order): Session {
-  const fresh = { history: noHistory, highest: noHighest, fork: noFork(now), paid: [], pausedUntil: null };
+  const fresh = {
+    history: noHistory,
+    highest: noHighest,
+    fork: noFork(now),
+    held: {},
+    paid: [],
+    pausedUntil: null,
+  };
   return { ...order, milestones, ...fresh };
 }
 

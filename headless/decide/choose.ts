@@ -54,7 +54,7 @@ export function configuredPool(state: State, setting: PoolSetting): MiningPool {
   return {
     host: setting.host,
     // XMRig asks the system's resolver, which may not speak mDNS; DNS names it looks up itself, each time anew.
-    address: isLanName(setting.host) ? (stack?.address ?? null) : null,
+    address: isLanName(setting.host) ? whereHeld(state, setting, stack) : null,
     port: setting.port,
     ...tlsOf(state, setting),
     user: withLabel(setting.user ?? label, label),
@@ -65,16 +65,27 @@ export function configuredPool(state: State, setting: PoolSetting): MiningPool {
   };
 }
 
+/** Where its name leads: to whom it led first. With a password nobody is taken whom discovery has found under that name. */
+function whereHeld({ held }: State, setting: PoolSetting, stack: Stack | undefined): string | null {
+  const first = held[poolId(setting)];
+  return first?.address ?? (passwordOf(setting.password) === null ? (stack?.address ?? null) : null);
+}
+
 /** As its owner said; where nothing was said, as the rig has come to speak to it, or as it answered when it was asked. */
 function tlsOf(state: State, setting: PoolSetting): Pick<MiningPool, 'tls' | 'fingerprint'> {
   const { tls, fingerprint } = setting;
-  if (!setting.tlsUnsaid) return { tls, fingerprint };
+  if (!isUnpinned(setting)) return { tls, fingerprint };
   const held = targetOf(state)?.pools.find((pool) => poolId(pool) === poolId(setting));
   if (held?.tls) return { tls: true, fingerprint: held.fingerprint };
   const seen = state.stacks[poolId(setting)];
   return seen?.tls
     ? { tls: true, fingerprint: pinFor(setting.host, seen.fingerprint) }
     : { tls, fingerprint };
+}
+
+/** True where the owner has not said which certificate it has to show: it is held to the one that it shows first. */
+export function isUnpinned({ tlsUnsaid, tls, fingerprint }: PoolSetting): boolean {
+  return tlsUnsaid === true || (tls && fingerprint === null);
 }
 
 /** Public pools change their certificates every few weeks; a stack keeps its own, and is held to it. */

@@ -1,19 +1,24 @@
 /** What the owner's config and the probes of the places it names change. Pure. */
 import type { PoolSetting } from '../config/model.ts';
 import type { ProbeResult } from '../discovery/probe.ts';
-import { type MiningTarget, poolId, samePools } from '../pool.ts';
+import type { Met, Stranger } from '../held.ts';
+import { type MiningPool, type MiningTarget, poolId, samePools } from '../pool.ts';
 import type { Stack } from '../snapshot.ts';
 import { unknownStack } from '../stack.ts';
 import type { Effect } from '../state/effect.ts';
 import type { Event, Step } from '../state/event.ts';
 import type { State } from '../state/model.ts';
-import { pausedUntil, runningOf } from '../state/phase.ts';
-import { configuredPool, fallbackTarget } from './choose.ts';
+import { pausedUntil, runningOf, targetOf } from '../state/phase.ts';
+import { stackIdOf } from '../state/pools.ts';
+import { configuredPool, fallbackTarget, stackTarget } from './choose.ts';
+import { isAway, isSilentForLong, metAt, withoutStranger, withStranger } from './identity.ts';
 import { asPinned, probeOf, speakAsFound } from './pinning.ts';
-import { onLocated, onSilent } from './relocate.ts';
+import { goToStranger, onLocated, onSilent } from './relocate.ts';
 import { askAgain } from './retry.ts';
 import { configuredRow } from './stack-list.ts';
 import { remember, startOn } from './start.ts';
+
+type Probed = Extract<Event, { event: 'probed' }>;
 
 /**
  * The config was read (again: the stick was put back, perhaps edited). Its pools become rows of the stacks table and
@@ -58,7 +63,55 @@ export function configuredProbes(state: State): Extract<Effect, { effect: 'probe
 }
 
 /** A probe of a configured or typed place, or of the target while its connection is down, has ended. */
-export function onProbed(before: State, stackId: string, address: string | null, result: ProbeResult): Step {
+export function onProbed(known: State, event: Probed): Step {
+  const { stackId, result, stranger = null, many = [] } = event;
+  const pool = poolOf(known, stackId);
+  // Where the rig mines at another computer meanwhile, the first one that is not back is no news.
+  if (pool && isAway(known, stackId, pool) && isConnected(known) && result.status !== 'ready')
+    return { state: known, effects: [] };
+  if (many.length > 0) return onNobody(known, stackId, { doubt: 'manyComputers' });
+  if (stranger && result.status !== 'ready') return onStranger(known, stackId, stranger);
+  const met = pool && result.status === 'ready' ? metAt(known, stackId, pool, withCard(event)) : known;
+  return onAnswered(withoutStranger(met, stackId), event);
+}
+
+function withCard({ address, card = null }: Probed): Pick<Met, 'address' | 'card'> {
+  return { address, card };
+}
+
+function isConnected(state: State): boolean {
+  return runningOf(state)?.miner.link.downSince === null;
+}
+
+/** As it was asked. */
+function poolOf(state: State, stackId: string): MiningPool | undefined {
+  const target = targetOf(state);
+  const mined = target?.pools.find((_, index) => stackIdOf(target, index) === stackId);
+  if (mined) return mined;
+  const setting = state.config?.pools.find((pool) => poolId(pool) === stackId);
+  const stack = state.stacks[stackId];
+  if (setting) return configuredPool(state, setting);
+  return stack && stackTarget(state, stack, { source: 'person', why: null, password: null }).pools[0];
+}
+
+/** Only another computer answers to the name. */
+function onStranger(before: State, stackId: string, { address, card, isReady }: Stranger): Step {
+  const state = withStranger(before, stackId, address, true);
+  if (isReady && isSilentForLong(state, stackId)) return goToStranger(state, stackId, address);
+  return onNobody(state, stackId, {
+    doubt: isReady ? 'otherComputerWaits' : 'otherComputer',
+    ...{ address, card },
+  });
+}
+
+/** There is nobody to mine with under that name, and no login was sent to those who use it. */
+function onNobody(state: State, stackId: string, doubt: Partial<Stack>): Step {
+  const row = state.stacks[stackId];
+  const told = row && { ...row, status: 'notReady' as const, problem: null, ...doubt };
+  return { state: onSilent({ ...state, stacks: withRow(state, told) }, stackId), effects: [] };
+}
+
+function onAnswered(before: State, { stackId, address, result }: Probed): Step {
   const known = before.stacks[stackId];
   const ready = result.status === 'ready';
   const milestones =

@@ -8,7 +8,8 @@ import type { Step } from '../state/event.ts';
 import type { State } from '../state/model.ts';
 import { type Running, runningOf, targetOf, workingOf } from '../state/phase.ts';
 import { poolName, stackIdOf } from '../state/pools.ts';
-import { pinFor } from './choose.ts';
+import { isUnpinned, pinFor } from './choose.ts';
+import { isAway } from './identity.ts';
 import { noteDown } from './notes.ts';
 import { uselessNow } from './results.ts';
 import { keepOnStick } from './save-choice.ts';
@@ -23,7 +24,10 @@ export function probeOf(
   stackId: string,
   pool: MiningPool,
 ): Extract<Effect, { effect: 'probe' }> {
-  return { effect: 'probe', stackId, pool, open: isOpen(state, stackId, pool) };
+  const isConnected = runningOf(state)?.miner.link.downSince === null;
+  const away = isConnected && isAway(state, stackId, pool);
+  const held = state.held[stackId] ?? null;
+  return { effect: 'probe', stackId, pool, open: isOpen(state, stackId, pool), held, isAway: away };
 }
 
 /**
@@ -85,7 +89,7 @@ function speakFurtherDown(
 
 /** What a place that turns out to speak TLS is held to. Where its owner's file names it, a public pool is held to nothing. */
 function pinned({ config }: State, stackId: string, host: string, fingerprint: string | null): string | null {
-  const isOwners = config?.pools.some((pool) => poolId(pool) === stackId && pool.tlsUnsaid) ?? false;
+  const isOwners = config?.pools.some((pool) => poolId(pool) === stackId && isUnpinned(pool)) ?? false;
   return isOwners ? pinFor(host, fingerprint) : fingerprint;
 }
 
@@ -106,7 +110,7 @@ export function isLostGuess(state: State): boolean {
 /** The owner's config files may say of a pool whether it has TLS; a person who types or chooses a place does not. */
 function isOpen({ config }: State, stackId: string, { fingerprint }: MiningPool): boolean {
   const settings = config?.pools.filter((pool) => poolId(pool) === stackId) ?? [];
-  const isUnsaid = ({ source, tlsUnsaid }: PoolSetting) => source === 'remembered' || tlsUnsaid === true;
+  const isUnsaid = (setting: PoolSetting) => setting.source === 'remembered' || isUnpinned(setting);
   return fingerprint === null && settings.every(isUnsaid);
 }
 
@@ -135,7 +139,7 @@ function minedAt(state: State, stackId: string): MiningPool | undefined {
 }
 
 function doubtOf(state: State, setting: PoolSetting | undefined): Stack['doubt'] {
-  if (setting?.tlsUnsaid) return 'changedSinceStart';
+  if (setting && setting.source !== 'remembered' && isUnpinned(setting)) return 'changedSinceStart';
   if (setting && setting.source !== 'remembered') return 'notTheOwners';
   return !setting && targetOf(state)?.source === 'discovery' ? 'changedGuess' : 'changedSinceChoice';
 }

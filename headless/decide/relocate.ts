@@ -9,6 +9,7 @@ import { type Running, runningOf, workingOf } from '../state/phase.ts';
 import { hostName, poolName, stackIdOf, workingIndex } from '../state/pools.ts';
 import { fallbackTarget } from './choose.ts';
 import { worksBehind } from './fork.ts';
+import { isAway, whoIsSeen } from './identity.ts';
 import { noteDown } from './notes.ts';
 import { isLostGuess, probeAnew, probeOf } from './pinning.ts';
 import { rejectedNow } from './rejects.ts';
@@ -20,6 +21,8 @@ const LOCATE_AFTER_MS = 10_000;
 const LOCATE_EVERY_MS = 30_000;
 /** Somebody else's dashboard sees each look, and the rig is mining: there is time. */
 const LOCATE_BETTER_EVERY_MS = 60_000;
+/** The computer that had the name first may never come back. */
+const LOCATE_FIRST_EVERY_MS = 5 * 60_000;
 /** After so long all places are asked; and where one of them has answered for so long and XMRig is not there, that is stuck. */
 const STUCK_MS = 90_000;
 
@@ -48,6 +51,9 @@ export function locateAll(before: State, running: Running, downSince: number): S
 export function locateBetter(state: State, running: Running): Step {
   const other = nextGuess(state);
   if (other) return locate(state, running, () => true, LOCATE_BETTER_EVERY_MS, other);
+  const { target } = running;
+  const goneFrom = (pool: MiningPool, index: number) => isAway(state, stackIdOf(target, index), pool);
+  if (target.pools.some(goneFrom)) return locate(state, running, goneFrom, LOCATE_FIRST_EVERY_MS);
   const working = workingIndex(state) ?? 0;
   const asks = ({ host }: MiningPool, index: number) => index < working && isLanName(host);
   return running.target.pools.some(asks)
@@ -142,6 +148,7 @@ export function onSeen(state: State, stack: Stack): Step {
     return { state, effects: [] };
   const { address, port } = stack;
   const [pool] = target.pools;
+  if (whoIsSeen(state, stack) !== 'same') return { state, effects: [] };
   const sameName = stack.id === target.stackId && isLanName(pool.host);
   const same = sameName || (pool.tls && isPinned(pool, stack));
   const elsewhere = address !== (pool.address ?? pool.host) || port !== pool.port;
@@ -163,6 +170,18 @@ function follow(
   const at = { stackId: stackIdOf(target, index), place: poolName(state, index) };
   const notes = noteDown(state.notes, { note: 'moved', ...at, address: to.address });
   return startOn({ ...state, notes }, { ...target, pools: [first, ...rest] });
+}
+
+/** The place has another computer now, and the first one has been silent for long. */
+export function goToStranger(state: State, stackId: string, address: string): Step {
+  const running = workingOf(state);
+  const index = running?.target.pools.findIndex((_, at) => stackIdOf(running.target, at) === stackId) ?? -1;
+  const working = workingIndex(state);
+  if (!running || index < 0 || (working !== null && index >= working)) return { state, effects: [] };
+  const [first, ...rest] = running.target.pools.map((pool, at) =>
+    at === index ? { ...pool, address } : pool,
+  );
+  return first ? startOn(state, { ...running.target, pools: [first, ...rest] }) : { state, effects: [] };
 }
 
 /** Another stack was asked, and is ready. */

@@ -5,7 +5,9 @@ import type { Step } from '../state/event.ts';
 import type { MinerState, RestartReason } from '../state/miner.ts';
 import type { State } from '../state/model.ts';
 import { type Activity, pausedUntil, type Running, runningOf } from '../state/phase.ts';
+import { stackIdOf } from '../state/pools.ts';
 import type { XmrigTuning } from '../tuning/plan.ts';
+import { heldByChoice } from './identity.ts';
 import { withoutMiner } from './notes.ts';
 
 /** Each restart costs the building of the dataset: the pauses between them double, up to the longest. */
@@ -18,11 +20,12 @@ export const DEFAULT_DONATE_PERCENT = 1;
 const LIGHT: XmrigTuning = { mode: 'light', oneGbPages: false, numa: false, threads: null };
 
 /** Orders XMRig to mine at `target`, replacing whatever it does now; before the tuning is planned, the order is kept as a choice. */
-export function startOn(state: State, target: MiningTarget): Step {
+export function startOn(before: State, target: MiningTarget): Step {
+  const state = heldByChoice(before, target);
   if (!state.xmrig) return { state: { ...state, choice: target }, effects: [] };
   const last = runningOf(state);
-  const before = last?.target.stackId === target.stackId ? last.miner : null;
-  const fresh = freshMiner(state.now, before);
+  const same = last?.target.stackId === target.stackId ? last.miner : null;
+  const fresh = freshMiner(state.now, same);
   const passesOver = (target.lead ?? 0) > 0 && target.lead !== last?.target.lead;
   const isOtherFirst = (target.lead ?? 0) !== (last?.target.lead ?? 0);
   const passedOver = fresh.failover.passedOver + (passesOver ? 1 : 0);
@@ -33,7 +36,7 @@ export function startOn(state: State, target: MiningTarget): Step {
   };
   const next: State = {
     ...state,
-    notes: before ? state.notes : withoutMiner(state.notes),
+    notes: same ? state.notes : withoutMiner(state.notes),
     phase: { phase: 'running', target, miner, activity: { is: 'starting' } },
   };
   return { state: next, effects: [startEffect(next, target), remember(next, target)] };
@@ -115,15 +118,26 @@ export function freshMiner(now: number, before: MinerState | null = null): Miner
 function startEffect(state: State, target: MiningTarget): Effect {
   const xmrig = state.xmrig ?? LIGHT;
   const donatePercent = state.config?.donatePercent ?? DEFAULT_DONATE_PERCENT;
-  return { effect: 'startMiner', target, xmrig, donatePercent, label: state.label };
+  const held = target.pools.map((_, index) => state.held[stackIdOf(target, index)] ?? null);
+  return { effect: 'startMiner', target, held, xmrig, donatePercent, label: state.label };
 }
 
 /** What a restarted engine needs to go on where this one stopped. */
 export function remember(state: State, target: MiningTarget): Effect {
-  const { milestones, history, highest, fork, paid } = state;
+  const { milestones, history, highest, fork, held, paid } = state;
   const xmrig = state.xmrig ?? LIGHT;
   return {
     effect: 'saveSession',
-    session: { target, milestones, xmrig, history, highest, fork, paid, pausedUntil: pausedUntil(state) },
+    session: {
+      target,
+      milestones,
+      xmrig,
+      history,
+      highest,
+      fork,
+      held,
+      paid,
+      pausedUntil: pausedUntil(state),
+    },
   };
 }

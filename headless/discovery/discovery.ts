@@ -1,4 +1,5 @@
 import type { Question } from 'dns-packet';
+import type { Met } from '../held.ts';
 import { STRATUM_PORT, WELL_KNOWN_NAMES } from '../names.ts';
 import type { Message, Stack } from '../snapshot.ts';
 import { createCache } from './cache.ts';
@@ -12,7 +13,7 @@ export interface Discovery {
   /** A person wants to know now: asks everybody again, except stacks with these ids, which somebody else asks. */
   lookAgain(except?: readonly string[]): void;
   /** The engine has probed a place by itself; a stack that is listed here is that much better known now. */
-  learn(id: string, address: string | null, result: ProbeResult): void;
+  learn(id: string, at: Pick<Met, 'address' | 'card'>, result: ProbeResult): void;
   /** A link or an address may have changed: looks at the interfaces now instead of at the next tick. */
   linksChanged(): void;
   /** Whether a stack is wanted so much that every address of the network may be asked as well; not at first. */
@@ -138,9 +139,9 @@ export function startDiscovery(options: DiscoveryOptions): Discovery {
       sweeper.again(now);
       tick();
     },
-    learn: (id, address, result) => {
-      if (address !== null) sweeper.learn(id, address, result);
-      prober.learn(id, address, result);
+    learn: (id, at, result) => {
+      if (at.address !== null) sweeper.learn(id, at.address, result);
+      prober.learn(id, at, result);
     },
     linksChanged: tick,
     sweep: (wanted) => {

@@ -1,9 +1,10 @@
 /** Who has which address on this network, as the kernel's neighbour table (ARP) knows it. */
 import { createSocket } from 'node:dgram';
 import { readFile } from 'node:fs/promises';
+import { isIPv4 } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isMacName } from '../names.ts';
-import { multicastInterfaces } from './interfaces.ts';
+import { isOnLink, multicastInterfaces } from './interfaces.ts';
 import { addressesToSweep } from './networks.ts';
 
 /** Port of the discard service (RFC 863): what is sent there means nothing to anybody. */
@@ -12,6 +13,7 @@ const DISCARD_PORT = 9;
 const ANSWERS_WITHIN_MS = 2000;
 const NEW_ANSWERS_WITHIN_MS = 600;
 const LOOK_EVERY_MS = 200;
+const CARD_EVERY_MS = 20;
 
 /** Name of the host that has this address, or null where the kernel has not spoken to it on this network. */
 export async function macNameOf(address: string, root = '/'): Promise<string | null> {
@@ -37,6 +39,31 @@ export async function resolveMacName(
     if (fresh.length > 0) return fresh;
   }
   return addressesOf(macName);
+}
+
+/**
+ * Network cards of hosts, by address; null for an address that nobody on this network has, or that is not of this network. The kernel
+ * is made to ask for those that it has not met; takes at most 0.6 s.
+ */
+export async function cardsOf(
+  addresses: string[],
+  options: { discoverOn?: string[] | undefined } = {},
+): Promise<Map<string, string | null>> {
+  const interfaces = multicastInterfaces(options.discoverOn);
+  const near = addresses.filter(
+    (address) => isIPv4(address) && interfaces.some((at) => isOnLink(address, at)),
+  );
+  const cards = new Map<string, string | null>(addresses.map((address) => [address, null]));
+  const look = async () => {
+    for (const { address, macName } of await readNeighbours())
+      if (cards.has(address)) cards.set(address, macName);
+    return near.every((address) => cards.get(address) !== null);
+  };
+  if (await look()) return cards;
+  askForAll(near);
+  const end = performance.now() + NEW_ANSWERS_WITHIN_MS;
+  while (!(await look()) && performance.now() < end) await sleep(CARD_EVERY_MS);
+  return cards;
 }
 
 interface Neighbour {

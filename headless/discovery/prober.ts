@@ -1,7 +1,10 @@
 /** Keeps every candidate probed: at once when it appears, again with patience while it is not ready. */
+import type { Met } from '../held.ts';
+import { isMacName } from '../names.ts';
 import type { Stack } from '../snapshot.ts';
 import { unknownStack } from '../stack.ts';
 import type { Candidate } from './cache.ts';
+import { macNameOf } from './neighbours.ts';
 import type { ProbeResult } from './probe.ts';
 import { probeAny } from './probe-any.ts';
 
@@ -13,7 +16,7 @@ export interface Prober {
   /** Makes everything due again that was not asked within the last seconds, but for these ids: a person wants to know now. */
   again(now: number, except?: readonly string[]): void;
   /** Takes what somebody else's probe of a candidate has found: this one is asked again accordingly. */
-  learn(id: string, address: string | null, result: ProbeResult): void;
+  learn(id: string, at: Pick<Met, 'address' | 'card'>, result: ProbeResult): void;
   /** True for candidates that are verified, or have not had their chance yet. */
   isWorthKeeping(id: string): boolean;
   /** Where something answered on this port, or may yet: there is no need to ask there again. */
@@ -80,18 +83,19 @@ export function createProber(options: ProberOptions): Prober {
     const { host, port, addresses } = one.candidate;
     Object.assign(one, { running: controller, tried: addresses, askedAt: now });
     const login = { label: options.label, password: null, agent: options.agent, signal: controller.signal };
-    void probeAny({ host, port, addresses }, login).then(({ address, result }) => {
+    void probeAny({ host, port, addresses }, login).then(async ({ address, result }) => {
+      const card = await macNameOf(address);
       if (controller.signal.aborted || shown.get(one.candidate.id) !== one) return;
       one.running = null;
-      settle(one, address, result, performance.now());
+      settle(one, { address, card }, result, performance.now());
       tick(performance.now());
     });
   };
 
-  const settle = (one: Probed, address: string, result: ProbeResult, now: number) => {
+  const settle = (one: Probed, at: Pick<Stack, 'address' | 'card'>, result: ProbeResult, now: number) => {
     one.failures = result.status === 'ready' ? 0 : one.failures + 1;
     one.dueAt = now + retryAfter(result.status, one.failures);
-    show(one, { ...result, address });
+    show(one, { ...result, ...at });
   };
 
   const takeAnswer = (one: Probed) => {
@@ -99,7 +103,8 @@ export function createProber(options: ProberOptions): Prober {
     if (answer === undefined || answer.at <= one.askedAt) return;
     one.running?.abort();
     Object.assign(one, { running: null, tried: addresses, askedAt: answer.at });
-    settle(one, answer.address, answer.result, answer.at);
+    const card = isMacName(one.candidate.host) ? one.candidate.host : null;
+    settle(one, { address: answer.address, card }, answer.result, answer.at);
   };
 
   const tick = (now: number) => {
@@ -139,13 +144,13 @@ export function createProber(options: ProberOptions): Prober {
         if (now - one.askedAt > AGAIN_AFTER_MS && !except.includes(id)) one.dueAt = 0;
       tick(now);
     },
-    learn: (id, address, result) => {
+    learn: (id, { address, card }, result) => {
       const one = shown.get(id);
       // One that is under way asks without the password, and would only know less.
       if (!one || (one.running !== null && result.status !== 'ready')) return;
       one.running?.abort();
       one.running = null;
-      settle(one, address ?? one.stack.address ?? '', result, performance.now());
+      settle(one, { address: address ?? one.stack.address ?? '', card }, result, performance.now());
     },
     isWorthKeeping: (id) => {
       const status = shown.get(id)?.stack.status;

@@ -1,6 +1,13 @@
 /** XMRig's config file, as the rig writes it. Pure. Keys and their traps: XMRig 6.26 `src/config.json` and code. */
 import { formatEndpoint } from '../endpoint.ts';
-import { inOrder, type MiningPool, type MiningTarget, sentPassword } from '../pool.ts';
+import {
+  inOrder,
+  isLanName,
+  type MiningPool,
+  type MiningTarget,
+  sendsInClear,
+  sentPassword,
+} from '../pool.ts';
 import type { XmrigTuning } from '../tuning/plan.ts';
 import { API } from './summary.ts';
 
@@ -71,9 +78,17 @@ export function xmrigConfig({
   };
 }
 
+/** The network's own broadcast: no connection can be made to it. */
+const NOBODY = '255.255.255.255';
+
+/** XMRig would ask whoever answers for a name of the LAN, and tell that one the password: the engine alone looks such a name up. */
+function nameOf(pool: MiningPool): string {
+  return isLanName(pool.host) && !pool.socks5 && sendsInClear(pool) ? NOBODY : pool.host;
+}
+
 function poolEntry(pool: MiningPool, label: string): object {
   return {
-    url: formatEndpoint(pool.address ?? pool.host, pool.port),
+    url: formatEndpoint(pool.address ?? nameOf(pool), pool.port),
     user: pool.user,
     pass: sentPassword(pool.password),
     ...(pool.rigId === null ? {} : { 'rig-id': pool.rigId ?? label }),

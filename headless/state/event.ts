@@ -1,6 +1,7 @@
 /** What reaches the state machine, and what comes of it. */
 import type { OwnerConfig } from '../config/model.ts';
 import type { ProbeResult } from '../discovery/probe.ts';
+import type { Met } from '../held.ts';
 import type { Intent } from '../intent.ts';
 import type { MinerLogFact } from '../miner/log.ts';
 import type { MinerSummary } from '../miner/summary.ts';
@@ -30,7 +31,12 @@ export type Event = { at: number } & (
   | { event: 'surroundings'; links: Link[]; keyboard: boolean }
   | { event: 'stackSeen'; stack: Stack }
   | { event: 'stackGone'; id: string }
-  | { event: 'probed'; stackId: string; address: string | null; result: ProbeResult }
+  | ({
+      event: 'probed';
+      stackId: string;
+      result: ProbeResult;
+      address: string | null;
+    } & Partial<Met>)
   /** `pools` as they were given to XMRig, with the addresses that were looked up. */
   | { event: 'minerStarted'; pid: number | null; pools: MiningTarget['pools'] }
   | { event: 'minerStatus'; pid: number | null; summary: MinerSummary | null }

@@ -1,6 +1,7 @@
 /** What the rig knows: the state that events change (`event.ts`) and that effects come from (`effect.ts`). */
 import type { Algorithm } from '../algorithm.ts';
 import type { OwnerConfig } from '../config/model.ts';
+import type { Held } from '../held.ts';
 import type { MiningTarget } from '../pool.ts';
 import type { ClockUnderLoad } from '../rig/clock-under-load.ts';
 import type { RigFacts } from '../rig/facts.ts';
@@ -60,6 +61,11 @@ export interface State {
   /** The file on the stick that says why the rig does not mine. */
   report: ReportState;
   stacks: Record<string, Stack>;
+  /** Who the places that the rig mines at, or that somebody has named, were at first contact, by their rows; the newest last. */
+  held: Record<string, Held>;
+  /** Another computer that answers to the name of such a place, by its row, and when that was seen last; `since` when the
+   * first one has not answered beside it, null while it does. */
+  strangers: Record<string, { address: string; at: number; since: number | null }>;
   /** Rows of the stacks that have accepted a share in this boot, the newest last. */
   paid: string[];
   discoveryStartedAt: number | null;

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { algorithmSchema } from '../algorithm.ts';
+import { heldSchema } from '../held.ts';
 import { miningTargetSchema } from '../pool.ts';
 import { milestonesSchema } from '../snapshot.ts';
 import { replaceFile } from '../system/replace-file.ts';
@@ -36,6 +37,7 @@ const sessionSchema = orderSchema.extend({
     v2: z.object({ height: z.number(), at: z.number(), seenAt: z.number() }).nullable(),
     lookedAt: z.number(),
   }),
+  held: z.record(z.string(), heldSchema),
   paid: z.array(z.string()).max(MOST_PAID),
   /** When a pause ends, in milliseconds since the kernel started; null while the rig is not paused. */
   pausedUntil: z.number().nullable(),

@@ -1,6 +1,7 @@
 /** Everything that a person should know, as messages: the config's, what is found out about its pools, and the engine's own. Pure. */
 import { walletDoubt, walletMissing } from '../config/public-pool.ts';
 import { worksBehind } from '../decide/fork.ts';
+import { isAway, strangerOf } from '../decide/identity.ts';
 import { addressOf, otherPools, ownPools, poolsElsewhere } from '../decide/own-address.ts';
 import { slowNow } from '../decide/pace.ts';
 import { hasOldProxy, rejectedNow } from '../decide/rejects.ts';
@@ -22,6 +23,7 @@ export function messagesOf(state: State): Message[] {
     ...itselfMessages(state),
     ...walletMessages(state),
     ...probeMessages(state),
+    ...strangerMessages(state),
     ...forkMessages(state),
     ...rejectMessages(state),
     ...uselessMessages(state),
@@ -47,6 +49,24 @@ function probeMessages(state: State): Message[] {
         text: `${formatEndpoint(pool.host, pool.port)}: ${problem}`,
       },
     ];
+  });
+}
+
+/** What the owner should know of another computer with the name of a place. */
+function strangerMessages(state: State): Message[] {
+  const target = targetOf(state);
+  return Object.values(state.stacks).flatMap((stack): Message[] => {
+    const held = state.held[stack.id];
+    const stranger = strangerOf(state, stack.id);
+    const pool = target?.pools.find((_, index) => stackIdOf(target, index) === stack.id);
+    if (held && pool && isAway(state, stack.id, pool)) {
+      const text = `mining at another computer with this name (${pool.address}), since ${held.address} does not answer; the rig goes back when it does`;
+      return [{ level: 'warning', where: stack.name, text }];
+    }
+    // A place that does not answer says so itself.
+    if (!held || !stranger || stranger.alone) return [];
+    const text = `another computer (${stranger.address}) uses the same name; the rig stays with ${held.address}. Rename one of them`;
+    return [{ level: 'warning', where: stack.name, text }];
   });
 }
 

@@ -19,5 +19,11 @@ const DOUBTS: Record<NonNullable<Stack['doubt']>, string> = {
     'its TLS certificate has changed since you chose it, or is missing; not mining there. If you expected this, choose it again',
   changedGuess:
     'its TLS certificate has changed, or is missing; not mining there. After 10 minutes it is treated as a new stack',
+  otherComputer:
+    'another computer than before answers to its name; the password is not sent there. If you moved your stack, choose it again on screen 2 (Stacks)',
+  otherComputerWaits:
+    'another computer than before answers to its name; the rig goes there when the first one has been silent for 5 minutes',
+  manyComputers:
+    'several computers answer to its name; the password is sent to none of them. Rename the others, or write the address of yours in place of the name',
   gone: 'its name is not heard of on this network any more; is it on?',
 };

@@ -42,6 +42,7 @@ const SESSION: Session = {
   history: { minute: 0, minutes: [] },
   highest: noHighest,
   fork: noFork(0),
+  held: {},
   paid: [],
   pausedUntil: null,
 };
@@ -85,7 +86,7 @@ async function withMiner(start: MinerControl['start'], stop: MinerControl['stop'
 const order = (host: string): Effect => {
   const [pool] = SESSION.target.pools;
   const target: MiningTarget = { ...SESSION.target, pools: [{ ...pool, host }] };
-  return { effect: 'startMiner', target, xmrig: SESSION.xmrig, donatePercent: 1, label: 'rig' };
+  return { effect: 'startMiner', target, held: [null], xmrig: SESSION.xmrig, donatePercent: 1, label: 'rig' };
 };
 
 it('gives XMRig the newest order of those that came while it was busy', async () => {

@@ -280,6 +280,7 @@ function session({ now }: State): Session | null {
     history: noHistory,
     highest: noHighest,
     fork: noFork(0),
+    held: {},
     paid: [],
     pausedUntil: now % 2 === 0 ? null : now + 60_000,
   };

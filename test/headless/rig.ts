@@ -43,6 +43,7 @@ export const pithead: Stack = {
   name: 'pithead.local',
   host: 'pithead.local',
   address: '192.168.7.2',
+  card: null,
   port: 3333,
   tls: false,
   fingerprint: null,

@@ -39,6 +39,7 @@ export function randomSnapshot(random: Random): Snapshot {
     name: text(),
     host: text(),
     address: maybe(text()),
+    card: maybe(text()),
     port: pick(1, 3333, 65_535),
     tls: flag(),
     fingerprint: maybe(text()),

@@ -36,6 +36,7 @@ export function stack(over: Partial<Stack> & { name: string }): Stack {
     id: `${over.name}:${port}`,
     host: over.name,
     address: '192.168.1.10',
+    card: null,
     port,
     tls: false,
     fingerprint: null,

@@ -32,7 +32,11 @@ it('asks a stack again that somebody else found closed, until it is open', async
     algorithm: null,
     latencyMs: null,
   } as const;
-  prober.learn(id, null, { ...refused, tls: false, fingerprint: null, problem: 'closed' });
+  prober.learn(
+    id,
+    { address: null, card: null },
+    { ...refused, tls: false, fingerprint: null, problem: 'closed' },
+  );
   expect(seen.at(-1)).toMatchObject({ status: 'refused', problem: 'closed', address: '127.0.0.1' });
   await until('ready');
   expect(seen.at(-1)?.problem).toBeNull();
@@ -60,7 +64,7 @@ it('lets go of a question without a password where somebody was let in with it',
     latencyMs: 1,
     problem: null,
   } as const;
-  prober.learn(id, '127.0.0.1', { ...ready, tls: false, fingerprint: null });
+  prober.learn(id, { address: '127.0.0.1', card: null }, { ...ready, tls: false, fingerprint: null });
   await sleep(500);
   expect(seen.at(-1)?.status).toBe('ready');
 });

@@ -27,7 +27,8 @@ const answers = process.argv.slice(2).map(
         user: 'rig',
         password: null,
       };
-      effects.run({ effect: 'probe', stackId: host, pool, open: true }, (news) => {
+      const how = { open: true, held: null, isAway: false };
+      effects.run({ effect: 'probe', stackId: host, pool, ...how }, (news) => {
         if (news.event === 'probed') resolve({ address: news.address, ...news.result });
       });
     }),

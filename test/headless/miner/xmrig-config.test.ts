@@ -46,3 +46,17 @@ it('brackets IPv6 addresses and pins certificates only over TLS', () => {
     ],
   });
 });
+
+it('lets XMRig look up no name of the LAN to which it would send a password in the clear', () => {
+  const url = (change: Partial<typeof pool>) => {
+    const pools = [{ ...pool, address: null, ...change }] as unknown as [typeof pool];
+    const config = xmrigConfig({ target: { ...target, pools }, tuning, donatePercent: 1, label: 'r' });
+    return (config as { pools: { url: string }[] }).pools[0]?.url;
+  };
+  const secret = { password: 'tulip' } as object;
+  const pinned = { ...secret, tls: true, fingerprint: 'ab'.repeat(32) } as object;
+  expect(url({})).toBe('pithead.local:3333');
+  expect(url(secret)).toBe('255.255.255.255:3333');
+  expect(url(pinned)).toBe('pithead.local:3333');
+  expect(url({ ...secret, host: 'pool.example.org' })).toBe('pool.example.org:3333');
+});
