@@ -96,3 +96,27 @@ describe.skipIf(!canMakeLan)('a LAN that has both', () => {
     expect(await late.run('cat', '/proc/net/udp6')).not.toContain(MDNS_PORT);
   });
 });
+
+describe.skipIf(!canMakeLan)('a rig with a link of each', () => {
+  it('asks each in its way, and knows which link an answer came from', async () => {
+    const [home, shed] = await Promise.all([createLan(), createLan()]);
+    onTestFinished(async () => void (await Promise.all([home.close(), shed.close()])));
+    const rigHost = await home.host('10.77.0.9/24');
+    await shed.plugIn(rigHost, 'fd00:78::9/64');
+    const [atHome, inShed] = await Promise.all([home.host('10.77.0.5/24'), shed.host()]);
+    const [rig] = await Promise.all([
+      rigOn(rigHost),
+      atHome.avahi('pithead'),
+      stackOn(atHome),
+      inShed.avahi('p2pool'),
+      stackOn(inShed, '--address', '::'),
+    ]);
+    const isReady = (id: string) => rig.until(({ stack }) => stack?.id === id && stack.status === 'ready');
+    const [first, second] = await Promise.all([isReady('pithead.local:3333'), isReady('p2pool.local:3333')]);
+    expect(first.stack?.address).toBe('10.77.0.5');
+    expect(second.stack?.address).toMatch(/^fe80::.*%eth1$/);
+    await rigHost.run('ip', 'link', 'set', 'eth1', 'down');
+    await rig.until(({ gone }) => gone === 'p2pool.local:3333');
+    expect([...rig.stacks().keys()]).toEqual(['pithead.local:3333']);
+  });
+});
