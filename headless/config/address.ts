@@ -1,4 +1,4 @@
-import { isIPv4, isIPv6 } from 'node:net';
+import { isIPv4, isIPv6, SocketAddress } from 'node:net';
 import { quote, quotePlace, quoteWhole } from './quote.ts';
 import { readWallet } from './wallet.ts';
 
@@ -97,15 +97,20 @@ function splitPort(text: string): { host: string; port: string | null } | WrongA
   if (bracketed !== null) {
     const [, host = '', port = null] = bracketed;
     return isIPv6(host)
-      ? { host, port }
+      ? { host: canonical(host), port }
       : { wrong: `"${quote(host)}" is not an IPv6 address`, instead: null };
   }
-  if (isIPv6(text)) return { host: text, port: null };
+  if (isIPv6(text)) return { host: canonical(text), port: null };
   const match = /^([^\s:]+)(?:\s*:\s*(\S*)|\s+(\d+))$/.exec(text);
   if (match !== null) return { host: match[1] ?? '', port: match[2] || match[3] || null };
   if (/\s/.test(text)) return { wrong: `"${quotePlace(text)}": an address has no spaces`, instead: HOW };
   if (text.includes(':')) return { wrong: `"${quotePlace(text)}" is not an address`, instead: HOW };
   return { host: text, port: null };
+}
+
+/** An IPv6 address as the kernel and mDNS spell it (RFC 5952), so that one computer is one place; a link behind it stays. */
+function canonical(address: string): string {
+  return address.includes('%') ? address : new SocketAddress({ address, family: 'ipv6' }).address;
 }
 
 function wrongHost(host: string): WrongAddress | null {

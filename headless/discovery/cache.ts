@@ -1,9 +1,10 @@
 /** What mDNS responders said and for how long it holds, bounded however much they say. No clock and no sockets of its own. */
+import { isIPv6 } from 'node:net';
 import type { Question } from 'dns-packet';
 import { mdnsName, SERVICE_TYPE, STRATUM_PORT } from '../names.ts';
 import { inNaturalOrder } from '../order.ts';
 import { cleanText } from '../text.ts';
-import { addressOrder, isOnLink } from './interfaces.ts';
+import { addressOnLink, addressOrder } from './interfaces.ts';
 import type { ProbeResult } from './probe.ts';
 import type { MdnsRecord } from './records.ts';
 
@@ -37,7 +38,7 @@ export interface Cache {
   keepInterfaces(names: string[]): void;
   /** Well-known names in their order, then DNS-SD by name. */
   candidates(): Candidate[];
-  /** What is always asked: the names and the service type. */
+  /** What is always asked: the names and the service type. Type A stands for addresses of either family. */
   questions(): Question[];
   /** What is still needed to reach advertised services. */
   missing(): Question[];
@@ -121,21 +122,26 @@ export function createCache(
     wellKnown.includes(host) || [...services.values()].some(({ target }) => target?.host === host);
 
   const addAddress = (record: MdnsRecord & { type: 'address' }, origin: Origin, now: number) => {
-    if (!isWanted(record.name) || !isOnLink(record.address, origin)) return;
-    const { interfaceName } = origin;
+    const { interfaceName, networks } = origin;
+    const address = addressOnLink(record.address, { name: interfaceName, networks });
+    if (address === null || !isWanted(record.name)) return;
     const known = hosts.get(record.name) ?? [];
-    const same = known.find((one) => one.address === record.address && one.interfaceName === interfaceName);
+    const same = known.find((one) => one.address === address && one.interfaceName === interfaceName);
     if (record.flush && record.ttl > 0) {
       for (const old of known) {
         const isReplaced =
-          old !== same && old.interfaceName === interfaceName && now - old.heardAt > GOODBYE_MS;
+          old !== same &&
+          old.interfaceName === interfaceName &&
+          // A and AAAA are two sets of records: what replaces one says nothing of the other.
+          isIPv6(old.address) === isIPv6(address) &&
+          now - old.heardAt > GOODBYE_MS;
         if (isReplaced) old.expiresAt = Math.min(old.expiresAt, now + GOODBYE_MS);
       }
     }
-    const order = addressOrder(record.address, origin.sender);
+    const order = addressOrder(address, origin.sender);
     if (same !== undefined) Object.assign(same, { heardAt: now, order }, lease(record, now));
     else if (record.ttl > 0 && known.length < MAX_ADDRESSES) {
-      known.push({ address: record.address, interfaceName, order, heardAt: now, ...lease(record, now) });
+      known.push({ address, interfaceName, order, heardAt: now, ...lease(record, now) });
       hosts.set(record.name, known);
     }
   };

@@ -38,6 +38,8 @@ export interface DiscoveryOptions {
 /** When to ask after a link came up, in milliseconds, and from then on every minute. */
 const ASK_AT_MS = [0, 1000, 3000, 8000, 20_000];
 const ASK_EVERY_MS = 60_000;
+/** A router that gives IPv4 as well has mostly done so by then: such a LAN is asked by IPv4 alone. */
+const IPV4_WITHIN_MS = 3000;
 /** Names get this long to answer before every address is asked. */
 const SWEEP_AFTER_MS = 5000;
 /** Nothing that runs out makes the rig ask more often than this. */
@@ -69,6 +71,7 @@ export function startDiscovery(options: DiscoveryOptions): Discovery {
 
   const mdns = openMdns({
     only: options.interfaces,
+    ipv4WithinMs: IPV4_WITHIN_MS,
     onRecords: (records, sender, { name, networks }) => {
       const now = performance.now();
       cache.add(records, { sender, interfaceName: name, networks }, now);

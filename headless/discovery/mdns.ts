@@ -1,11 +1,15 @@
 /** Asking by mDNS on every interface at once, over `multicast-dns`. The only module that knows that package. */
+import { isIPv4 } from 'node:net';
 import type { Question } from 'dns-packet';
 import multicastDns from 'multicast-dns';
 import { interfaceOf, type MulticastInterface, multicastInterfaces } from './interfaces.ts';
 import { type MdnsRecord, readResponse } from './records.ts';
 
 export interface Mdns {
-  /** Asks on all interfaces; what cannot be sent is lost, as any packet may be. */
+  /**
+   * Asks on all interfaces; what cannot be sent is lost, as any packet may be. Type A asks for addresses of the family that
+   * the interface has: the others would lead nowhere from there.
+   */
   query(questions: Question[]): void;
   /** Follows the interfaces' addresses; true when an interface or address came or went. */
   refresh(): boolean;
@@ -15,6 +19,8 @@ export interface Mdns {
 
 export interface MdnsOptions {
   only?: readonly string[] | undefined;
+  /** How long a link with nothing but IPv6 is left for IPv4 to come, in milliseconds; not at all by default. */
+  ipv4WithinMs?: number;
   /** What a responder on the link of `at` said. */
   onRecords(records: MdnsRecord[], sender: string, at: MulticastInterface): void;
   /** The mDNS port cannot be had, or the like. */
@@ -25,6 +31,8 @@ export interface MdnsOptions {
 const MAX_PER_SECOND = 30;
 const MAX_SENDERS = 100;
 const MDNS_PORT = 5353;
+/** RFC 6762, section 3. */
+const GROUP_IPV6 = 'ff02::fb';
 
 interface Asker {
   at: MulticastInterface;
@@ -32,16 +40,16 @@ interface Asker {
 }
 
 /**
- * Opens one socket per interface: a query leaves only by the interface its socket belongs to. Answers of all
- * interfaces arrive at each of these sockets, so the same records come several times.
+ * Opens one socket per interface: a query leaves only by the interface its socket belongs to. Answers of all IPv4
+ * interfaces arrive at each of their sockets, so the same records come several times.
  */
 export function openMdns(options: MdnsOptions): Mdns {
   let askers: Asker[] = [];
+  const withoutIpv4 = new Map<string, number>();
   const interfaces = () => askers.map(({ at }) => at);
 
   const open = (at: MulticastInterface): Asker => {
-    // Bound to its interface's own address the socket would receive no multicast on Linux.
-    const socket = multicastDns({ interface: at.address, bind: '0.0.0.0' });
+    const socket = openSocket(at);
     socket.on('error', (error: Error) => options.onProblem(at.name, error));
     // A malformed packet, or a send while the link is down: the next query will do.
     socket.on('warning', () => {});
@@ -49,7 +57,8 @@ export function openMdns(options: MdnsOptions): Mdns {
     let second = 0;
     socket.on('response', (packet, sender) => {
       // An answer of mDNS comes from its port and from the link (RFC 6762, sections 6 and 11), or it is nobody's.
-      const link = sender.port === MDNS_PORT ? interfaceOf(sender.address, interfaces()) : undefined;
+      const heardOn = isIPv4(at.address) ? interfaces() : [at];
+      const link = sender.port === MDNS_PORT ? interfaceOf(sender.address, heardOn) : undefined;
       if (link === undefined) return;
       const now = Math.floor(performance.now() / 1000);
       if (now !== second) heard.clear();
@@ -63,8 +72,20 @@ export function openMdns(options: MdnsOptions): Mdns {
     return { at, socket };
   };
 
+  /** A router that gives both gives IPv6 first at times: its LAN is not asked in two ways for that. */
+  const isSettled = ({ name, address }: MulticastInterface, now: number): boolean => {
+    if (isIPv4(address)) return true;
+    const since = withoutIpv4.get(name) ?? now;
+    withoutIpv4.set(name, since);
+    return now - since >= (options.ipv4WithinMs ?? 0);
+  };
+
   const refresh = (): boolean => {
-    const wanted = multicastInterfaces(options.only);
+    const now = performance.now();
+    const up = multicastInterfaces(options.only);
+    const isLone = (name: string) => up.some((one) => one.name === name && !isIPv4(one.address));
+    for (const name of withoutIpv4.keys()) if (!isLone(name)) withoutIpv4.delete(name);
+    const wanted = up.filter((one) => isSettled(one, now));
     const isSame = (a: MulticastInterface, b: MulticastInterface) =>
       a.name === b.name && a.networks.join() === b.networks.join();
     const kept = askers.filter(({ at }) => wanted.some((one) => isSame(one, at)));
@@ -81,11 +102,24 @@ export function openMdns(options: MdnsOptions): Mdns {
     refresh,
     interfaces,
     query: (questions) => {
-      for (const { socket } of askers) socket.query(questions, () => {});
+      for (const { socket, at } of askers) socket.query(inFamilyOf(at, questions), () => {});
     },
     close: () => {
       for (const { socket } of askers) socket.destroy();
       askers = [];
     },
   };
+}
+
+function openSocket({ name, address }: MulticastInterface): multicastDns.MulticastDNS {
+  // Bound to its interface's own address the socket would receive no multicast on Linux.
+  if (isIPv4(address)) return multicastDns({ interface: address, bind: '0.0.0.0' });
+  // Bound to the group on its link it hears that link alone, and nothing that was sent to the rig from elsewhere.
+  const bind = `${GROUP_IPV6}%${name}`;
+  return multicastDns({ type: 'udp6', ip: GROUP_IPV6, interface: `::%${name}`, bind });
+}
+
+function inFamilyOf({ address }: MulticastInterface, questions: Question[]): Question[] {
+  if (isIPv4(address)) return questions;
+  return questions.map((question) => (question.type === 'A' ? { ...question, type: 'AAAA' } : question));
 }

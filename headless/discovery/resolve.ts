@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { execa } from 'execa';
 import { isMacName, mdnsName } from '../names.ts';
-import { addressOrder, isOnLink } from './interfaces.ts';
+import { addressOnLink, addressOrder } from './interfaces.ts';
 import { openMdns } from './mdns.ts';
 import { resolveMacName } from './neighbours.ts';
 
@@ -79,9 +79,10 @@ function askMdns(name: string, only: string[] | undefined, signal: AbortSignal):
       onRecords: (records, sender, at) => {
         for (const record of records) {
           if (record.type !== 'address' || record.name !== name || record.ttl === 0) continue;
-          if (!isOnLink(record.address, at) || found.size >= MAX_ADDRESSES) continue;
+          const address = addressOnLink(record.address, at);
+          if (address === null || found.size >= MAX_ADDRESSES) continue;
           if (found.size === 0) timers.push(setTimeout(finish, GATHER_MS));
-          found.set(record.address, addressOrder(record.address, sender));
+          found.set(address, addressOrder(address, sender));
         }
       },
     });

@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import type { Answer, Question, SrvAnswer, StringAnswer, TxtAnswer } from 'dns-packet';
 import multicastDns, { type MulticastDNS } from 'multicast-dns';
 
@@ -18,7 +19,7 @@ export interface Announcement {
   readonly port: number;
 }
 
-/** Answers mDNS questions for a stack, on one interface (given by its own IPv4 address). */
+/** Answers mDNS questions for a stack, on one interface and in the family of its own address. */
 export class Responder {
   readonly #socket: MulticastDNS;
   #announcement: Announcement;
@@ -51,15 +52,17 @@ export class Responder {
     });
   }
 
-  /** Starts answering and announces itself. `interfaceAddress` is the interface's own IPv4 address. */
+  /** Starts answering and announces itself. `at` is an interface, with an address of its own. */
   static start(
-    interfaceAddress: string,
+    at: { name: string; address: string },
     announcement: Announcement,
     onProblem: (error: Error) => void,
   ): Promise<Responder> {
     return new Promise((resolve, reject) => {
       // Multicasts only reach a socket that is bound to all addresses; the interface is named for sending.
-      const socket = multicastDns({ interface: interfaceAddress, bind: '0.0.0.0' });
+      const socket = isIPv6(at.address)
+        ? multicastDns({ type: 'udp6', ip: 'ff02::fb', interface: `::%${at.name}`, bind: '::' })
+        : multicastDns({ interface: at.address, bind: '0.0.0.0' });
       socket.on('warning', onProblem);
       socket.once('error', reject);
       socket.once('ready', () => {
@@ -109,7 +112,8 @@ export class Responder {
     const host = `${name}.local`;
     const type = `${SERVICE_TYPE}.local`;
     const service = `${instance}.${type}`;
-    const own: KnownRecord[] = [{ name: host, type: 'A', ttl: HOST_TTL, flush: true, data: address }];
+    const addressType = isIPv6(address) ? 'AAAA' : 'A';
+    const own: KnownRecord[] = [{ name: host, type: addressType, ttl: HOST_TTL, flush: true, data: address }];
     if (instance === null) return own;
     return [
       { name: type, type: 'PTR', ttl: OTHER_TTL, data: service },

@@ -7,7 +7,7 @@ export const HELP = `npm run stack -- [options]      a small real Monero stack: 
 
 Where
   --port N              TCP port (3333; 0: any free one)
-  --address ADDRESS     IPv4 address to listen on (the interface's own)
+  --address ADDRESS     IPv4 or IPv6 address to listen on (the interface's own)
   --interface NAME      interface for mDNS (lo)
   --name NAME           answer mDNS for NAME.local (off)
   --dns-sd INSTANCE     advertise ${SERVICE_TYPE} under this name; needs --name (off)

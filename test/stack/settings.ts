@@ -52,10 +52,12 @@ export function isP2Pool(kind: Kind): boolean {
   return kind !== 'xmrig-proxy';
 }
 
+const addressSchema = z.union([z.ipv4(), z.ipv6()]);
+
 /** How a stack starts; the rest of the settings may change later. */
 export const stackOptionsSchema = settingsSchema.extend({
-  /** IPv4 address to listen on; null: the interface's own. */
-  address: z.ipv4().nullable().default(null),
+  /** Address to listen on, IPv4 or IPv6; null: the interface's own. */
+  address: addressSchema.nullable().default(null),
   /** Interface that is used for mDNS, by name. */
   interface: z.string().default('lo'),
   /** TCP port; 0 takes any free one. */
@@ -92,7 +94,7 @@ export const commandSchema = z.discriminatedUnion('command', [
   /** Leave this address for another; mDNS follows. */
   z.object({
     command: z.literal('move'),
-    address: z.ipv4(),
+    address: addressSchema,
     port: wholeNumber(1, 65535).optional(),
   }),
   /** A new block: everybody gets a new job. */

@@ -59,15 +59,15 @@ export class Stack extends EventEmitter<{ event: [StackEvent] }> {
   static async start(input: StackInput = {}, onEvent?: (event: StackEvent) => void): Promise<Stack> {
     const stack = new Stack(stackOptionsSchema.parse(input), await Verifier.start());
     if (onEvent) stack.on('event', onEvent);
-    const own = interfaceAddress(stack.#options.interface);
-    stack.#address = stack.#options.address ?? own;
+    stack.#address = stack.#options.address ?? interfaceAddress(stack.#options.interface);
     await stack.#applyFault();
     const { name, dnsSd, blockSeconds } = stack.#options;
     if (name !== null) {
+      const own = interfaceAddress(stack.#options.interface);
       // Everybody's address is nobody's: the interface's own is what others can reach.
-      const address = stack.#address === '0.0.0.0' ? own : stack.#address;
+      const address = ['0.0.0.0', '::'].includes(stack.#address) ? own : stack.#address;
       stack.#responder = await Responder.start(
-        own,
+        { name: stack.#options.interface, address: own },
         { name, instance: dnsSd, address, port: stack.#port },
         (problem) => stack.emit('event', { event: 'problem', message: `mDNS: ${problem.message}` }),
       );

@@ -62,6 +62,14 @@ describe('a stack that has the name of the rig', () => {
   });
 });
 
+it('the IPv6 address of the rig is the rig itself, however it is spelt', () => {
+  const rig = rigWith('pool=[FD00:0:0::0:40]:3333');
+  expect(says(rig).join()).not.toContain('is this rig itself');
+  const link = { name: 'eno1', carrier: true, addresses: ['fd00::40/64'] };
+  rig.tell({ event: 'surroundings', links: [link], keyboard: false });
+  expect(says(rig).join()).toContain('fd00::40 is this rig itself');
+});
+
 describe('a place that can never work', () => {
   it.each([
     ['{"P2POOL_NODE_HOSTNAME":"YOUR_STACK_IP_OR_HOSTNAME"}', 'still has to be filled in'],

@@ -53,6 +53,24 @@ describe('names', () => {
     expect(cache.candidates()[0]?.addresses).toEqual(['10.0.0.5', '10.0.0.6', 'fd00::5']);
   });
 
+  it('keep their IPv6 addresses when an IPv4 one is replaced, and the other way round', () => {
+    const cache = newCache();
+    hear(cache, [a('pithead.local', '10.0.0.5'), a('pithead.local', 'fd00::5', { type: 'AAAA' })]);
+    hear(cache, [a('pithead.local', 'fd00::6', { type: 'AAAA' })], 5000);
+    cache.expire(6000);
+    expect(cache.candidates()[0]?.addresses).toEqual(['10.0.0.5', 'fd00::6']);
+  });
+
+  it('have a link-local address with its link, behind all others, where the link is asked by IPv6', () => {
+    const cache = newCache();
+    const answers = ['fe80::5', 'fd00::5'].map((one) => a('pithead.local', one, { type: 'AAAA' }));
+    hear(cache, answers, 0, { ...LAN, sender: 'fe80::5%eth0', networks: ['fe80::9/64', 'fd00::9/64'] });
+    expect(cache.candidates()[0]?.addresses).toEqual(['fd00::5', 'fe80::5%eth0']);
+    const other = newCache();
+    hear(other, answers);
+    expect(other.candidates()[0]?.addresses).toEqual(['fd00::5']);
+  });
+
   it('run out with their time, and are asked for again before', () => {
     const cache = newCache();
     hear(cache, [a('pithead.local', '10.0.0.5')], 1000);

@@ -1,10 +1,12 @@
 /** A rig's whole engine on a host of the test LAN, seen through its console socket. */
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { recordingSchema } from '../../../headless/rig/machine-source.ts';
 import { type Snapshot, SOCKET_NAME, snapshotSchema } from '../../../headless/snapshot.ts';
 import { buildXmrig } from '../../../image/xmrig/build.ts';
 import { smallMachine } from '../real-rig.ts';
@@ -18,16 +20,23 @@ export interface EngineOnLan {
   stop(): Promise<void>;
 }
 
+interface EngineSettings {
+  mines?: boolean;
+  cmdline?: string;
+  /** What the computer that mines believes to have on its link, in place of its recorded IPv4 address. */
+  addresses?: string[] | undefined;
+}
+
 /**
  * Starts the engine as on a laptop: nothing on the machine is changed. It has no XMRig to start unless `mines`: then it is a
  * computer with little memory and this kernel command line, so that XMRig's light mode begins at once. Ends with the LAN at the latest.
  */
 export async function engineOn(
   host: Host,
-  { mines = false, cmdline = 'rigforge.wait=0' } = {},
+  { mines = false, cmdline = 'rigforge.wait=0', addresses }: EngineSettings = {},
 ): Promise<EngineOnLan> {
   const folder = mkdtempSync(join(tmpdir(), 'rigforge-engine-'));
-  const miner = mines ? await minerOptions(folder, cmdline) : [];
+  const miner = mines ? await minerOptions(folder, cmdline, addresses) : [];
   const child = host.start(process.execPath, ENGINE, '--mode', 'laptop', '--run-dir', folder, ...miner);
   child.stdout?.resume();
   const socket = await connected(join(folder, SOCKET_NAME));
@@ -60,13 +69,18 @@ export async function engineOn(
   };
 }
 
-async function minerOptions(folder: string, cmdline: string): Promise<string[]> {
+async function minerOptions(folder: string, cmdline: string, addresses?: string[]): Promise<string[]> {
   const program = join(folder, 'program.sh');
   // Should the engine be killed, no XMRig stays behind. It is started without a PATH.
   const script = `#!/bin/sh\nexec /usr/bin/setpriv --pdeathsig KILL ${await buildXmrig(() => {})} "$@"\n`;
   writeFileSync(program, script, { mode: 0o755 });
   const machine = join(folder, 'machine');
   await smallMachine(machine, cmdline);
+  if (addresses) {
+    const path = join(machine, 'machine.json');
+    const recording = recordingSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+    await writeFile(path, JSON.stringify({ ...recording, addresses: { eth0: addresses } }));
+  }
   return ['--xmrig', program, '--machine', machine];
 }
 

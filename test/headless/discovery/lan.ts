@@ -25,17 +25,20 @@ export interface Host {
   start(program: string, ...args: string[]): ChildProcess;
   /** Starts Avahi; resolves when it answers for the name. A text is a service file as it stands. */
   avahi(hostName: string, services?: (Service | string)[]): Promise<ChildProcess>;
-  /** Gives its interface an address, as in `10.77.0.5/24`, in place of those it has. */
+  /** Gives its interface an address, as in `10.77.0.5/24`, in place of those of its family. */
   address(address: string): Promise<void>;
 }
 
 export interface Lan {
-  /** A host with one interface, `eth0`, that is up and has this address; none where it is left out. */
-  host(address?: string): Promise<Host>;
+  /** A host with one interface, `eth0`, that is up and has these addresses, IPv4 or IPv6. */
+  host(...addresses: string[]): Promise<Host>;
   /** Gives a host of another LAN a second interface, `eth1`, in this one. */
   plugIn(host: Host, address: string): Promise<void>;
   close(): Promise<void>;
 }
+
+/** Nobody else on these cables has the addresses: they may be used at once and not a second later. */
+const WITHOUT_DAD = 'for which in all default; do echo 0 >/proc/sys/net/ipv6/conf/$which/accept_dad; done';
 
 /** True where this process may make network namespaces; in CI it has to: a test that is skipped there shows nothing. */
 export const canMakeLan = process.getuid?.() === 0 || process.env['CI'] === 'true';
@@ -52,7 +55,8 @@ export async function createLan(): Promise<Lan> {
     return child;
   };
   const namespace = async (): Promise<number> => {
-    const holder = begin('unshare', ['--net', '--mount', 'sh', '-c', 'echo ready; exec sleep infinity']);
+    const script = `${WITHOUT_DAD}; echo ready; exec sleep infinity`;
+    const holder = begin('unshare', ['--net', '--mount', 'sh', '-c', script]);
     if (holder.stdout) await once(holder.stdout, 'data');
     return holder.pid ?? 0;
   };
@@ -71,16 +75,17 @@ export async function createLan(): Promise<Lan> {
     await ip(pid, 'link', 'set', interfaceName, 'up');
   };
 
-  const host = async (address?: string): Promise<Host> => {
+  const host = async (...addresses: string[]): Promise<Host> => {
     const pid = await namespace();
     await ip(pid, 'link', 'set', 'lo', 'up');
     await cable(pid, 'eth0');
     const start: Host['start'] = (program, ...args) => begin('nsenter', enter(pid, [program, ...args]));
     const setAddress = async (to: string) => {
-      await ip(pid, '-4', 'address', 'flush', 'dev', 'eth0');
+      const family = to.includes(':') ? '-6' : '-4';
+      await ip(pid, family, 'address', 'flush', 'dev', 'eth0', 'scope', 'global');
       await ip(pid, 'address', 'add', to, 'dev', 'eth0');
     };
-    if (address) await setAddress(address);
+    for (const address of addresses) await setAddress(address);
     return {
       pid,
       run: async (program, ...args) => (await execa('nsenter', enter(pid, [program, ...args]))).stdout,
@@ -88,7 +93,7 @@ export async function createLan(): Promise<Lan> {
       address: setAddress,
       avahi: async (hostName, services = []) => {
         const own = mkdtempSync(join(folder, 'avahi-'));
-        writeFileSync(join(own, 'avahi.conf'), avahiConf(hostName));
+        writeFileSync(join(own, 'avahi.conf'), avahiConf(hostName, addresses));
         for (const [index, service] of services.entries()) {
           const text = typeof service === 'string' ? service : serviceFile(service);
           writeFileSync(join(own, `${index}.service`), text);
@@ -131,11 +136,15 @@ export function output(child: ChildProcess, pattern: RegExp): Promise<string> {
   });
 }
 
-function avahiConf(hostName: string): string {
+function avahiConf(hostName: string, addresses: string[]): string {
+  const hasIpv4 = addresses.some((address) => !address.includes(':'));
+  // Without any address there is still the link-local one.
+  const hasIpv6 = !hasIpv4 || addresses.some((address) => address.includes(':'));
   return [
     '[server]',
     `host-name=${hostName}`,
-    'use-ipv6=no',
+    `use-ipv4=${hasIpv4 ? 'yes' : 'no'}`,
+    `use-ipv6=${hasIpv6 ? 'yes' : 'no'}`,
     'enable-dbus=no',
     'allow-interfaces=eth0',
     '[publish]',

@@ -80,6 +80,11 @@ describe('every wait explains itself', () => {
     ],
     ['no stack yet', searching([eno1], 3), 'Looking for a mining stack on your network'],
     [
+      'no stack yet in a network of IPv6',
+      searching([{ ...eno1, addresses: ['fd00::40/64'] }], 3),
+      'Looking for a mining stack on your network',
+    ],
+    [
       'no stack for long',
       searching([eno1], 30),
       'No mining stack found on your network so far: is it on, and on the same network? The rig keeps looking',
