@@ -37,8 +37,8 @@ export async function askPool(
     return { address, card: null, result, stranger: null, many: [] };
   };
   if (pool.socks5) return met(null, await throughProxy(pool, pool.socks5, options));
-  const found = await addressesOf(pool.host, options);
-  if (isBlocked(pool.host, found)) return met(null, nowhere(blocked(pool.host, found)));
+  const found = await addressesOf(given, options);
+  if (found.length > 0 && isBlocked(pool.host, found)) return met(null, nowhere(blocked(pool.host, found)));
   const hosts = await whoAnswers(given, found, held, options);
   const ask = async (addresses: string[]): Promise<Asked> => {
     const { host, port, tls, fingerprint } = pool;
@@ -92,14 +92,21 @@ export async function withAddress(
   options: AskOptions,
 ): Promise<MiningPool> {
   if (pool.address !== null || pool.socks5 || !isLanName(pool.host)) return pool;
-  const { own } = await whoAnswers(pool, await addressesOf(pool.host, options), held, options);
+  const { own } = await whoAnswers(pool, await addressesOf(pool, options), held, options);
   const [address = held?.address ?? null] = own;
   return { ...pool, address };
 }
 
-/** Where a host is; what a filtering name server answers comes back only where there is nothing else. */
-async function addressesOf(host: string, { interfaces }: AskOptions): Promise<string[]> {
-  const found = await resolveHost(host, interfaces ? { discoverOn: interfaces } : {});
+/**
+ * Where a pool's host is: all who answer to its name, where a password goes to one of them in the clear. What a filtering name server
+ * answers comes back only where there is nothing else.
+ */
+async function addressesOf(pool: MiningPool, { interfaces }: AskOptions): Promise<string[]> {
+  const everybody = isLanName(pool.host) && sendsInClear(pool);
+  const found = await resolveHost(pool.host, {
+    ...(interfaces ? { discoverOn: interfaces } : {}),
+    everybody,
+  });
   const places = found.filter((address) => !isNowhere(address));
   return places.length > 0 ? places : found;
 }

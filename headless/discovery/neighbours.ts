@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { isIPv4 } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isMacName } from '../names.ts';
-import { isOnLink, multicastInterfaces } from './interfaces.ts';
+import { addressOnLink, multicastInterfaces } from './interfaces.ts';
 import { addressesToSweep } from './networks.ts';
 
 /** Port of the discard service (RFC 863): what is sent there means nothing to anybody. */
@@ -51,7 +51,7 @@ export async function cardsOf(
 ): Promise<Map<string, string | null>> {
   const interfaces = multicastInterfaces(options.discoverOn);
   const near = addresses.filter(
-    (address) => isIPv4(address) && interfaces.some((at) => isOnLink(address, at)),
+    (address) => isIPv4(address) && interfaces.some((at) => addressOnLink(address, at) !== null),
   );
   const cards = new Map<string, string | null>(addresses.map((address) => [address, null]));
   const look = async () => {

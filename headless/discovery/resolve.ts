@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import { isMacName, mdnsName } from '../names.ts';
 import { addressOnLink, addressOrder } from './interfaces.ts';
@@ -8,19 +9,22 @@ import { resolveMacName } from './neighbours.ts';
 /** A name that nobody answers for is given up after this long. */
 const PATIENCE_MS = 4000;
 const QUERY_AT_MS = [0, 1000, 2500];
-/** What answers within this time of the first answer is put in order with it. */
+/** What answers within this time of the first answer is put in order with it, in milliseconds. */
 const GATHER_MS = 30;
+/** So long for all who answer, where it matters that there may be several. */
+const GATHER_ALL_MS = 1000;
 const MAX_ADDRESSES = 8;
 
 /**
  * Addresses of a host, best first, IPv4 before IPv6; empty when nobody knows it. An address is given back as it is. A
  * `.local` name, or a name without a dot, is asked for by mDNS and of the system at the same time: the first answer
  * wins. A network card (`isMacName`) is looked for among the neighbours. Never throws; takes at most 4 s.
+ * @param options.everybody all who answer within a second count, and not only the first
  * @param options.discoverOn interfaces to ask on, as in `['lo']`; all of the LAN by default
  */
 export async function resolveHost(
   host: string,
-  options: { signal?: AbortSignal; discoverOn?: string[] } = {},
+  options: { signal?: AbortSignal; discoverOn?: string[]; everybody?: boolean } = {},
 ): Promise<string[]> {
   if (isIP(host) !== 0) return [host];
   if (!/^[a-z0-9]/i.test(host)) return [];
@@ -29,19 +33,36 @@ export async function resolveHost(
   const stop = () => done.abort();
   options.signal?.addEventListener('abort', stop, { once: true });
   if (options.signal?.aborted) stop();
-  const asked = waysToAsk(host, options.discoverOn, done.signal);
-  const answer = await Promise.any(asked.map(rejectEmpty)).catch(() => []);
+  const gatherMs = options.everybody ? GATHER_ALL_MS : GATHER_MS;
+  const asked = waysToAsk(host, { only: options.discoverOn, signal: done.signal, gatherMs });
+  const first = await Promise.any(asked.map(rejectEmpty)).catch(() => []);
+  if (options.everybody && first.length > 0)
+    await Promise.race([Promise.allSettled(asked), sleep(GATHER_ALL_MS)]);
   clearTimeout(timer);
   options.signal?.removeEventListener('abort', stop);
   done.abort();
+  const answer = options.everybody ? await allOf(asked) : first;
   return answer.sort((a, b) => isIP(a) - isIP(b)).slice(0, MAX_ADDRESSES);
 }
 
-function waysToAsk(host: string, only: string[] | undefined, signal: AbortSignal): Promise<string[]>[] {
+async function allOf(asked: Promise<string[]>[]): Promise<string[]> {
+  const answers = await Promise.all(asked.map((answer) => answer.catch(() => [])));
+  return [...new Set(answers.flat())];
+}
+
+interface Asking {
+  only: string[] | undefined;
+  signal: AbortSignal;
+  /** What answers within this time of the first answer counts with it. */
+  gatherMs: number;
+}
+
+function waysToAsk(host: string, asking: Asking): Promise<string[]>[] {
+  const { only, signal } = asking;
   if (isMacName(host)) return [resolveMacName(host, { discoverOn: only, signal })];
   const system = askSystem(host, signal);
   if (!/\.local\.?$/i.test(host) && host.includes('.')) return [system];
-  return [system, askMdns(mdnsName(host), only, signal)];
+  return [system, askMdns(mdnsName(host), asking)];
 }
 
 /**
@@ -63,7 +84,7 @@ async function askSystem(host: string, signal: AbortSignal): Promise<string[]> {
 }
 
 /** One name by mDNS; resolves as soon as an address is known, or empty when stopped. */
-function askMdns(name: string, only: string[] | undefined, signal: AbortSignal): Promise<string[]> {
+function askMdns(name: string, { only, signal, gatherMs }: Asking): Promise<string[]> {
   return new Promise((resolve) => {
     const found = new Map<string, number>();
     const timers: NodeJS.Timeout[] = [];
@@ -81,7 +102,7 @@ function askMdns(name: string, only: string[] | undefined, signal: AbortSignal):
           if (record.type !== 'address' || record.name !== name || record.ttl === 0) continue;
           const address = addressOnLink(record.address, at);
           if (address === null || found.size >= MAX_ADDRESSES) continue;
-          if (found.size === 0) timers.push(setTimeout(finish, GATHER_MS));
+          if (found.size === 0) timers.push(setTimeout(finish, gatherMs));
           found.set(address, addressOrder(address, sender));
         }
       },
