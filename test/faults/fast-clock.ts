@@ -7,6 +7,8 @@ import { registerHooks } from 'node:module';
 registerHooks({
   resolve(specifier, context, next) {
     const isEngines = specifier.endsWith('/system/clock.ts');
-    return isEngines ? next(new URL('./fast-clock-from.ts', import.meta.url).href, context) : next(specifier, context);
+    return isEngines
+      ? next(new URL('./fast-clock-from.ts', import.meta.url).href, context)
+      : next(specifier, context);
   },
 });

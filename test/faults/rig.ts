@@ -48,7 +48,14 @@ export class Rig {
     mkdirSync(join(computer.folder, 'journal'));
     this.journal = new Journal(join(computer.folder, 'journal'));
     const rules = readRules(ENGINE);
-    const engine = ['nice', '-n', String(rules.nice), process.execPath, ...engineOptions(plan, rules.command), program];
+    const engine = [
+      'nice',
+      '-n',
+      String(rules.nice),
+      process.execPath,
+      ...engineOptions(plan, rules.command),
+      program,
+    ];
     this.engine = new Unit({
       rules,
       journal: this.journal,

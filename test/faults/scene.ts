@@ -18,7 +18,9 @@ export async function makeScene(stacks: Record<string, StackPlan>, plan: RigPlan
   try {
     const [host, ...made] = await Promise.all([
       lan.host(`${RIG_ADDRESS}/24`),
-      ...Object.entries(stacks).map(async ([name, stack]) => [name, await FaultStack.start(lan, stack)] as const),
+      ...Object.entries(stacks).map(
+        async ([name, stack]) => [name, await FaultStack.start(lan, stack)] as const,
+      ),
     ]);
     const byName = new Map(made);
     const rig = await Rig.start(host, plan);

@@ -2,10 +2,10 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import type { StackEvent } from '../stack/events.ts';
-import type { Command, Settings } from '../stack/settings.ts';
 import type { Host, Lan, Service } from '../headless/discovery/lan.ts';
 import { stackOn } from '../headless/discovery/rig-on-lan.ts';
+import type { StackEvent } from '../stack/events.ts';
+import type { Command, Settings } from '../stack/settings.ts';
 
 export interface StackPlan {
   /** IPv4 address, without the prefix. */
@@ -85,8 +85,9 @@ export class FaultStack {
 
   /** Logins of XMRig; `probes`: of the engine, which only looks. */
   logins(probes = false): number {
-    return this.events.filter((event) => event.event === 'login' && event.agent.startsWith('XMRig/') !== probes)
-      .length;
+    return this.events.filter(
+      (event) => event.event === 'login' && event.agent.startsWith('XMRig/') !== probes,
+    ).length;
   }
 
   #note(line: string): void {

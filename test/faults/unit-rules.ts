@@ -22,7 +22,8 @@ export interface UnitRules {
 /** Reads what counts of one unit file; throws where it says of restarts what the stand-in does not do. */
 export function readRules(name: string): UnitRules {
   const text = readFileSync(join(UNITS, name), 'utf8');
-  const all = (key: string) => [...text.matchAll(new RegExp(`^${key}=(.*)$`, 'gm'))].map(([, value = '']) => value);
+  const all = (key: string) =>
+    [...text.matchAll(new RegExp(`^${key}=(.*)$`, 'gm'))].map(([, value = '']) => value);
   const seconds = (key: string, usual: number) => Number(all(key)[0] ?? usual) * 1000;
   if (all('Restart')[0] !== 'always') throw new Error(`${name}: Restart= is not always`);
   return {
@@ -40,7 +41,8 @@ export function readRules(name: string): UnitRules {
 
 /** The pause before the `count`th restart in a row, counted from 1: systemd's service_restart_usec_next. */
 export function restartDelay({ restartMs, restartSteps, longestMs }: UnitRules, count: number): number {
-  if (count <= 1 || restartSteps === 0 || !Number.isFinite(longestMs) || restartMs >= longestMs) return restartMs;
+  if (count <= 1 || restartSteps === 0 || !Number.isFinite(longestMs) || restartMs >= longestMs)
+    return restartMs;
   if (count > restartSteps) return longestMs;
   return restartMs * (longestMs / restartMs) ** ((count - 1) / restartSteps);
 }

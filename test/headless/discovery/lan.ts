@@ -54,7 +54,14 @@ export async function createLan(): Promise<Lan> {
     return child;
   };
   const namespace = async (): Promise<number> => {
-    const holder = begin('unshare', ['--net', '--mount', '--uts', 'sh', '-c', 'echo ready; exec sleep infinity']);
+    const holder = begin('unshare', [
+      '--net',
+      '--mount',
+      '--uts',
+      'sh',
+      '-c',
+      'echo ready; exec sleep infinity',
+    ]);
     if (holder.stdout) await once(holder.stdout, 'data');
     return holder.pid ?? 0;
   };
