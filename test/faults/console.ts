@@ -69,7 +69,13 @@ export class Console {
     return new Promise((resolve) => {
       const socket = connect(this.#path);
       this.#socket = socket;
-      socket.on('error', () => {}).on('close', resolve);
+      socket
+        .on('error', () => {})
+        .on('close', () => {
+          // What it said is old when there is nobody to say anything.
+          this.#newest = null;
+          resolve();
+        });
       createInterface({ input: socket })
         .on('error', () => {})
         .on('line', (line) => {

@@ -15,6 +15,7 @@ import { readRules } from './unit-rules.ts';
 const ENGINE = 'rigforge-headless.service';
 const XMRIG = 'xmrig.service';
 const STAND_INS = join(import.meta.dirname, 'stand-ins');
+const DATE_FILE = join(import.meta.dirname, 'date-file.ts');
 const FAST_CLOCK = join(import.meta.dirname, 'fast-clock.ts');
 /** Beside the checkout's node_modules, where the bundle finds what is not in it. */
 const FOLDER = join(import.meta.dirname, '../../build/faults');
@@ -25,6 +26,8 @@ export interface RigPlan {
   cmdline?: string;
   /** The engine's clock goes this many times faster than the real one. */
   speed?: number;
+  /** The engine's date can be made to jump. */
+  date?: boolean;
 }
 
 /** What a systemd that does not work does with an order: fails, or never answers. */
@@ -32,6 +35,7 @@ export type SystemdFault = 'fails' | 'hangs' | null;
 
 export class Rig {
   readonly host: Host;
+  readonly plan: RigPlan;
   readonly computer: Computer;
   readonly journal: Journal;
   readonly console: Console;
@@ -44,6 +48,7 @@ export class Rig {
 
   private constructor(host: Host, computer: Computer, plan: RigPlan, program: string) {
     this.host = host;
+    this.plan = plan;
     this.computer = computer;
     mkdirSync(join(computer.folder, 'journal'));
     this.journal = new Journal(join(computer.folder, 'journal'));
@@ -108,7 +113,12 @@ export class Rig {
     return this.host.start('sh', '-c', 'exec "$@" 2>&1', 'sh', ...line);
   }
 
-  #surroundings({ speed }: RigPlan): string[] {
+  /** By how many milliseconds its date is wrong. */
+  get dateFile(): string {
+    return join(this.computer.folder, 'date');
+  }
+
+  #surroundings({ speed, date }: RigPlan): string[] {
     const { folder } = this.computer;
     return [
       `PATH=${STAND_INS}:/usr/sbin:/usr/bin:/sbin:/bin`,
@@ -116,6 +126,7 @@ export class Rig {
       `RIGFORGE_SYSTEMD=${folder}/systemd`,
       `RIGFORGE_NODE=${process.execPath}`,
       ...(speed ? [`RIGFORGE_SPEED=${speed}`] : []),
+      ...(date ? [`RIGFORGE_DATE=${this.dateFile}`] : []),
     ];
   }
 
@@ -165,10 +176,11 @@ export function programs(): Promise<{ engine: string; xmrig: string }> {
   return made;
 }
 
-/** The unit's own, and what a faster clock needs. */
-function engineOptions({ speed }: RigPlan, command: string[]): string[] {
+/** The unit's own, and what a clock of the test's needs. */
+function engineOptions({ speed, date }: RigPlan, command: string[]): string[] {
   const own = command.filter((word) => word.startsWith('--'));
-  return speed ? [...own, '--import', FAST_CLOCK] : own;
+  const preloaded = [...(speed ? [FAST_CLOCK] : []), ...(date ? [DATE_FILE] : [])];
+  return [...own, ...preloaded.flatMap((file) => ['--import', file])];
 }
 
 function xmrigCommand(): string[] {

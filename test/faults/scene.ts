@@ -13,7 +13,10 @@ export interface Scene {
   close(): Promise<void>;
 }
 
-export async function makeScene(stacks: Record<string, StackPlan>, plan: RigPlan): Promise<Scene> {
+export async function makeScene(
+  stacks: Record<string, StackPlan>,
+  plan: RigPlan | ((scene: Pick<Scene, 'stack'>) => RigPlan),
+): Promise<Scene> {
   const lan = await createLan();
   try {
     const [host, ...made] = await Promise.all([
@@ -23,15 +26,16 @@ export async function makeScene(stacks: Record<string, StackPlan>, plan: RigPlan
       ),
     ]);
     const byName = new Map(made);
-    const rig = await Rig.start(host, plan);
+    const stack = (name: string) => {
+      const found = byName.get(name);
+      if (!found) throw new Error(`the plan has no stack ${name}`);
+      return found;
+    };
+    const rig = await Rig.start(host, typeof plan === 'function' ? plan({ stack }) : plan);
     return {
       lan,
       rig,
-      stack: (name) => {
-        const found = byName.get(name);
-        if (!found) throw new Error(`the plan has no stack ${name}`);
-        return found;
-      },
+      stack,
       close: async () => {
         await rig.stop();
         await lan.close();
