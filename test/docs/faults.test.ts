@@ -5,10 +5,13 @@ import { readTable } from '../faults/table.ts';
 
 const lines = readTable();
 
-test.each(FAULTS.map(({ fault, hand }) => ({ fault, hand: hand ?? 'no' })))('measured: $fault', ({ fault, hand }) => {
-  const line = lines.get(fault) ?? 'not measured: npm run test:faults -- --write';
-  expect(line.endsWith(`| ${hand} |`) ? 'is there' : line).toBe('is there');
-});
+test.each(FAULTS.map(({ fault, hand }) => ({ fault, hand: hand ?? 'no' })))(
+  'measured: $fault',
+  ({ fault, hand }) => {
+    const line = lines.get(fault) ?? 'not measured: npm run test:faults -- --write';
+    expect(line.endsWith(`| ${hand} |`) ? 'is there' : line).toBe('is there');
+  },
+);
 
 test('nothing is in the page that is not in the suite', () => {
   const known = new Set(FAULTS.map(({ fault }) => fault));

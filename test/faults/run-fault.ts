@@ -16,7 +16,9 @@ export async function runFault(fault: Fault): Promise<Row> {
     return await measure(fault, scene);
   } catch (error) {
     const { rig } = scene;
-    console.log(`--- ${fault.id}\n${story(scene)}\n${last(rig.engineLog)}\n${last(rig.log)}`);
+    console.log(
+      `--- ${fault.id}: ${error instanceof Error ? error.message : error}\n${story(scene)}\n${last(rig.engineLog)}\n${last(rig.log)}`,
+    );
     throw error;
   } finally {
     await scene.close();
