@@ -60,6 +60,7 @@ export function initialState(options: {
     choice: null,
     power: null,
     adoption: null,
+    overheard: [],
     notes: [],
     retries: [],
     milestones: {
@@ -188,7 +189,14 @@ function onRigRead(state: State, event: Extract<Event, { event: 'rigRead' }>): S
   return event.canMine ? begin(next) : { state: { ...next, phase: { phase: 'halted' } }, effects: [] };
 }
 
+/** As many lines as the journal is asked for. */
+const MOST_OVERHEARD = 50;
+
 function onMinerLog(state: State, fact: MinerLogFact): State {
+  const { phase } = state.phase;
+  // Its last lines come before the engine knows that it runs.
+  if (phase === 'checking' || phase === 'tuning')
+    return { ...state, overheard: [...state.overheard, fact].slice(-MOST_OVERHEARD) };
   if (state.phase.phase !== 'running') return state;
   const next = withWork(state, heard(state.phase.miner.work, fact, state.now));
   const { problem } = fact;

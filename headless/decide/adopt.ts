@@ -6,6 +6,7 @@ import { noFork, type State } from '../state/model.ts';
 import { holdOf, type Phase } from '../state/phase.ts';
 import type { Order, Session } from '../state/session.ts';
 import { goOver } from './config.ts';
+import { heard } from './miner-status.ts';
 import { adopted, startOn, stillPaused } from './start.ts';
 
 type Checked = Extract<Event, { event: 'adoptionChecked' }>;
@@ -70,5 +71,7 @@ export function adoptOrFind(state: State): Step {
   if (state.choice) return startOn(known, state.choice);
   // Huge pages are in use now, so a plan made anew would come out smaller than what XMRig was started with.
   const phase = adopted(known.now, session.target, pid);
-  return goOver({ ...known, xmrig: session.xmrig, phase });
+  const work = known.overheard.reduce((so, fact) => heard(so, fact, known.now), phase.miner.work);
+  const miner = { ...phase.miner, work };
+  return goOver({ ...known, overheard: [], xmrig: session.xmrig, phase: { ...phase, miner } });
 }

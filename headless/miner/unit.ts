@@ -1,5 +1,5 @@
 /** XMRig as its own systemd unit: restarting the engine never touches it. */
-import { mkdir, readFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile } from 'node:fs/promises';
 import { execa } from 'execa';
 import { groupId } from '../system/group.ts';
 import { followJournal } from '../system/journal.ts';
@@ -22,6 +22,8 @@ export function unitMiner(runDirectory: string): MinerControl {
     async start(input) {
       const gid = await groupId('xmrig');
       await mkdir(directory, { recursive: true });
+      // XMRig's user has to get in, whatever became of the folder.
+      await chmod(directory, 0o755);
       await replaceFile(`${directory}/config.json`, JSON.stringify(xmrigConfig(input), null, 1), {
         mode: 0o640,
         gid,

@@ -2,6 +2,7 @@
 import type { Algorithm } from '../algorithm.ts';
 import type { OwnerConfig } from '../config/model.ts';
 import type { Held } from '../held.ts';
+import type { MinerLogFact } from '../miner/log.ts';
 import type { MiningTarget } from '../pool.ts';
 import type { ClockUnderLoad } from '../rig/clock-under-load.ts';
 import type { RigFacts } from '../rig/facts.ts';
@@ -78,6 +79,8 @@ export interface State {
   /** What a person asked for last and the system is about to do. */
   power: 'reboot' | 'powerOff' | null;
   adoption: { session: Session | null; pid: number | null } | null;
+  /** What XMRig's log said before the engine knew whether there is one that goes on; only its work is of use then. */
+  overheard: readonly MinerLogFact[];
   /** The engine's own notes to a person; the messages of the config live with the config. */
   notes: Note[];
   /** Effects to be tried again: they failed, and the rig cannot do without them. */

@@ -82,6 +82,11 @@ export function reconnectPush(host: string, port: number): string {
 export const HTTP_ANSWER =
   'HTTP/1.1 400 Bad Request\r\nServer: nginx\r\nContent-Type: text/html\r\nContent-Length: 24\r\nConnection: close\r\n\r\n<h1>400 Bad Request</h1>';
 
+/** A sent line with a field that nobody asked for, of so many bytes. */
+export function withBulk(sent: string, bytes: number): string {
+  return line({ ...JSON.parse(sent), motd: 'x'.repeat(bytes) });
+}
+
 function line(message: object): string {
   return `${JSON.stringify(message)}\n`;
 }

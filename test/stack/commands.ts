@@ -13,7 +13,7 @@ export async function obey(stack: Stack, command: Command): Promise<void> {
     case 'move':
       return stack.move(command.address, command.port);
     case 'block':
-      return stack.newBlock();
+      return stack.newBlock(command.blocks);
     case 'fork':
       return stack.fork();
     case 'status':

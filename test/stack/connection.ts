@@ -12,13 +12,14 @@ import {
   reconnectPush,
   SHARE_ERRORS,
   statusAnswer,
+  withBulk,
 } from './answers.ts';
 import type { StackEvent } from './events.ts';
 import type { Template } from './jobs.ts';
 import { LineCutter } from './lines.ts';
 import { Pace } from './pace.ts';
 import { type LoginParams, parseRequest, type SubmitParams } from './requests.ts';
-import { isP2Pool, type Settings } from './settings.ts';
+import { type Fault, isP2Pool, type Settings } from './settings.ts';
 import { type Job, judgeShare, type Truth } from './shares.ts';
 import { Work } from './work.ts';
 
@@ -45,6 +46,13 @@ const LOGIN_MILLISECONDS = 10_000;
 /** xmrig-proxy hangs up on shorter lines. */
 const SHORTEST_LINE = 32;
 
+/** Of fault `hangUp`. */
+const TAKEN_MILLISECONDS = 100;
+/** Of fault `bulky`. */
+const BULK_BYTES = 100_000;
+/** Faults of a stack that has no work to give. */
+const WITHOUT_WORK: Fault[] = ['mute', 'refuse', 'close', 'reject', 'http', 'noJob'];
+
 /** One miner, or somebody who may turn out to be one. */
 export class Connection {
   /** The worker's name once it has a job. */
@@ -61,6 +69,7 @@ export class Connection {
   readonly #loginTimer: NodeJS.Timeout;
   readonly #work: Work;
   #waiting: { id: number; params: LoginParams } | null = null;
+  #submits = 0;
 
   constructor(
     stream: Duplex,
@@ -77,6 +86,7 @@ export class Connection {
     stream.on('data', (chunk: Buffer) => this.#read(chunk));
     stream.on('error', () => stream.destroy());
     stream.on('close', () => clearTimeout(this.#loginTimer));
+    if (floor.settings.fault === 'close') this.close();
   }
 
   /** Answers a login that was waiting for the stack to become ready. */
@@ -89,9 +99,10 @@ export class Connection {
 
   /** Gives the miner a new job. */
   pushJob(): void {
-    if (this.worker !== null && this.#hasWork()) {
-      this.#send(jobPush(this.#newJob()));
-    }
+    if (this.worker === null || !this.#hasWork()) return;
+    const job = jobPush(this.#newJob());
+    this.#send(job);
+    if (this.#floor.settings.fault === 'sameJob') this.#send(job);
   }
 
   /** Asks the miner to go elsewhere. */
@@ -100,7 +111,7 @@ export class Connection {
   }
 
   #hasWork(): boolean {
-    return ['none', 'rejectShares'].includes(this.#floor.settings.fault);
+    return !WITHOUT_WORK.includes(this.#floor.settings.fault);
   }
 
   close(): void {
@@ -191,12 +202,16 @@ export class Connection {
     const job = this.#newJob();
     this.#tellLogin(params, null);
     this.#send(loginAnswer(this.#floor.settings.kind, id, this.#session, job));
+    if (this.#floor.settings.fault === 'hangUp') setTimeout(() => this.close(), TAKEN_MILLISECONDS).unref();
   }
 
   async #submit(id: number, params: SubmitParams, worker: string): Promise<void> {
     const { kind, algo, fault, dropCommitment } = this.#floor.settings;
+    if (fault === 'ignoreShares') return;
+    this.#submits += 1;
     const job = this.#work.find(params.job_id);
-    const takesNone = fault === 'rejectShares' || (algo !== null && !isMoneros(algo));
+    const isThird = fault === 'rejectThird' && this.#submits % 3 === 0;
+    const takesNone = fault === 'rejectShares' || isThird || (algo !== null && !isMoneros(algo));
     if (job === undefined || params.id !== this.#session || takesNone) {
       const algorithm = algo ?? job?.algorithm ?? algorithmOf(this.#floor.template.version);
       const reason = SHARE_ERRORS[kind][takesNone ? 'badHash' : 'stale'];
@@ -226,7 +241,8 @@ export class Connection {
 
   #newJob(): JobAnswer {
     const { settings, template } = this.#floor;
-    return this.#work.next(settings, template, this.#pace.factor);
+    const job = this.#work.next(settings, template, this.#pace.factor);
+    return settings.fault === 'zeroTarget' ? { ...job, target: '00000000' } : job;
   }
 
   #refuse(id: number, message: string, params?: LoginParams): void {
@@ -250,12 +266,13 @@ export class Connection {
   }
 
   #send(line: string, last = false): void {
+    const { delay, fault } = this.#floor.settings;
+    const sent = fault === 'bulky' ? withBulk(line, BULK_BYTES) : line;
     const write = () => {
       if (!this.#stream.writable) return;
-      if (last) this.#stream.end(line);
-      else this.#stream.write(line);
+      if (last) this.#stream.end(sent);
+      else this.#stream.write(sent);
     };
-    const { delay } = this.#floor.settings;
     if (delay === 0) write();
     else setTimeout(write, delay).unref();
   }

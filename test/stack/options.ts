@@ -34,7 +34,8 @@ Monero's fork to RandomX v2 (rx/2, block version 17)
 
 Faults
   --not-ready           the chain is still syncing
-  --fault KIND          mute, refuse, reject, http, noJob or rejectShares
+  --fault KIND          mute, refuse, close, hangUp, reject, http, noJob, rejectShares, rejectThird,
+                        ignoreShares, zeroTarget, sameJob or bulky
   --reject-message TEXT the error of fault reject
   --close-after-error   hang up after a refused login
   --delay MILLISECONDS  every answer comes late

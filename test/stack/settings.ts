@@ -5,11 +5,17 @@ const kindSchema = z.enum(['xmrig-proxy', 'p2pool', 'p2pool5']);
 export type Kind = z.infer<typeof kindSchema>;
 
 /**
- * What is wrong with the stack, if anything: `mute` accepts connections and never answers; `refuse` closes the port;
- * `reject` answers every login with an error; `http` is no stack at all, but something that speaks HTTP; `noJob` takes every
- * login and has no work; `rejectShares` has work and takes no share.
+ * What is wrong with the stack, if anything: `mute` accepts connections and never answers; `refuse` closes the port; `close` hangs up on
+ * everybody at once, `hangUp` a moment after the login; `reject` answers every login with an error; `http` is no stack at all, but
+ * something that speaks HTTP; `noJob` takes every login and has no work. The others have work: `rejectShares` takes no share,
+ * `rejectThird` no third one, `ignoreShares` answers none; `zeroTarget` asks for what no hash can be; `sameJob` sends each job twice;
+ * `bulky` puts 100 kB that nobody needs into each answer.
  */
-const faultSchema = z.enum(['none', 'mute', 'refuse', 'reject', 'http', 'noJob', 'rejectShares']);
+const faultSchema = z.enum([
+  ...(['none', 'mute', 'refuse', 'close', 'hangUp', 'reject', 'http', 'noJob'] as const),
+  ...(['rejectShares', 'rejectThird', 'ignoreShares', 'zeroTarget', 'sameJob', 'bulky'] as const),
+]);
+export type Fault = z.infer<typeof faultSchema>;
 
 /** Everything that can be changed while the stack runs. */
 const settingsSchema = z.object({
@@ -28,7 +34,11 @@ const settingsSchema = z.object({
   /** How long P2Pool 5 bans. Seconds; its own default (`--stratum-ban-time`). */
   banSeconds: z.number('has to be a number').min(0).max(86_400).default(600),
   /** Expected hashes per share. An emulated PC does some ten hashes a second, a real one thousands. */
-  difficulty: z.number('has to be a number').min(1).max(1e12).default(10),
+  difficulty: z
+    .number('has to be a number')
+    .min(1)
+    .max(2 ** 53)
+    .default(10),
   /** Raise a worker's difficulty when its shares come faster than they can be verified. */
   adapt: z.boolean().default(true),
   /** False, with TLS: hangs up without a word on who speaks without it. */
@@ -97,8 +107,8 @@ export const commandSchema = z.discriminatedUnion('command', [
     address: addressSchema,
     port: wholeNumber(1, 65535).optional(),
   }),
-  /** A new block: everybody gets a new job. */
-  z.object({ command: z.literal('block') }),
+  /** A new block, or many: everybody gets a new job. */
+  z.object({ command: z.literal('block'), blocks: wholeNumber(1, 10_000).optional() }),
   /** The chain forks: the next block, found now, is of version 17. */
   z.object({ command: z.literal('fork') }),
   z.object({ command: z.literal('status') }),

@@ -153,9 +153,9 @@ export class Stack extends EventEmitter<{ event: [StackEvent] }> {
     if (this.#responder !== null) this.#tellAnnounced(address);
   }
 
-  /** The chain grows by a block: everybody gets a new job. */
-  newBlock(): void {
-    this.#chain.grow(this.#settings.stayedBehind);
+  /** The chain grows: everybody gets a new job. */
+  newBlock(blocks = 1): void {
+    for (let block = 0; block < blocks; block += 1) this.#chain.grow(this.#settings.stayedBehind);
     const { height, seedHash, version } = this.#chain.template;
     this.emit('event', { event: 'block', height, seedHash, algorithm: algorithmOf(version) });
     for (const connection of this.#connections) connection.pushJob();

@@ -25,6 +25,21 @@ describe('a restarted engine', () => {
     expect(second.target).toMatchObject({ source: 'person', stackId: pithead.id });
   });
 
+  it('knows the height from the lines that were there before it knew of XMRig', () => {
+    const first = new Rig().untilFinding({ pools: [poolSetting], waitSeconds: 0 }).untilMining();
+    const session = first.effects.findLast((effect) => effect.effect === 'saveSession')?.session ?? null;
+    const second = new Rig();
+    second.tell({ event: 'started' });
+    const job = { phase: null, height: 3_810_007, algorithm: 'rx/0', problem: null } as const;
+    second.tell({ event: 'minerLog', fact: job });
+    second.tell({ event: 'minerLog', fact: { phase: 'hashing', height: null, problem: null } });
+    second.readRig();
+    second.readConfig([poolSetting]);
+    second.tell({ event: 'adoptionChecked', session, pid: 42 });
+    second.tuned();
+    expect(second.miner?.work).toMatchObject({ height: 3_810_007, phase: 'hashing' });
+  });
+
   it('lets go of a key that was pressed while it was starting: XMRig mines, and there is nothing to hold', () => {
     const first = new Rig().untilFinding({ pools: [poolSetting], waitSeconds: 0 }).untilMining();
     const session = first.effects.findLast((effect) => effect.effect === 'saveSession')?.session ?? null;

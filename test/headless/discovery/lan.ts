@@ -17,7 +17,7 @@ export interface Service {
 }
 
 export interface Host {
-  /** A process in its network namespace. */
+  /** A process in its namespaces: network, mounts, host name. */
   pid: number;
   /** Runs a program on this host to its end; gives its output. */
   run(program: string, ...args: string[]): Promise<string>;
@@ -27,6 +27,8 @@ export interface Host {
   avahi(hostName: string, services?: (Service | string)[]): Promise<ChildProcess>;
   /** Gives its interface an address, as in `10.77.0.5/24`, in place of those of its family. */
   address(address: string): Promise<void>;
+  /** Pulls its cable at the switch, or plugs it in again. */
+  plugged(isPlugged: boolean): Promise<void>;
 }
 
 export interface Lan {
@@ -56,11 +58,18 @@ export async function createLan(): Promise<Lan> {
   };
   const namespace = async (): Promise<number> => {
     const script = `${WITHOUT_DAD}; echo ready; exec sleep infinity`;
-    const holder = begin('unshare', ['--net', '--mount', 'sh', '-c', script]);
+    const holder = begin('unshare', ['--net', '--mount', '--uts', 'sh', '-c', script]);
     if (holder.stdout) await once(holder.stdout, 'data');
     return holder.pid ?? 0;
   };
-  const enter = (pid: number, args: string[]) => ['--target', String(pid), '--net', '--mount', ...args];
+  const enter = (pid: number, args: string[]) => [
+    '--target',
+    String(pid),
+    '--net',
+    '--mount',
+    '--uts',
+    ...args,
+  ];
   const ip = (pid: number, ...args: string[]) => execa('nsenter', enter(pid, ['ip', ...args]));
 
   const bridge = await namespace();
@@ -73,12 +82,13 @@ export async function createLan(): Promise<Lan> {
     await ip(bridge, 'link', 'add', port, 'type', 'veth', ...peer);
     await ip(bridge, 'link', 'set', port, 'master', 'br0', 'up');
     await ip(pid, 'link', 'set', interfaceName, 'up');
+    return port;
   };
 
   const host = async (...addresses: string[]): Promise<Host> => {
     const pid = await namespace();
     await ip(pid, 'link', 'set', 'lo', 'up');
-    await cable(pid, 'eth0');
+    const port = await cable(pid, 'eth0');
     const start: Host['start'] = (program, ...args) => begin('nsenter', enter(pid, [program, ...args]));
     const setAddress = async (to: string) => {
       const family = to.includes(':') ? '-6' : '-4';
@@ -91,6 +101,9 @@ export async function createLan(): Promise<Lan> {
       run: async (program, ...args) => (await execa('nsenter', enter(pid, [program, ...args]))).stdout,
       start,
       address: setAddress,
+      plugged: async (isPlugged) => {
+        await ip(bridge, 'link', 'set', port, isPlugged ? 'up' : 'down');
+      },
       avahi: async (hostName, services = []) => {
         const own = mkdtempSync(join(folder, 'avahi-'));
         writeFileSync(join(own, 'avahi.conf'), avahiConf(hostName, addresses));

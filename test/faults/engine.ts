@@ -1,0 +1,310 @@
+/** The engine ends, or forgets, or asks of a systemd that does not work. */
+import { rmSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { expect } from 'vitest';
+import { SOCKET_NAME } from '../../headless/snapshot.ts';
+import type { Fault } from './fault.ts';
+import { BY_ADDRESS, killEngine, killXmrig, NAMED, ONE, SPARE, seconds, TWO, until } from './plans.ts';
+import type { Scene } from './scene.ts';
+
+const SESSION = 'session.json';
+
+export const ENGINE_FAULTS: Omit<Fault, 'subject'>[] = [
+  {
+    id: 'engine-killed',
+    fault: 'The engine is killed while XMRig mines',
+    stacks: ONE,
+    act: ({ rig }) => killEngine(rig),
+    said: null,
+    again: 'home',
+    sameXmrig: true,
+    check: ({ rig, stack }) => {
+      expect(stack('home').logins()).toBe(1);
+      expect(rig.console.snapshot.miner).toMatchObject({ adopted: true, height: expect.any(Number) });
+    },
+    isShort: true,
+  },
+  {
+    id: 'engine-killed-three-times',
+    fault: 'The engine is killed three times, each time as soon as it is back',
+    stacks: ONE,
+    rig: NAMED,
+    act: async ({ rig }) => {
+      for (let times = 0; times < 3; times += 1) await killEngine(rig);
+    },
+    said: null,
+    again: 'home',
+    sameXmrig: true,
+  },
+  {
+    id: 'engine-killed-in-countdown',
+    fault: 'The engine is killed in the countdown',
+    stacks: ONE,
+    rig: { cmdline: 'rigforge.pool=10.77.0.5 rigforge.wait=12' },
+    before: null,
+    act: async ({ rig }) => {
+      await rig.console.until('a countdown', ({ countdown }) => (countdown?.secondsLeft ?? 99) < 8, 60);
+      await killEngine(rig);
+    },
+    said: null,
+    again: 'home',
+    sameXmrig: false,
+  },
+  {
+    id: 'engine-killed-in-start',
+    fault: 'The engine is killed while it starts XMRig',
+    stacks: ONE,
+    rig: BY_ADDRESS,
+    before: null,
+    act: async ({ rig }) => {
+      await rig.console.until('a start', ({ stage }) => stage === 'starting', 60);
+      await killEngine(rig);
+    },
+    said: null,
+    again: 'home',
+    sameXmrig: false,
+  },
+  {
+    id: 'engine-stopped',
+    fault: 'The engine is ended with SIGTERM',
+    stacks: ONE,
+    rig: BY_ADDRESS,
+    act: async ({ rig }) => {
+      const { starts } = rig.engine;
+      rig.engine.kill('SIGTERM');
+      await until('the engine is started again', () => rig.engine.starts > starts);
+    },
+    said: null,
+    again: 'home',
+    sameXmrig: true,
+  },
+  {
+    id: 'both-killed',
+    fault: 'Engine and XMRig are killed together',
+    stacks: ONE,
+    rig: BY_ADDRESS,
+    act: async ({ rig }) => {
+      rig.xmrig.kill('SIGKILL');
+      await killEngine(rig);
+    },
+    said: null,
+    again: 'home',
+    sameXmrig: false,
+  },
+  ...lostSessions(),
+  {
+    id: 'session-and-order-lost',
+    fault: 'All that the engine keeps of its session is lost, and the engine is killed',
+    stacks: ONE,
+    rig: BY_ADDRESS,
+    act: async ({ rig }) => {
+      rmSync(rig.file(SESSION));
+      rmSync(rig.file('order.json'));
+      await killEngine(rig);
+    },
+    said: null,
+    again: 'home',
+    sameXmrig: false,
+  },
+  {
+    id: 'session-elsewhere',
+    fault: 'The session names a place where XMRig is not, and the engine is killed',
+    stacks: ONE,
+    rig: { cmdline: 'rigforge.wait=0' },
+    act: async ({ rig }) => {
+      const text = await readFile(rig.file(SESSION), 'utf8');
+      const lie = text.replaceAll('pithead.local', 'elsewhere.local').replaceAll('10.77.0.5', '10.77.0.66');
+      writeFileSync(rig.file(SESSION), lie);
+      await killEngine(rig);
+    },
+    said: null,
+    again: 'home',
+    sameXmrig: true,
+    check: ({ rig }) => expect(rig.console.snapshot.doing).toBe('Mining at pithead.local:3333'),
+  },
+  {
+    id: 'choice-on-its-way',
+    fault: 'A person chooses another stack, and the engine is killed half a second later',
+    stacks: TWO,
+    act: async ({ rig }) => {
+      rig.console.intent({ intent: 'choose', stackId: 'p2pool.local:3333', password: null });
+      await seconds(0.5);
+      await killEngine(rig);
+    },
+    said: null,
+    again: 'spare',
+    sameXmrig: false,
+  },
+  {
+    id: 'unknown-name-chosen',
+    fault: 'A person types a name that nobody has, and the engine is killed a second later',
+    stacks: TWO,
+    act: async ({ rig }) => {
+      rig.console.intent({ intent: 'type', address: 'nosuch', password: null });
+      await seconds(1);
+      await killEngine(rig);
+    },
+    said: /nosuch/,
+    cure: ({ rig }) => rig.console.intent({ intent: 'choose', stackId: 'p2pool.local:3333', password: null }),
+    again: 'spare',
+    sameXmrig: false,
+    hand: "yes: the name that was typed is wrong, and stays a person's choice",
+  },
+  {
+    id: 'paused-and-killed',
+    fault: 'The engine is killed during a pause; it stays paused until mining is resumed',
+    stacks: ONE,
+    rig: BY_ADDRESS,
+    act: async ({ rig }) => {
+      rig.console.intent({ intent: 'pause' });
+      await until('XMRig is stopped', () => rig.xmrig.pid === null);
+      await killEngine(rig);
+    },
+    said: /Paused; mining resumes automatically/,
+    cure: async ({ rig }) => {
+      await seconds(5);
+      expect(rig.xmrig.pid).toBeNull();
+      rig.console.intent({ intent: 'resume' });
+    },
+    again: 'home',
+    sameXmrig: false,
+  },
+  {
+    id: 'forgotten-pause',
+    fault: 'A pause is forgotten',
+    stacks: ONE,
+    rig: { ...BY_ADDRESS, speed: 60 },
+    act: ({ rig }) => rig.console.intent({ intent: 'pause' }),
+    said: /Paused; mining resumes automatically/,
+    again: 'home',
+    sameXmrig: false,
+  },
+  {
+    id: 'stop-fails',
+    fault: 'systemd fails to stop XMRig for a pause, and works again later',
+    stacks: ONE,
+    rig: BY_ADDRESS,
+    act: ({ rig }) => {
+      rig.systemdFault = 'fails';
+      rig.console.intent({ intent: 'pause' });
+    },
+    said: /stopping XMRig: /,
+    cure: async ({ rig }) => {
+      rig.systemdFault = null;
+      await until('XMRig is stopped', () => rig.xmrig.pid === null);
+      rig.console.intent({ intent: 'resume' });
+    },
+    again: 'home',
+    sameXmrig: false,
+  },
+  {
+    id: 'start-fails',
+    fault: 'systemd fails to start XMRig, and works again after a minute',
+    stacks: ONE,
+    rig: BY_ADDRESS,
+    before: null,
+    act: ({ rig }) => {
+      rig.systemdFault = 'fails';
+    },
+    said: /starting XMRig: /,
+    cure: async ({ rig }) => {
+      await seconds(60);
+      rig.systemdFault = null;
+    },
+    again: 'home',
+    sameXmrig: false,
+  },
+  {
+    id: 'start-hangs',
+    fault: 'systemd does not answer when XMRig is to be started, and works again later',
+    stacks: ONE,
+    rig: BY_ADDRESS,
+    before: null,
+    act: ({ rig }) => {
+      rig.systemdFault = 'hangs';
+    },
+    said: /starting XMRig: no answer within 60 s/,
+    cure: ({ rig }) => {
+      rig.systemdFault = null;
+    },
+    again: 'home',
+    sameXmrig: false,
+    patience: 300,
+  },
+  {
+    id: 'five-hundred-choices',
+    fault: 'Five hundred choices within a second',
+    stacks: { ...ONE, spare: SPARE },
+    act: ({ rig }) => {
+      for (let times = 0; times < 250; times += 1)
+        for (const name of ['pithead', 'p2pool'])
+          rig.console.intent({ intent: 'choose', stackId: `${name}.local:3333`, password: null });
+    },
+    said: null,
+    again: 'spare',
+    sameXmrig: false,
+    check: ({ rig }) => expect(rig.orders.length).toBeLessThan(10),
+  },
+  {
+    id: 'windows-that-babble',
+    fault: 'Windows come, send rubbish and 300 kB without an end, and go',
+    stacks: ONE,
+    rig: BY_ADDRESS,
+    act: babble,
+    said: null,
+    again: 'home',
+    sameXmrig: true,
+    check: ({ rig }) => expect(rig.engine.starts).toBe(1),
+  },
+  {
+    id: 'order-after-order',
+    fault: 'XMRig is killed while the engine is away',
+    stacks: ONE,
+    rig: BY_ADDRESS,
+    act: async ({ rig }) => {
+      rig.engine.kill('SIGSTOP');
+      await killXmrig(rig);
+      rig.engine.kill('SIGKILL');
+    },
+    said: null,
+    again: 'home',
+    sameXmrig: false,
+  },
+];
+
+/** What becomes of the session, each a fault of its own. */
+function lostSessions(): Omit<Fault, 'subject'>[] {
+  const forms = {
+    'is cut in half': async (file: string) => {
+      const text = await readFile(file, 'utf8');
+      writeFileSync(file, text.slice(0, text.length / 2));
+    },
+    'is empty': (file: string) => writeFileSync(file, ''),
+    'is binary': (file: string) => writeFileSync(file, Buffer.from([0, 255, 1, 254])),
+    'is gone': (file: string) => rmSync(file),
+  };
+  return Object.entries(forms).map(([how, lose]) => ({
+    id: `session-${how.split(' ')[1]}`,
+    fault: `The engine's session ${how}, and the engine is killed`,
+    stacks: ONE,
+    rig: BY_ADDRESS,
+    act: async ({ rig }) => {
+      await lose(rig.file(SESSION));
+      await killEngine(rig);
+    },
+    said: null,
+    again: 'home',
+    sameXmrig: true,
+  }));
+}
+
+async function babble({ rig }: Scene): Promise<void> {
+  for (const text of ['{"intent":"dance"}\n', '[[[[\n', '\0\n', 'x'.repeat(300_000)]) {
+    const socket = connect(rig.file(SOCKET_NAME));
+    socket.on('error', () => {});
+    socket.write(text);
+    await seconds(1);
+    socket.destroy();
+  }
+}
