@@ -15,6 +15,7 @@ import { residentBytes } from './rig/process.ts';
 import { readRig } from './rig/read-rig.ts';
 import type { Effect } from './state/effect.ts';
 import { readOrder, readSession, writeOrder, writeSession } from './state/session.ts';
+import { withDeadline } from './system/deadline.ts';
 import { log } from './system/log.ts';
 import { applyTuning } from './tuning/apply.ts';
 import { confirmTuning } from './tuning/confirm.ts';
@@ -60,17 +61,25 @@ export function createEffects(parts: Parts): { run(effect: Effect, dispatch: Dis
   const queues = { miner: Promise.resolve(), session: Promise.resolve(), stick: Promise.resolve() };
   /** How many effects of a kind there were. */
   const newest = new Map<string, number>();
+  /** Kinds that failed the last time. */
+  const broken = new Set<string>();
   const search: Search = { discovery: null };
 
   const run = (effect: Effect, dispatch: Dispatch): void => {
-    const failed = (error: unknown) => dispatch({ event: 'failed', effect, error: sentence(error) });
     const handler = handlers[effect.effect] as Handler<Effect>;
     const { queue, kind = effect.effect, seconds = SECONDS } = handler;
+    const failed = (error: unknown) => {
+      broken.add(kind);
+      dispatch({ event: 'failed', effect, error: sentence(error) });
+    };
     const number = (newest.get(kind) ?? 0) + 1;
     newest.set(kind, number);
     const work = async () => {
       const isOvertaken = queue !== undefined && newest.get(kind) !== number;
-      if (!isOvertaken) await within(seconds, async () => handler.run(effect, dispatch));
+      if (isOvertaken) return;
+      const ran = async () => handler.run(effect, dispatch);
+      await withDeadline(ran(), seconds * 1000, `no answer within ${seconds} s`);
+      if (broken.delete(kind)) dispatch({ event: 'worked', effect: effect.effect });
     };
     if (queue) queues[queue] = queues[queue].then(work).catch(failed);
     else work().catch(failed);
@@ -123,21 +132,11 @@ function computerHandlers({ host, machine, runDirectory }: Parts) {
   } satisfies Partial<Handlers>;
 }
 
-/** Names are looked up for 4 s, XMRig gets 10 s to end: more than all that together is no answer any more. */
+/**
+ * Names are looked up for 4 s, XMRig gets 10 s to end: more than all that together is no answer any more. A program that was killed may
+ * hang on a dead disk all the same: its end is not waited for.
+ */
 const SECONDS = 60;
-
-/** A program that was killed may hang on a dead disk all the same: its end is not waited for. */
-async function within(seconds: number, work: () => Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${seconds} s`)), seconds * 1000);
-  });
-  try {
-    await Promise.race([work(), late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
 
 /** The search that runs now. */
 interface Search {

@@ -46,7 +46,7 @@ export type MiningPool = z.infer<typeof miningPoolSchema>;
 
 /** Why a place was left. `oldProxy`: shares are lost in a proxy that is too old for RandomX v2, most likely. */
 const failingSchema = z.union([
-  z.object({ failing: z.enum(['drops', 'dead', 'behind', 'nothing', 'tooHard', 'still', 'ends']) }),
+  z.object({ failing: z.enum(['drops', 'dead', 'never', 'behind', 'nothing', 'tooHard', 'still', 'ends']) }),
   z.object({ failing: z.literal('rejects'), oldProxy: z.boolean() }),
 ]);
 export type Failing = z.infer<typeof failingSchema>;

@@ -6,6 +6,7 @@ import { adoptOrFind, onAdoptionChecked } from './decide/adopt.ts';
 import { configuredProbes, onConfig, onProbed, resume } from './decide/config.ts';
 import { settle } from './decide/countdown.ts';
 import { followFork } from './decide/fork.ts';
+import { instead } from './decide/go-without.ts';
 import { recordHashrate } from './decide/hashrate-history.ts';
 import { whoIsSeen, withStranger } from './decide/identity.ts';
 import { onIntent } from './decide/intents.ts';
@@ -15,7 +16,7 @@ import { noteDown, problemNote } from './decide/notes.ts';
 import { leaveItself } from './decide/own-address.ts';
 import { asPinned } from './decide/pinning.ts';
 import { onSeen } from './decide/relocate.ts';
-import { onFailed, retryDue } from './decide/retry.ts';
+import { onFailed, onWorked, retryDue } from './decide/retry.ts';
 import { followSearch } from './decide/search.ts';
 import { withoutGone, withSeen } from './decide/stack-list.ts';
 import type { MinerLogFact } from './miner/log.ts';
@@ -63,6 +64,7 @@ export function initialState(options: {
     overheard: [],
     notes: [],
     retries: [],
+    failures: {},
     milestones: {
       engineStarted: options.uptimeMs,
       stackFound: null,
@@ -139,10 +141,23 @@ function handle(state: State, event: Event): Step {
     case 'noted':
       return { state: { ...state, notes: noteDown(state.notes, event.note) }, effects: [] };
     case 'failed':
-      return onFailed(state, event);
+      return goOnWithout(onFailed(state, event), event.effect);
+    case 'worked':
+      return { state: onWorked(state, event.effect), effects: [] };
     case 'tick':
       return onTick(state);
   }
+}
+
+function goOnWithout(step: Step, effect: Effect): Step {
+  const news = instead(step.state, effect);
+  if (!news) return step;
+  // A stick may be read later; of the others no answer is wanted any more.
+  const retries = step.state.retries.filter(
+    (retry) => effect.effect === 'readConfig' || retry.effect !== effect,
+  );
+  const next = handle({ ...step.state, retries }, { ...news, at: step.state.now });
+  return { state: next.state, effects: [...step.effects, ...next.effects] };
 }
 
 /** True for the answer to a question of the start, where that is over: an effect that ran twice changes nothing. */

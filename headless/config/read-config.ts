@@ -9,7 +9,7 @@ import { applyFixedAddress } from './fixed-address.ts';
 import { keepFiles, keptFiles } from './kept-files.ts';
 import type { OwnerConfig } from './model.ts';
 import { readOwnerConfig } from './owner-config.ts';
-import { NO_STICK, readStick, runDirectoryOf, type StickPlace, type StickReading } from './stick.ts';
+import { NO_STICK, runDirectoryOf, type StickPlace, type StickReading } from './stick.ts';
 
 /** What the owner set, and what was seen of the stick. */
 export interface ConfigNews {
@@ -28,10 +28,10 @@ export interface ConfigNews {
 export async function readConfig(
   machine: MachineSource,
   place: StickPlace | null,
-  run: Run,
+  { run, readStick }: { run: Run; readStick(place: StickPlace): Promise<StickReading> },
 ): Promise<ConfigNews> {
   const cmdline = await readFile(join(machine.root, 'proc/cmdline'), 'utf8');
-  const stick = place === null ? NO_STICK : await readStick(place, run);
+  const stick = place === null ? NO_STICK : await readStick(place);
   const files = place === null ? [] : await filesOfThisBoot(place, stick);
   const config = readOwnerConfig({ cmdline, files, laptop: place === null });
   const messages = [...stick.messages, ...config.messages];

@@ -14,20 +14,28 @@ import { configuredPool, fallbackTarget, stackTarget } from './choose.ts';
 import { isAway, isSilentForLong, metAt, withoutStranger, withStranger } from './identity.ts';
 import { asPinned, probeOf, speakAsFound } from './pinning.ts';
 import { goToStranger, onLocated, onSilent } from './relocate.ts';
-import { askAgain } from './retry.ts';
+import { askAgain, readLater } from './retry.ts';
 import { configuredRow } from './stack-list.ts';
 import { remember, startOn } from './start.ts';
 
 type Probed = Extract<Event, { event: 'probed' }>;
+type ConfigRead = Pick<
+  Extract<Event, { event: 'configRead' }>,
+  'event' | 'config' | 'stickPresent' | 'stickRead'
+>;
 
 /**
  * The config was read (again: the stick was put back, perhaps edited). Its pools become rows of the stacks table and
  * are probed if they are others than before; a rig that mines somewhere else by config or by guess goes over to them.
  */
 export function onConfig(
-  before: State,
+  known: State,
   { config, stickPresent, stickRead }: Extract<Event, { event: 'configRead' }>,
 ): Step {
+  return readLater(withConfig(known, { config, stickPresent, stickRead }), stickPresent && !stickRead);
+}
+
+function withConfig(before: State, { config, stickPresent, stickRead }: Omit<ConfigRead, 'event'>): Step {
   const stick = { ...before.stick, present: stickPresent };
   // A stick that was taken out, or cannot be read, takes nothing back: what it said stands for this boot.
   if (before.config && !stickRead) {

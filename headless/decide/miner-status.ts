@@ -37,6 +37,7 @@ export function follow(
       ...link,
       downSince: connected ? null : (link.downSince ?? now),
       answers: connected ? null : link.answers,
+      hasStood: link.hasStood || stands,
       // Without XMRig nobody has tried the place.
       // A place that takes the login and keeps dropping the connection is as dead as one that does not.
       deadSince: stands ? null : pid === null ? now : (link.deadSince ?? now),

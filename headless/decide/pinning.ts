@@ -17,6 +17,8 @@ import { startOn } from './start.ts';
 
 /** A guess that stays dead this long may be left for the next. */
 const GUESS_DEAD_MS = 10 * 60_000;
+/** One that never worked, and says itself that it does not, is left sooner. */
+const GUESS_NEVER_MS = 90_000;
 
 /** A look at `pool`, which stands for the row `stackId`. */
 export function probeOf(
@@ -102,9 +104,21 @@ export function probeAnew(state: State, { stackId, pools: [pool] }: MiningTarget
 export function isLostGuess(state: State): boolean {
   const running = runningOf(state);
   if (running?.target.source !== 'discovery') return false;
-  const { deadSince } = running.miner.link;
-  const isDead = deadSince !== null && state.now - deadSince >= GUESS_DEAD_MS;
-  return isDead || uselessNow(state) !== null;
+  const status = state.stacks[running.target.stackId]?.status;
+  const isHopeless = !running.miner.link.hasStood && status !== 'ready' && status !== 'probing';
+  return (
+    (isHopeless && deadFor(state) >= GUESS_NEVER_MS) || isDeadForLong(state) || uselessNow(state) !== null
+  );
+}
+
+/** True where there was no connection for so long that a place which worked once is given up as well. */
+export function isDeadForLong(state: State): boolean {
+  return deadFor(state) >= GUESS_DEAD_MS;
+}
+
+function deadFor(state: State): number {
+  const deadSince = runningOf(state)?.miner.link.deadSince ?? null;
+  return deadSince === null ? 0 : state.now - deadSince;
 }
 
 /** The owner's config files may say of a pool whether it has TLS; a person who types or chooses a place does not. */

@@ -11,7 +11,7 @@ import { fallbackTarget } from './choose.ts';
 import { worksBehind } from './fork.ts';
 import { isAway, whoIsSeen } from './identity.ts';
 import { noteDown } from './notes.ts';
-import { isLostGuess, probeAnew, probeOf } from './pinning.ts';
+import { isDeadForLong, isLostGuess, probeAnew, probeOf } from './pinning.ts';
 import { rejectedNow } from './rejects.ts';
 import { uselessNow } from './results.ts';
 import { restart, startOn } from './start.ts';
@@ -198,7 +198,7 @@ function leaveFor(state: State, stackId: string): Step {
 
 function whyLost(state: State): Failing {
   if (rejectedNow(state) === null && worksBehind(state)) return { failing: 'behind' };
-  return uselessNow(state) ?? { failing: 'dead' };
+  return uselessNow(state) ?? { failing: isDeadForLong(state) ? 'dead' : 'never' };
 }
 
 /** Where to go when what was a guess has been dead, or of no use, for long; null for anything but such a guess. */

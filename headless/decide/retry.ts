@@ -4,20 +4,33 @@ import type { Event, Step } from '../state/event.ts';
 import type { State } from '../state/model.ts';
 import type { Note } from '../state/note.ts';
 import type { Phase } from '../state/phase.ts';
-import { noteDown } from './notes.ts';
+import { noteDown, without } from './notes.ts';
 
 /** Without these the rig would wait for an answer that never comes; everything else is asked for again by its own rules. */
 const NEEDED: Effect['effect'][] = ['checkAdoption', 'readRig', 'readConfig', 'tune', 'discover'];
 const RETRY_MS = 10_000;
+/** What has failed so often is tried again once a minute. */
+const OFTEN = 3;
+const RARE_RETRY_MS = 60_000;
+const UNREAD_RETRY_MS = 2 * 60_000;
 
 /** Says what failed, and plans another try where the rig cannot go on without. */
 export function onFailed(state: State, { effect, error }: Extract<Event, { event: 'failed' }>): Step {
   const notes = noteDown(state.notes, { note: 'failed', effect: effect.effect, error });
-  const needed = NEEDED.includes(effect.effect);
-  const retries = needed ? [...state.retries, { effect, at: state.now + RETRY_MS }] : state.retries;
+  const failures = { ...state.failures, [effect.effect]: (state.failures[effect.effect] ?? 0) + 1 };
+  const waitMs = (failures[effect.effect] ?? 0) < OFTEN ? RETRY_MS : RARE_RETRY_MS;
+  const retry = { effect, at: state.now + waitMs };
+  const retries = NEEDED.includes(effect.effect) ? [...state.retries, retry] : state.retries;
   const power = effect.effect === 'power' ? null : state.power;
   const phase = effect.effect === 'startMiner' ? notOrdered(state.phase) : state.phase;
-  return { state: { ...state, notes, retries, power, phase }, effects: [] };
+  return { state: { ...state, notes, retries, failures, power, phase }, effects: [] };
+}
+
+/** What had failed works: nobody has to know of it any more. */
+export function onWorked(state: State, kind: Effect['effect']): State {
+  const { [kind]: _over, ...failures } = state.failures;
+  const notes = without(state.notes, (note) => note.note === 'failed' && note.effect === kind);
+  return { ...state, failures, notes };
 }
 
 function notOrdered(phase: Phase): Phase {
@@ -33,6 +46,13 @@ export function askAgain(state: State, probe: Extract<Effect, { effect: 'probe' 
   const others = state.retries.filter((retry) => !isSame(retry));
   const retry = { effect: probe, at: state.now + RETRY_MS };
   return { ...state, retries: [...others, retry] };
+}
+
+/** A stick that is there and could not be read may come round. */
+export function readLater({ state, effects }: Step, isUnread: boolean): Step {
+  const others = state.retries.filter(({ effect }) => effect.effect !== 'readConfig');
+  const retry = { effect: { effect: 'readConfig' } as const, at: state.now + UNREAD_RETRY_MS };
+  return { state: { ...state, retries: isUnread ? [...others, retry] : others }, effects };
 }
 
 /** What is due is tried again; its complaint goes, and comes back if it has to. */

@@ -46,7 +46,8 @@ export function startOn(before: State, target: MiningTarget): Step {
 export function adopted(now: number, target: MiningTarget, pid: number): Running {
   const fresh = freshMiner(now);
   const process = { ...fresh.process, pid, lastPid: pid, adopted: true, ordered: false };
-  return { phase: 'running', target, miner: { ...fresh, process }, activity: { is: 'mining' } };
+  const link = { ...fresh.link, hasStood: true };
+  return { phase: 'running', target, miner: { ...fresh, process, link }, activity: { is: 'mining' } };
 }
 
 /** Goes on with a pause that began before this engine was started. */
@@ -85,6 +86,7 @@ export function freshMiner(now: number, before: MinerState | null = null): Miner
     link: {
       downSince: now,
       deadSince: before ? before.link.deadSince : now,
+      hasStood: before?.link.hasStood ?? false,
       answers: null,
       locatedAt: now,
     },

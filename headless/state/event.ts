@@ -51,6 +51,8 @@ export type Event = { at: number } & (
   | { event: 'noted'; note: Note }
   /** `effect` is what may be tried again. */
   | { event: 'failed'; effect: Effect; error: string }
+  /** An effect that had failed before. */
+  | { event: 'worked'; effect: Effect['effect'] }
   | { event: 'tick' }
 );
 

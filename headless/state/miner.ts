@@ -31,6 +31,8 @@ export interface MinerLink {
   downSince: number | null;
   /** The same over restarts of XMRig for the same place: what makes a guess a dead one. */
   deadSince: number | null;
+  /** Whether a connection to the place has ever stood. */
+  hasStood: boolean;
   /** The place that answers the rig's own probe while XMRig has no connection, and since when; null while none does. */
   answers: { stackId: string; since: number } | null;
   /** When its places were last looked up. */

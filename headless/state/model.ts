@@ -85,6 +85,8 @@ export interface State {
   notes: Note[];
   /** Effects to be tried again: they failed, and the rig cannot do without them. */
   retries: { effect: Effect; at: number }[];
+  /** How often an effect has failed since it last worked. */
+  failures: Partial<Record<Effect['effect'], number>>;
   milestones: Milestones;
   sensors: Sensors;
   disks: Disks;

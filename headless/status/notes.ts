@@ -72,6 +72,7 @@ export function sayLost(failing: Failing): string {
 const PASSED_OVER: Words = {
   drops: 'keeps dropping the connection',
   dead: 'is dead',
+  never: 'has never worked',
   behind: 'stayed behind with RandomX v1',
   rejects: 'rejects every share, for 10 minutes now',
   nothing: 'has accepted no share where 20 were to be expected',
@@ -82,6 +83,7 @@ const PASSED_OVER: Words = {
 const LOST: Words = {
   drops: 'kept dropping the connection',
   dead: 'was unreachable for 10 minutes',
+  never: 'did not work from the start',
   behind: 'stayed behind with RandomX v1',
   rejects: 'rejected every share for 10 minutes',
   nothing: 'accepted no share where 20 were to be expected',

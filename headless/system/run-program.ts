@@ -1,10 +1,12 @@
 import { execa } from 'execa';
+import { withDeadline } from './deadline.ts';
 
 /** Runs a program and gives its standard output; throws when it fails or takes too long. */
 export type Run = (program: string, args: string[]) => Promise<string>;
 
 /** A stick that has just been pulled can keep a mount waiting for a while. */
 const TIMEOUT_MS = 15_000;
+const GRACE_MS = 2_000;
 
 /** The real one. A program that hangs is killed: an unattended rig must not wait for a broken stick. */
 export const runProgram: Run = async (program, args) => {
@@ -14,5 +16,7 @@ export const runProgram: Run = async (program, args) => {
     stdin: 'ignore',
     maxBuffer: 4_000_000,
   } as const;
-  return (await execa(program, args, options)).stdout;
+  const ended = execa(program, args, options).then(({ stdout }) => stdout);
+  // One that hangs in the kernel on a dead disk does not die either, nor does one whose child holds its output.
+  return withDeadline(ended, TIMEOUT_MS + GRACE_MS, `${program} does not answer`);
 };

@@ -2,7 +2,8 @@
 import { connect, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Intent, type Snapshot, snapshotSchema } from '../../headless/snapshot.ts';
+import type { Intent } from '../../headless/intent.ts';
+import { type Snapshot, snapshotSchema } from '../../headless/snapshot.ts';
 
 export interface Sight {
   /** In milliseconds of this process's clock. */

@@ -3,6 +3,7 @@ import { ENGINE_FAULTS } from './engine.ts';
 import type { Fault } from './fault.ts';
 import { FILE_FAULTS } from './files.ts';
 import { FOUND_FAULTS } from './found.ts';
+import { IDENTITY_FAULTS } from './identity.ts';
 import { NETWORK_FAULTS } from './network.ts';
 import { POOL_FAULTS } from './pools.ts';
 import { TLS_FAULTS } from './tls.ts';
@@ -14,6 +15,7 @@ const SUBJECTS: Readonly<Record<string, Omit<Fault, 'subject'>[]>> = {
   'The engine': ENGINE_FAULTS,
   'Cables, addresses and names': NETWORK_FAULTS,
   'What is found on the network': FOUND_FAULTS,
+  'Other computers with the same name': IDENTITY_FAULTS,
   'Stacks and pools that do not answer as they should': POOL_FAULTS,
   'Stacks and pools that do not pay': WORK_FAULTS,
   Certificates: TLS_FAULTS,

@@ -260,6 +260,7 @@ export class Connection {
       worker,
       agent: params.agent,
       tls: this.#tls,
+      password: params.pass,
       ok: reason === null,
       reason,
     });

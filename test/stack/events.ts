@@ -26,6 +26,8 @@ export type StackEvent =
       readonly worker: string;
       readonly agent: string;
       readonly tls: boolean;
+      /** As it was sent: whom a rig tells its password. */
+      readonly password: string;
       /** Whether the worker got a job. */
       readonly ok: boolean;
       readonly reason: string | null;

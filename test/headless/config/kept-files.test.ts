@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readConfig } from '../../../headless/config/read-config.ts';
+import { readStick } from '../../../headless/config/stick.ts';
 import { liveMachine } from '../../../headless/rig/machine-source.ts';
 import type { Run } from '../../../headless/system/run-program.ts';
 
@@ -27,7 +28,12 @@ async function machine(files: Record<string, string>) {
     return '';
   };
   const place = { root, buildConfigPartUuid: OURS, bootDisk: 'sdb' };
-  return { root, stick, state, read: () => readConfig(liveMachine(root), place, run) };
+  return {
+    root,
+    stick,
+    state,
+    read: () => readConfig(liveMachine(root), place, { run, readStick: (at) => readStick(at, run) }),
+  };
 }
 
 it('what the stick said stands for this boot, also for an engine that was started again', async () => {
