@@ -41,3 +41,14 @@ it('does not repeat what other rules see to', () => {
   expect(rig.state.retries).toEqual([]);
   expect(rig.miner?.process.ordered).toBe(false);
 });
+
+it('stops an XMRig that could not be stopped, unless mining goes on', () => {
+  const rig = new Rig().untilFinding({ pools: [poolSetting], waitSeconds: 0 }).untilMining();
+  rig.tell({ event: 'intent', intent: { intent: 'pause' } });
+  rig.fails('stopMiner', 'EIO');
+  expect(rig.pass(10)).toContainEqual({ effect: 'stopMiner' });
+  rig.fails('stopMiner', 'EIO');
+  rig.tell({ event: 'intent', intent: { intent: 'resume' } });
+  expect(rig.pass(60)).not.toContainEqual({ effect: 'stopMiner' });
+  expect(rig.messages).toEqual([]);
+});
