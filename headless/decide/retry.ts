@@ -7,7 +7,14 @@ import { type Phase, workingOf } from '../state/phase.ts';
 import { noteDown } from './notes.ts';
 
 /** Without these the rig would wait for an answer that never comes, or hash in a pause; everything else is asked for again by its own rules. */
-const NEEDED: Effect['effect'][] = ['checkAdoption', 'readRig', 'readConfig', 'tune', 'discover', 'stopMiner'];
+const NEEDED: Effect['effect'][] = [
+  'checkAdoption',
+  'readRig',
+  'readConfig',
+  'tune',
+  'discover',
+  'stopMiner',
+];
 const RETRY_MS = 10_000;
 
 /** Says what failed, and plans another try where the rig cannot go on without. */

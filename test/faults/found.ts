@@ -30,12 +30,8 @@ export const FOUND_FAULTS: Omit<Fault, 'subject'>[] = [
   {
     id: 'stack-moved',
     fault: 'The router gives the stack another address',
-    stacks: { home: { address: '10.77.0.5', options: ['--name', 'pithead'] } },
-    act: async ({ stack }) => {
-      const { host } = stack('home');
-      await host.address('10.77.0.7/24');
-      stack('home').command({ command: 'move', address: '10.77.0.7' });
-    },
+    stacks: ONE,
+    act: ({ stack }) => stack('home').host.address('10.77.0.7/24'),
     said: /it moved to 10\.77\.0\.7: following it there/,
     again: 'home',
     sameXmrig: false,
