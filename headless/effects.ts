@@ -61,15 +61,15 @@ export function createEffects(parts: Parts): { run(effect: Effect, dispatch: Dis
   const queues = { miner: Promise.resolve(), session: Promise.resolve(), stick: Promise.resolve() };
   /** How many effects of a kind there were. */
   const newest = new Map<string, number>();
-  /** Kinds that failed the last time. */
-  const broken = new Set<string>();
+  /** Effects that failed the last time, with their kinds. */
+  const broken = new Map<Effect['effect'], string>();
   const search: Search = { discovery: null };
 
   const run = (effect: Effect, dispatch: Dispatch): void => {
     const handler = handlers[effect.effect] as Handler<Effect>;
     const { queue, kind = effect.effect, seconds = SECONDS } = handler;
     const failed = (error: unknown) => {
-      broken.add(kind);
+      broken.set(effect.effect, kind);
       dispatch({ event: 'failed', effect, error: sentence(error) });
     };
     const number = (newest.get(kind) ?? 0) + 1;
@@ -79,7 +79,12 @@ export function createEffects(parts: Parts): { run(effect: Effect, dispatch: Dis
       if (isOvertaken) return;
       const ran = async () => handler.run(effect, dispatch);
       await withDeadline(ran(), seconds * 1000, `no answer within ${seconds} s`);
-      if (broken.delete(kind)) dispatch({ event: 'worked', effect: effect.effect });
+      // An order that worked makes up for the one before it.
+      const over = [...broken].filter(([, of]) => of === kind);
+      for (const [name] of over) {
+        broken.delete(name);
+        dispatch({ event: 'worked', effect: name });
+      }
     };
     if (queue) queues[queue] = queues[queue].then(work).catch(failed);
     else work().catch(failed);

@@ -3,11 +3,18 @@ import type { Effect } from '../state/effect.ts';
 import type { Event, Step } from '../state/event.ts';
 import type { State } from '../state/model.ts';
 import type { Note } from '../state/note.ts';
-import type { Phase } from '../state/phase.ts';
+import { type Phase, workingOf } from '../state/phase.ts';
 import { noteDown, without } from './notes.ts';
 
-/** Without these the rig would wait for an answer that never comes; everything else is asked for again by its own rules. */
-const NEEDED: Effect['effect'][] = ['checkAdoption', 'readRig', 'readConfig', 'tune', 'discover'];
+/** Without these the rig would wait for an answer that never comes, or hash in a pause; everything else is asked for again by its own rules. */
+const NEEDED: Effect['effect'][] = [
+  'checkAdoption',
+  'readRig',
+  'readConfig',
+  'tune',
+  'discover',
+  'stopMiner',
+];
 const RETRY_MS = 10_000;
 /** What has failed so often is tried again once a minute. */
 const OFTEN = 3;
@@ -63,5 +70,8 @@ export function retryDue(state: State): Step {
     note.note === 'failed' && due.some(({ effect }) => effect.effect === note.effect);
   const notes = state.notes.filter((note) => !isDue(note));
   const retries = state.retries.filter(({ at }) => at > state.now);
-  return { state: { ...state, notes, retries }, effects: due.map(({ effect }) => effect) };
+  // By now it may have to run.
+  const isWanted = ({ effect }: Effect) => effect !== 'stopMiner' || workingOf(state) === null;
+  const effects = due.map(({ effect }) => effect).filter(isWanted);
+  return { state: { ...state, notes, retries }, effects };
 }

@@ -85,6 +85,8 @@ export function itselfMessages(state: State): Message[] {
 export function walletMessages(state: State): Message[] {
   return poolsElsewhere(state).flatMap((pool): Message[] => {
     const address = addressOf(state, pool);
+    // A name that nobody knows may lead home when it is known again.
+    if (address === null && state.stacks[poolId(pool)]?.status === 'unreachable') return [];
     const missing = walletMissing(pool, address);
     if (missing !== null) return [{ level: 'error', where: pool.where, text: missing }];
     const doubt = walletDoubt(pool, address);

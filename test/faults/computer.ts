@@ -52,6 +52,8 @@ export async function computerOn(host: Host, cmdline: string, xmrig: string): Pr
   };
 }
 
+const CARD = '/sys/devices/virtual/net/eth0';
+
 /** In this order: what is mounted over /sys and /run would hide what came before. */
 function mounts(folder: string, meminfo: string[], xmrig: string): string {
   return `set -e
@@ -75,6 +77,10 @@ chmod 755 ${XMRIG_PROGRAM}
 mkdir -p /run/over/upper /run/over/work /run/rigforge
 mount -t tmpfs -o size=1m,mode=755 tmpfs /run/rigforge
 mkdir /run/rigforge/xmrig
+# Its interface is a real card with an address of its own.
+mkdir -p /run/card/upper/device /run/card/work
+echo 0 >/run/card/upper/addr_assign_type
+mount -t overlay overlay -o lowerdir=${CARD},upperdir=/run/card/upper,workdir=/run/card/work ${CARD}
 mount -t overlay overlay -o lowerdir=/usr/lib,upperdir=/run/over/upper,workdir=/run/over/work /usr/lib
 mkdir -p /usr/lib/rigforge
 cp ${folder}/build.json /usr/lib/rigforge/build.json`;

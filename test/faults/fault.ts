@@ -17,7 +17,9 @@ export interface Fault {
   act(scene: Scene): Promise<void> | void;
   /** What the screen says then, in its line at the top or in a message; null where nobody has to know. */
   said: RegExp | null;
-  /** What ends it; the times are counted from its end then. */
+  /** Seconds for which it lasts, from when it was said. */
+  lasts?: number;
+  /** What ends it; `hashing again` is counted from its end then. */
   cure?(scene: Scene): Promise<void> | void;
   /** The stack that takes a share again at the end. */
   again: string;

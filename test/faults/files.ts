@@ -46,8 +46,8 @@ export const FILE_FAULTS: Omit<Fault, 'subject'>[] = [
       rig.console.intent({ intent: 'resume' });
     },
     said: /starting XMRig: ENOSPC/,
+    lasts: 60,
     cure: async (scene) => {
-      await seconds(60);
       empty(scene);
     },
     again: 'home',
@@ -81,8 +81,8 @@ export const FILE_FAULTS: Omit<Fault, 'subject'>[] = [
       writeFileSync(rig.dateFile, String(3 * 3_600_000));
     },
     said: /Paused; mining resumes automatically in \d+ min/,
+    lasts: 10,
     cure: async ({ rig }) => {
-      await seconds(10);
       expect(rig.console.snapshot).toMatchObject({ paused: true });
       rig.console.intent({ intent: 'resume' });
     },

@@ -30,12 +30,8 @@ export const FOUND_FAULTS: Omit<Fault, 'subject'>[] = [
   {
     id: 'stack-moved',
     fault: 'The router gives the stack another address',
-    stacks: { home: { address: '10.77.0.5', options: ['--name', 'pithead'] } },
-    act: async ({ stack }) => {
-      const { host } = stack('home');
-      await host.address('10.77.0.7/24');
-      stack('home').command({ command: 'move', address: '10.77.0.7' });
-    },
+    stacks: ONE,
+    act: ({ stack }) => stack('home').host.address('10.77.0.7/24'),
     said: /it moved to 10\.77\.0\.7: following it there/,
     again: 'home',
     sameXmrig: false,
@@ -96,8 +92,8 @@ export const FOUND_FAULTS: Omit<Fault, 'subject'>[] = [
       await rig.host.plugged(true);
     },
     said: /No connection to pithead\.local:3333 for \d+ (s|min): accepts connections, but does not answer/,
+    lasts: 60,
     cure: async ({ stack }) => {
-      await seconds(60);
       stack('home').set({ fault: 'none' });
     },
     again: 'home',
@@ -180,10 +176,8 @@ export const FOUND_FAULTS: Omit<Fault, 'subject'>[] = [
     before: null,
     act: () => seconds(30),
     said: /port .*closed|nothing listens|no answer|refuses|not on/i,
-    cure: async ({ stack }) => {
-      await seconds(30);
-      await stack('home').start();
-    },
+    lasts: 30,
+    cure: ({ stack }) => stack('home').start(),
     again: 'home',
     sameXmrig: false,
   },
@@ -193,10 +187,8 @@ export const FOUND_FAULTS: Omit<Fault, 'subject'>[] = [
     stacks: { home: { address: '10.77.0.77', options: ['--kind', 'p2pool'] } },
     act: ({ stack }) => stack('home').kill(),
     said: /No connection to 10\.77\.0\.77:3333/,
-    cure: async ({ stack }) => {
-      await seconds(60);
-      await stack('home').start();
-    },
+    lasts: 60,
+    cure: ({ stack }) => stack('home').start(),
     again: 'home',
     sameXmrig: true,
   },

@@ -6,6 +6,7 @@ import { FOUND_FAULTS } from './found.ts';
 import { IDENTITY_FAULTS } from './identity.ts';
 import { NETWORK_FAULTS } from './network.ts';
 import { POOL_FAULTS } from './pools.ts';
+import { SESSION_FAULTS } from './session.ts';
 import { TLS_FAULTS } from './tls.ts';
 import { WORK_FAULTS } from './work.ts';
 import { XMRIG_FAULTS } from './xmrig.ts';
@@ -13,6 +14,7 @@ import { XMRIG_FAULTS } from './xmrig.ts';
 const SUBJECTS: Readonly<Record<string, Omit<Fault, 'subject'>[]>> = {
   XMRig: XMRIG_FAULTS,
   'The engine': ENGINE_FAULTS,
+  'What the engine remembers': SESSION_FAULTS,
   'Cables, addresses and names': NETWORK_FAULTS,
   'What is found on the network': FOUND_FAULTS,
   'Other computers with the same name': IDENTITY_FAULTS,

@@ -5,7 +5,8 @@ import type { Fault } from './fault.ts';
 import { HOME, NAMED, ONE, seconds, until } from './plans.ts';
 import { RIG_ADDRESS, type Scene } from './scene.ts';
 
-const NO_CABLE = /No cable in eth0: plug a network cable in/;
+const NO_CABLE = /No cable in eth0: plug in a network cable/;
+const NO_ADDRESS = /waiting for an address from the router|No address on eth0/;
 const NO_CONNECTION = /No connection to \S+ for \d+ (s|min)/;
 const STACK_NAME = 'stack.example.org';
 const BY_DNS = { cmdline: `rigforge.pool=${STACK_NAME} rigforge.discovery=no rigforge.wait=0` };
@@ -17,10 +18,8 @@ export const NETWORK_FAULTS: Omit<Fault, 'subject'>[] = [
     stacks: ONE,
     act: ({ rig }) => rig.host.plugged(false),
     said: NO_CABLE,
-    cure: async ({ rig }) => {
-      await seconds(45);
-      await rig.host.plugged(true);
-    },
+    lasts: 45,
+    cure: ({ rig }) => rig.host.plugged(true),
     again: 'home',
     sameXmrig: true,
     isShort: true,
@@ -32,10 +31,8 @@ export const NETWORK_FAULTS: Omit<Fault, 'subject'>[] = [
     rig: NAMED,
     act: ({ rig }) => rig.host.plugged(false),
     said: NO_CABLE,
-    cure: async ({ rig }) => {
-      await seconds(180);
-      await rig.host.plugged(true);
-    },
+    lasts: 180,
+    cure: ({ rig }) => rig.host.plugged(true),
     again: 'home',
     sameXmrig: true,
   },
@@ -73,7 +70,7 @@ export const NETWORK_FAULTS: Omit<Fault, 'subject'>[] = [
     stacks: ONE,
     before: null,
     act: ({ rig }) => rig.host.run('ip', '-4', 'address', 'flush', 'dev', 'eth0').then(() => {}),
-    said: /network port|address/,
+    said: NO_ADDRESS,
     cure: ({ rig }) => rig.host.address(`${RIG_ADDRESS}/24`),
     again: 'home',
     sameXmrig: false,
@@ -84,11 +81,9 @@ export const NETWORK_FAULTS: Omit<Fault, 'subject'>[] = [
     stacks: ONE,
     rig: NAMED,
     act: ({ rig }) => rig.host.run('ip', '-4', 'address', 'flush', 'dev', 'eth0').then(() => {}),
-    said: /network port|address/,
-    cure: async ({ rig }) => {
-      await seconds(60);
-      await rig.host.address(`${RIG_ADDRESS}/24`);
-    },
+    said: NO_ADDRESS,
+    lasts: 60,
+    cure: ({ rig }) => rig.host.address(`${RIG_ADDRESS}/24`),
     again: 'home',
     sameXmrig: true,
   },
@@ -138,7 +133,7 @@ export const NETWORK_FAULTS: Omit<Fault, 'subject'>[] = [
     act: async ({ rig }) => {
       await rig.host.run('ip', 'link', 'delete', 'eth0');
     },
-    said: /No network port was found/,
+    said: /No Ethernet port found/,
     cure: ({ lan, rig }) => lan.plugIn(rig.host, '10.77.0.29/24'),
     again: 'home',
     sameXmrig: true,
@@ -169,10 +164,8 @@ export const NETWORK_FAULTS: Omit<Fault, 'subject'>[] = [
     rig: NAMED,
     act: ({ stack }) => stack('home').host.plugged(false),
     said: NO_CONNECTION,
-    cure: async ({ stack }) => {
-      await seconds(60);
-      await stack('home').host.plugged(true);
-    },
+    lasts: 60,
+    cure: ({ stack }) => stack('home').host.plugged(true),
     again: 'home',
     sameXmrig: true,
   },
@@ -187,11 +180,12 @@ export const NETWORK_FAULTS: Omit<Fault, 'subject'>[] = [
       await untilMining(scene);
       scene.rig.computer.names([]);
       scene.stack('home').set({ fault: 'refuse' });
-      await seconds(2);
+    },
+    said: /no device on this network answers to stack\.example\.org/,
+    cure: (scene) => {
+      knowHome(scene);
       scene.stack('home').set({ fault: 'none' });
     },
-    said: /nobody on this network knows the name stack\.example\.org/,
-    cure: knowHome,
     again: 'home',
     sameXmrig: false,
     check: ({ rig }) => expect(rig.xmrig.starts).toBe(1),
@@ -203,7 +197,7 @@ export const NETWORK_FAULTS: Omit<Fault, 'subject'>[] = [
     rig: BY_DNS,
     before: null,
     act: () => {},
-    said: /nobody on this network knows the name stack\.example\.org/,
+    said: /no device on this network answers to stack\.example\.org/,
     cure: knowHome,
     again: 'home',
     sameXmrig: false,

@@ -22,10 +22,8 @@ export const POOL_FAULTS: Omit<Fault, 'subject'>[] = [
     stacks: ONE,
     act: ({ stack }) => stack('home').kill(),
     said: NO_CONNECTION,
-    cure: async ({ stack }) => {
-      await seconds(60);
-      await stack('home').start();
-    },
+    lasts: 60,
+    cure: ({ stack }) => stack('home').start(),
     again: 'home',
     sameXmrig: true,
     isShort: true,
@@ -37,7 +35,8 @@ export const POOL_FAULTS: Omit<Fault, 'subject'>[] = [
     rig: NAMED,
     act: goes('refuse'),
     said: NO_CONNECTION,
-    cure: curedAfter(60),
+    lasts: 60,
+    cure: goes('none'),
     again: 'home',
     sameXmrig: true,
   },
@@ -48,7 +47,8 @@ export const POOL_FAULTS: Omit<Fault, 'subject'>[] = [
     rig: NAMED,
     act: goes('mute'),
     said: /does not answer a login/,
-    cure: curedAfter(100),
+    lasts: 100,
+    cure: goes('none'),
     again: 'home',
     sameXmrig: true,
   },
@@ -59,7 +59,8 @@ export const POOL_FAULTS: Omit<Fault, 'subject'>[] = [
     rig: NAMED,
     act: droppedInto('close'),
     said: /closes the connection without an answer/,
-    cure: curedAfter(60),
+    lasts: 60,
+    cure: goes('none'),
     again: 'home',
     sameXmrig: true,
   },
@@ -70,7 +71,8 @@ export const POOL_FAULTS: Omit<Fault, 'subject'>[] = [
     rig: NAMED,
     act: droppedInto('hangUp'),
     said: NO_CONNECTION,
-    cure: curedAfter(110),
+    lasts: 110,
+    cure: goes('none'),
     again: 'home',
     sameXmrig: true,
   },
@@ -117,8 +119,8 @@ export const POOL_FAULTS: Omit<Fault, 'subject'>[] = [
     rig: NAMED,
     act: ({ stack }) => stack('home').set({ delay: 25_000 }),
     said: /does not answer a login/,
+    lasts: 90,
     cure: async ({ stack }) => {
-      await seconds(90);
       stack('home').set({ delay: 0 });
     },
     again: 'home',
@@ -219,21 +221,12 @@ export const POOL_FAULTS: Omit<Fault, 'subject'>[] = [
       await Promise.all([stack('home').kill(), stack('spare').kill()]);
     },
     said: NO_CONNECTION,
-    cure: async ({ stack }) => {
-      await seconds(60);
-      await stack('spare').start();
-    },
+    lasts: 60,
+    cure: ({ stack }) => stack('spare').start(),
     again: 'spare',
     sameXmrig: true,
   },
 ];
-
-function curedAfter(count: number) {
-  return async ({ stack }: Scene) => {
-    await seconds(count);
-    stack('home').set({ fault: 'none' });
-  };
-}
 
 /** Whoever is connected meets the fault as well. */
 function droppedInto(fault: Parameters<typeof goes>[0]) {

@@ -40,6 +40,7 @@ async function measure(fault: Fault, scene: Scene): Promise<Row> {
     ? await rig.console.until(`${said}`, (snapshot) => saying(snapshot, said) !== null, patience)
     : null;
   const noticedAfter = noticed ? noticed.at - from : null;
+  if (fault.lasts) await sleep(fault.lasts * 1000);
   if (fault.cure) {
     from = performance.now();
     await fault.cure(scene);

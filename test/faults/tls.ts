@@ -1,7 +1,7 @@
 /** Certificates that change. */
 import { expect } from 'vitest';
 import type { Fault } from './fault.ts';
-import { ONE, seconds } from './plans.ts';
+import { ONE } from './plans.ts';
 import type { Scene } from './scene.ts';
 
 const TLS = { home: { ...ONE.home, options: ['--tls'] } };
@@ -14,6 +14,7 @@ export const TLS_FAULTS: Omit<Fault, 'subject'>[] = [
     stacks: TLS,
     act: otherCertificate,
     said: CHANGED,
+    lasts: 60,
     cure: oldCertificate,
     again: 'home',
     sameXmrig: true,
@@ -29,6 +30,7 @@ export const TLS_FAULTS: Omit<Fault, 'subject'>[] = [
     }),
     act: otherCertificate,
     said: CHANGED,
+    lasts: 60,
     cure: oldCertificate,
     again: 'home',
     sameXmrig: true,
@@ -71,7 +73,6 @@ async function otherCertificate({ stack }: Scene): Promise<void> {
 }
 
 async function oldCertificate({ stack }: Scene): Promise<void> {
-  await seconds(60);
   await stack('home').endStranger();
   stack('home').set({ fault: 'none' });
 }

@@ -62,7 +62,8 @@ export const WORK_FAULTS: Omit<Fault, 'subject'>[] = [
     rig: BY_ADDRESS,
     act: goes('rejectThird'),
     said: /rejected a share/,
-    cure: curedAfter(60),
+    lasts: 60,
+    cure: goes('none'),
     again: 'home',
     sameXmrig: true,
   },
@@ -240,11 +241,4 @@ async function blocks(
     stack.command({ command: 'block', blocks: count });
     await seconds(every);
   }
-}
-
-function curedAfter(count: number) {
-  return async ({ stack }: Scene) => {
-    await seconds(count);
-    stack('home').set({ fault: 'none' });
-  };
 }

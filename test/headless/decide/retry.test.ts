@@ -103,3 +103,14 @@ it('reads a stick again that is there and could not be read', () => {
   rig.readConfig([poolSetting]);
   expect(reads()).toBe(0);
 });
+
+it('stops an XMRig that could not be stopped, unless mining goes on', () => {
+  const rig = new Rig().untilFinding({ pools: [poolSetting], waitSeconds: 0 }).untilMining();
+  rig.tell({ event: 'intent', intent: { intent: 'pause' } });
+  rig.fails('stopMiner', 'EIO');
+  expect(rig.pass(10)).toContainEqual({ effect: 'stopMiner' });
+  rig.fails('stopMiner', 'EIO');
+  rig.tell({ event: 'intent', intent: { intent: 'resume' } });
+  expect(rig.pass(60)).not.toContainEqual({ effect: 'stopMiner' });
+  expect(rig.messages).toEqual([]);
+});
