@@ -17,6 +17,7 @@ import { onSeen } from './decide/relocate.ts';
 import { onFailed, retryDue } from './decide/retry.ts';
 import { followSearch } from './decide/search.ts';
 import { withoutGone, withSeen } from './decide/stack-list.ts';
+import { onMinerEnded } from './decide/supervise.ts';
 import type { MinerLogFact } from './miner/log.ts';
 import type { TuningRecord } from './snapshot.ts';
 import type { Effect } from './state/effect.ts';
@@ -119,6 +120,8 @@ function handle(state: State, event: Event): Step {
       return onMinerStatus(state, event.pid, event.summary);
     case 'minerLog':
       return { state: onMinerLog(state, event.fact), effects: [] };
+    case 'minerEnded':
+      return { state: onMinerEnded(state, event.ended), effects: [] };
     case 'tuningConfirmed':
       return {
         state: withWork({ ...state, tuning: event.records }, { threads: event.threads }),

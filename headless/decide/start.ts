@@ -64,6 +64,7 @@ export function restart(state: State, running: Running, why: RestartReason): Ste
   const again = {
     count: restarts.count + 1,
     reason: why,
+    ended: null,
     failures: restarts.failures + 1,
     nextAt: state.now + pause,
   };
@@ -99,7 +100,7 @@ export function freshMiner(now: number, before: MinerState | null = null): Miner
       lastShareAt: null,
       wrongHashes: [],
     },
-    restarts: before?.restarts ?? { count: 0, reason: null, failures: 0, nextAt: now },
+    restarts: { count: 0, reason: null, failures: 0, nextAt: now, ...before?.restarts, ended: null },
     // What a place should have paid goes on over restarts of XMRig there.
     failover: {
       drops: null,

@@ -39,6 +39,11 @@ const MAX_SAID = 200;
 
 const nothing: MinerLogFact = { phase: null, height: null, problem: null };
 
+/** A line without the date that XMRig sets before it. */
+export function withoutDate(line: string): string {
+  return line.replace(/^\[\d{4}-\d\d-\d\d [\d:.]+\]\s?/, '').replace(/^ (?!\*)/, '');
+}
+
 /** The fact in one log line, or null for the many lines that hold none. */
 export function factInLine(line: string): MinerLogFact | null {
   const job = /new job from (?!donate\.).* algo (\S+) height (\d{1,9})\b/.exec(line);
