@@ -25,7 +25,8 @@ export function lastWords(): LastWords {
       const line = withoutDate(raw);
       // What it says of itself at its start.
       if (/^ \* ABOUT\s/.test(line)) return forget();
-      if (/^net\s+use pool /.test(line)) reached = true;
+      // From there on its lines are about a pool, and may be that one's words.
+      if (/^net\s/.test(line)) reached = true;
       if (reached || line.trim() === '' || line.startsWith(' * ')) return;
       if (complaint === null && COMPLAINT.test(line)) complaint = line;
       last = line;

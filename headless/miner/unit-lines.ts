@@ -1,4 +1,4 @@
-/** What systemd logs of XMRig's unit (systemd 252 to 257). Pure but for what it keeps from line to line. */
+/** What systemd logs of XMRig's unit (forms: systemd 252). Pure but for what it keeps from line to line. */
 import type { HowEnded } from '../ended.ts';
 
 const EXITED = /: Main process exited, code=(exited|killed|dumped), status=(\d{1,3})\/([A-Z0-9]{1,20})\b/;

@@ -33,6 +33,7 @@ it.each([
   ['another end before the first pool', [...HEADER, "terminate called: 'oops'"], "terminate called: 'oops'"],
   ['an end right after its header', HEADER, null],
   ['an end at a pool', [...HEADER, at(' net      use pool 10.0.0.2:3333  10.0.0.2'), at('oops')], null],
+  ["a pool's words", [...HEADER, at(' net      10.0.0.2:3333 error: "unable to open", code: 1')], null],
   ['nothing at all', [], null],
 ])('repeats %s', (_, lines, expected) => expect(said(lines)).toBe(expected));
 

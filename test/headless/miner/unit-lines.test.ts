@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { expect, it } from 'vitest';
 import { unitLines } from '../../../headless/miner/unit-lines.ts';
@@ -72,4 +75,20 @@ it('knows systemd by what the journal says of it, and not by words', async () =>
   );
   await new Promise((resolve) => stream.once('end', resolve));
   expect(lines.map((line) => journalLine(line).source)).toEqual(['xmrig[812]', SYSTEMD]);
+});
+
+it('finds the three ends of their own in a real journal', async () => {
+  const read = unitLines();
+  const found: unknown[] = [];
+  const stream = createReadStream(join(import.meta.dirname, '../../recordings/journal/ends.txt'));
+  eachLine(stream, (line) => {
+    const { source, text } = journalLine(line);
+    if (source === SYSTEMD) found.push(read(text));
+  });
+  await once(stream, 'end');
+  expect(found.filter((how) => how !== null)).toEqual([
+    { by: 'signal', signal: 'SIGFPE' },
+    { by: 'status', status: 2 },
+    { by: 'signal', signal: 'SIGKILL' },
+  ]);
 });
