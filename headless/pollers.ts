@@ -80,19 +80,22 @@ function watchMinerLog({
   onMinerLine,
 }: Pick<Parameters<typeof watch>[0], 'engine' | 'miner' | 'onMinerLine'>): () => void {
   const words = lastWords();
+  /** The journal begins with lines from before this engine ran: no news. */
+  const isOld = (seconds: number | null) =>
+    seconds !== null && seconds * 1000 < engine.state().milestones.engineStarted;
   return miner.follow({
     line(raw, seconds, from) {
       const line = withoutSecrets(raw, engine.state());
       const fact = from === 'xmrig' ? factInLine(line) : null;
       if (from === 'xmrig') words.hear(line);
-      if (fact) engine.dispatch({ event: 'minerLog', fact });
+      // What was counted before this engine is in what it kept.
+      const isCounted = fact?.faults !== undefined && isOld(seconds);
+      if (fact && !isCounted) engine.dispatch({ event: 'minerLog', fact });
       onMinerLine(line, seconds);
     },
     ended(how, seconds) {
       const said = words.take();
-      // The journal's older lines: what ended before this engine ran is no news.
-      if (seconds !== null && seconds * 1000 < engine.state().milestones.engineStarted) return;
-      engine.dispatch({ event: 'minerEnded', ended: { ...how, said } });
+      if (!isOld(seconds)) engine.dispatch({ event: 'minerEnded', ended: { ...how, said } });
     },
   });
 }

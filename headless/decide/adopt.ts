@@ -27,6 +27,7 @@ export function onAdoptionChecked(state: State, { session: kept, pid, ran = null
     history: session?.history ?? state.history,
     highest: session?.highest ?? state.highest,
     fork: session?.fork ?? state.fork,
+    faults: session?.faults ?? state.faults,
     paid: session?.paid ?? state.paid,
   };
 }

@@ -121,10 +121,20 @@ function startEffect(state: State, target: MiningTarget): Effect {
 
 /** What a restarted engine needs to go on where this one stopped. */
 export function remember(state: State, target: MiningTarget): Effect {
-  const { milestones, history, highest, fork, paid } = state;
+  const { milestones, history, highest, fork, paid, faults } = state;
   const xmrig = state.xmrig ?? LIGHT;
   return {
     effect: 'saveSession',
-    session: { target, milestones, xmrig, history, highest, fork, paid, pausedUntil: pausedUntil(state) },
+    session: {
+      target,
+      milestones,
+      xmrig,
+      history,
+      highest,
+      fork,
+      faults,
+      paid,
+      pausedUntil: pausedUntil(state),
+    },
   };
 }

@@ -32,6 +32,8 @@ export interface MinerLogFact {
   isNewProcess?: boolean;
   problem: MinerProblem | null;
   wrongHashes?: WrongHashes;
+  /** Faults that this process has caught in the middle of a hash since its start (our patch 12). */
+  faults?: number;
 }
 
 /** Of somebody else's words. */
@@ -60,6 +62,8 @@ export function factInLine(line: string): MinerLogFact | null {
     const thread = failed[2] === undefined ? null : Number(failed[2]);
     return { ...nothing, wrongHashes: { algorithm, thread } };
   }
+  const [, faults] = /\brandomx\s+caught (\d{1,15}) faults of this computer /.exec(line) ?? [];
+  if (faults !== undefined) return { ...nothing, faults: Number(faults) };
   const problem = problemIn(line);
   return problem ? { ...nothing, problem } : null;
 }
@@ -87,7 +91,7 @@ function unusableWork(line: string): MinerProblem | null {
     /\bnet\s+(\S+) (?:incompatible\/disabled|unsupported) algorithm "(.*)" detected, reconnect/.exec(line) ??
     [];
   if (place !== undefined) return { problem: 'unusable', pool: clean(place), algorithm: clean(algorithm) };
-  const [, at, code = ''] = /\bnet\s+(\S+) login error code: (\d{1,9})/.exec(line) ?? [];
+  const [, at, code = ''] = /\bnet\s+(\S+) (?:login|job) error code: (\d{1,9})/.exec(line) ?? [];
   return at === undefined ? null : { problem: 'unusable', pool: clean(at), code };
 }
 

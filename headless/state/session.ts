@@ -36,6 +36,7 @@ const sessionSchema = orderSchema.extend({
     v2: z.object({ height: z.number(), at: z.number(), seenAt: z.number() }).nullable(),
     lookedAt: z.number(),
   }),
+  faults: z.object({ earlier: z.number(), process: z.number(), lastAt: z.number().nullable() }).optional(),
   paid: z.array(z.string()).max(MOST_PAID),
   /** When a pause ends, in milliseconds since the kernel started; null while the rig is not paused. */
   pausedUntil: z.number().nullable(),

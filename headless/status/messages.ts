@@ -12,6 +12,7 @@ import type { Message } from '../snapshot.ts';
 import type { State } from '../state/model.ts';
 import { targetOf } from '../state/phase.ts';
 import { poolName, stackIdOf, workingIndex } from '../state/pools.ts';
+import { faultMessages } from './faults.ts';
 import { OLD_PROXY, sayNote, sayUseless } from './notes.ts';
 import { problemOf } from './stacks.ts';
 import { wrongHashMessages } from './wrong-hashes.ts';
@@ -28,6 +29,7 @@ export function messagesOf(state: State): Message[] {
     ...uselessMessages(state),
     ...paceMessages(state),
     ...wrongHashMessages(state),
+    ...faultMessages(state),
     ...state.notes.map(sayNote),
   ];
 }
@@ -98,6 +100,7 @@ function uselessMessages(state: State): Message[] {
 
 function cureOfEnds(ended: Ended | undefined): string {
   if (ended?.by === 'memory') return 'add memory to this computer';
+  if (ended?.said) return 'if it does so at every stack, restart this computer';
   return "if it does so at every stack, undo any overclock and test this computer's memory";
 }
 
