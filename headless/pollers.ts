@@ -2,6 +2,7 @@
 import { readdir } from 'node:fs/promises';
 import type { Engine } from './engine.ts';
 import type { MinerControl } from './miner/control.ts';
+import { lastWords } from './miner/last-words.ts';
 import { factInLine } from './miner/log.ts';
 import { readSummary } from './miner/summary.ts';
 import { readClock } from './rig/clock-under-load.ts';
@@ -61,12 +62,7 @@ export function watch(options: {
         engine.dispatch({ event: 'minerStatus', pid, summary });
       },
     ),
-    miner.follow((raw, seconds) => {
-      const line = withoutSecrets(raw, engine.state());
-      const fact = factInLine(line);
-      if (fact) engine.dispatch({ event: 'minerLog', fact });
-      options.onMinerLine(line, seconds);
-    }),
+    watchMinerLog(options),
     watchDisks(machine, options.rereadConfig),
     watchCpus(engine, machine),
     watchClock(engine, machine),
@@ -75,6 +71,33 @@ export function watch(options: {
   return () => {
     for (const stop of stops) stop();
   };
+}
+
+/** XMRig's lines, and its ends. */
+function watchMinerLog({
+  engine,
+  miner,
+  onMinerLine,
+}: Pick<Parameters<typeof watch>[0], 'engine' | 'miner' | 'onMinerLine'>): () => void {
+  const words = lastWords();
+  /** The journal begins with lines from before this engine ran: no news. */
+  const isOld = (seconds: number | null) =>
+    seconds !== null && seconds * 1000 < engine.state().milestones.engineStarted;
+  return miner.follow({
+    line(raw, seconds, from) {
+      const line = withoutSecrets(raw, engine.state());
+      const fact = from === 'xmrig' ? factInLine(line) : null;
+      if (from === 'xmrig') words.hear(line);
+      // What was counted before this engine is in what it kept.
+      const isCounted = fact?.faults !== undefined && isOld(seconds);
+      if (fact && !isCounted) engine.dispatch({ event: 'minerLog', fact });
+      onMinerLine(line, seconds);
+    },
+    ended(how, seconds) {
+      const said = words.take();
+      if (!isOld(seconds)) engine.dispatch({ event: 'minerEnded', ended: { ...how, said } });
+    },
+  });
 }
 
 /** A stick that comes or goes changes the list of block devices: the config is read again then. */

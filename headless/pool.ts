@@ -1,6 +1,7 @@
 /** A place to mine, as every part of the rig speaks of it: what its owner may say of it, and what XMRig is given. Pure. */
 import { isIP } from 'node:net';
 import * as z from 'zod';
+import { endedSchema } from './ended.ts';
 import { sourceSchema } from './snapshot.ts';
 
 /** Longer than any wallet with payment id, difficulty, worker and e-mail; it has to fit into one line of Stratum. In characters. */
@@ -46,7 +47,9 @@ export type MiningPool = z.infer<typeof miningPoolSchema>;
 
 /** Why a place was left. `oldProxy`: shares are lost in a proxy that is too old for RandomX v2, most likely. */
 const failingSchema = z.union([
-  z.object({ failing: z.enum(['drops', 'dead', 'never', 'behind', 'nothing', 'tooHard', 'still', 'ends']) }),
+  z.object({ failing: z.enum(['drops', 'dead', 'never', 'behind', 'nothing', 'tooHard', 'still']) }),
+  /** XMRig ended, or did nothing, again and again; how it ended last where that is known. */
+  z.object({ failing: z.literal('ends'), ended: endedSchema.optional() }),
   z.object({ failing: z.literal('rejects'), oldProxy: z.boolean() }),
 ]);
 export type Failing = z.infer<typeof failingSchema>;

@@ -5,6 +5,7 @@
 import { adoptOrFind, onAdoptionChecked } from './decide/adopt.ts';
 import { configuredProbes, onConfig, onProbed, resume } from './decide/config.ts';
 import { settle } from './decide/countdown.ts';
+import { countFaults } from './decide/faults.ts';
 import { followFork } from './decide/fork.ts';
 import { instead } from './decide/go-without.ts';
 import { recordHashrate } from './decide/hashrate-history.ts';
@@ -19,13 +20,15 @@ import { onSeen } from './decide/relocate.ts';
 import { onFailed, onWorked, retryDue } from './decide/retry.ts';
 import { followSearch } from './decide/search.ts';
 import { withoutGone, withSeen } from './decide/stack-list.ts';
+import { remember } from './decide/start.ts';
+import { onMinerEnded } from './decide/supervise.ts';
 import type { MinerLogFact } from './miner/log.ts';
 import type { TuningRecord } from './snapshot.ts';
 import type { Effect } from './state/effect.ts';
 import type { Event, Step } from './state/event.ts';
 import { noHighest, noHistory } from './state/history.ts';
 import type { MinerWork } from './state/miner.ts';
-import { noFork, noReport, type State } from './state/model.ts';
+import { noFaults, noFork, noReport, type State } from './state/model.ts';
 import { pausedUntil } from './state/phase.ts';
 import { followReport } from './status/report.ts';
 
@@ -77,6 +80,7 @@ export function initialState(options: {
     history: noHistory,
     highest: noHighest,
     fork: noFork(options.uptimeMs),
+    faults: noFaults,
   };
 }
 
@@ -122,7 +126,9 @@ function handle(state: State, event: Event): Step {
     case 'minerStatus':
       return onMinerStatus(state, event.pid, event.summary);
     case 'minerLog':
-      return { state: onMinerLog(state, event.fact), effects: [] };
+      return onMinerLog(state, event.fact);
+    case 'minerEnded':
+      return { state: onMinerEnded(state, event.ended), effects: [] };
     case 'tuningConfirmed':
       return {
         state: withWork({ ...state, tuning: event.records }, { threads: event.threads }),
@@ -207,15 +213,19 @@ function onRigRead(state: State, event: Extract<Event, { event: 'rigRead' }>): S
 /** As many lines as the journal is asked for. */
 const MOST_OVERHEARD = 50;
 
-function onMinerLog(state: State, fact: MinerLogFact): State {
+function onMinerLog(state: State, fact: MinerLogFact): Step {
   const { phase } = state.phase;
   // Its last lines come before the engine knows that it runs.
   if (phase === 'checking' || phase === 'tuning')
-    return { ...state, overheard: [...state.overheard, fact].slice(-MOST_OVERHEARD) };
-  if (state.phase.phase !== 'running') return state;
-  const next = withWork(state, heard(state.phase.miner.work, fact, state.now));
+    return { state: { ...state, overheard: [...state.overheard, fact].slice(-MOST_OVERHEARD) }, effects: [] };
+  if (state.phase.phase !== 'running') return { state, effects: [] };
+  const faults = countFaults(state.faults, fact, state.now);
+  const next = withWork({ ...state, faults }, heard(state.phase.miner.work, fact, state.now));
   const { problem } = fact;
-  return problem ? { ...next, notes: noteDown(next.notes, problemNote(next, problem)) } : next;
+  return {
+    state: problem ? { ...next, notes: noteDown(next.notes, problemNote(next, problem)) } : next,
+    effects: faults === state.faults ? [] : [remember(next, state.phase.target)],
+  };
 }
 
 function withWork(state: State, change: Partial<MinerWork>): State {

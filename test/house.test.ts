@@ -5,6 +5,7 @@ import { circles, importsIn, readImports, wrongArrows } from './imports.ts';
 /** What every part of the rig may speak of, and what depends on nothing else. */
 const GROUND = [
   'algorithm',
+  'ended',
   'endpoint',
   'names',
   'order',

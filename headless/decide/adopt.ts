@@ -29,6 +29,7 @@ export function onAdoptionChecked(state: State, { session: kept, pid, ran = null
     highest: session?.highest ?? state.highest,
     fork: session?.fork ?? state.fork,
     held: session?.held ?? state.held,
+    faults: session?.faults ?? state.faults,
     paid: session?.paid ?? state.paid,
   };
 }

@@ -51,7 +51,12 @@ export function follow(
       hashingSince: silent ? work.hashingSince : hashing ? (work.hashingSince ?? now) : null,
     },
     restarts: replaced
-      ? { ...restarts, count: restarts.count + 1, reason: { reason: 'endedItself' } }
+      ? {
+          ...restarts,
+          count: restarts.count + 1,
+          reason: { reason: 'endedItself', ended: restarts.ended },
+          ended: null,
+        }
       : restarts,
     failover: { ...before.failover, deaths: before.failover.deaths + (died ? 1 : 0) },
     summary: summary ?? (silent ? before.summary : null),

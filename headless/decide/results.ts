@@ -4,7 +4,7 @@
  */
 import type { MinerSummary } from '../miner/summary.ts';
 import type { Failing } from '../pool.ts';
-import type { Dry, Failover, MinerState } from '../state/miner.ts';
+import type { Dry, Failover, MinerState, Restarts } from '../state/miner.ts';
 import type { State } from '../state/model.ts';
 import { runningOf } from '../state/phase.ts';
 import { lastIndex } from '../state/pools.ts';
@@ -41,14 +41,19 @@ export function countExpected(failover: Failover, summary: MinerSummary | null, 
 }
 
 /** Why the place that XMRig was given first is of no use, whatever it says of itself; null while it may be. */
-export function useless({ failover, work }: MinerState, now: number): Failing | null {
-  if (failover.deaths >= DEATHS) return { failing: 'ends' };
+export function useless({ failover, work, restarts }: MinerState, now: number): Failing | null {
+  if (failover.deaths >= DEATHS) return endsThere(restarts);
   const { dry } = failover;
   if (dry && paysNothing(dry, now)) return { failing: 'nothing' };
   if (dry && isTooHard(dry)) return { failing: 'tooHard' };
   const { heightSince, hashingSince } = work;
   const isStill = heightSince !== null && now - heightSince >= STILL_MS;
   return isStill && hashingSince !== null && now - hashingSince >= STILL_MS ? { failing: 'still' } : null;
+}
+
+function endsThere({ ended, reason }: Restarts): Failing {
+  const last = ended ?? (reason && 'ended' in reason ? reason.ended : null);
+  return last ? { failing: 'ends', ended: last } : { failing: 'ends' };
 }
 
 /** The same of what is mined at now, with a place that rejects every share. */

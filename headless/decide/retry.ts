@@ -3,7 +3,7 @@ import type { Effect } from '../state/effect.ts';
 import type { Event, Step } from '../state/event.ts';
 import type { State } from '../state/model.ts';
 import type { Note } from '../state/note.ts';
-import { type Phase, workingOf } from '../state/phase.ts';
+import { type Phase, pausedUntil } from '../state/phase.ts';
 import { noteDown, without } from './notes.ts';
 
 /** Without these the rig would wait for an answer that never comes, or hash in a pause; everything else is asked for again by its own rules. */
@@ -27,7 +27,8 @@ export function onFailed(state: State, { effect, error }: Extract<Event, { event
   const failures = { ...state.failures, [effect.effect]: (state.failures[effect.effect] ?? 0) + 1 };
   const waitMs = (failures[effect.effect] ?? 0) < OFTEN ? RETRY_MS : RARE_RETRY_MS;
   const retry = { effect, at: state.now + waitMs };
-  const retries = NEEDED.includes(effect.effect) ? [...state.retries, retry] : state.retries;
+  const others = state.retries.filter((one) => one.effect.effect !== effect.effect);
+  const retries = NEEDED.includes(effect.effect) ? [...others, retry] : state.retries;
   const power = effect.effect === 'power' ? null : state.power;
   const phase = effect.effect === 'startMiner' ? notOrdered(state.phase) : state.phase;
   return { state: { ...state, notes, retries, failures, power, phase }, effects: [] };
@@ -70,8 +71,8 @@ export function retryDue(state: State): Step {
     note.note === 'failed' && due.some(({ effect }) => effect.effect === note.effect);
   const notes = state.notes.filter((note) => !isDue(note));
   const retries = state.retries.filter(({ at }) => at > state.now);
-  // By now it may have to run.
-  const isWanted = ({ effect }: Effect) => effect !== 'stopMiner' || workingOf(state) === null;
+  // By now it may have to run, or be about to.
+  const isWanted = ({ effect }: Effect) => effect !== 'stopMiner' || pausedUntil(state) !== null;
   const effects = due.map(({ effect }) => effect).filter(isWanted);
   return { state: { ...state, notes, retries }, effects };
 }

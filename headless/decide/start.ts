@@ -68,6 +68,7 @@ export function restart(state: State, running: Running, why: RestartReason): Ste
   const again = {
     count: restarts.count + 1,
     reason: why,
+    ended: null,
     failures: restarts.failures + 1,
     nextAt: state.now + pause,
   };
@@ -104,7 +105,7 @@ export function freshMiner(now: number, before: MinerState | null = null): Miner
       lastShareAt: null,
       wrongHashes: [],
     },
-    restarts: before?.restarts ?? { count: 0, reason: null, failures: 0, nextAt: now },
+    restarts: { count: 0, reason: null, failures: 0, nextAt: now, ...before?.restarts, ended: null },
     // What a place should have paid goes on over restarts of XMRig there.
     failover: {
       drops: null,
@@ -126,7 +127,7 @@ function startEffect(state: State, target: MiningTarget): Effect {
 
 /** What a restarted engine needs to go on where this one stopped. */
 export function remember(state: State, target: MiningTarget): Effect {
-  const { milestones, history, highest, fork, held, paid } = state;
+  const { milestones, history, highest, fork, held, faults, paid } = state;
   const xmrig = state.xmrig ?? LIGHT;
   return {
     effect: 'saveSession',
@@ -138,6 +139,7 @@ export function remember(state: State, target: MiningTarget): Effect {
       highest,
       fork,
       held,
+      faults,
       paid,
       pausedUntil: pausedUntil(state),
     },

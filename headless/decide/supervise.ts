@@ -1,9 +1,10 @@
 /** What the rig does when XMRig ends, hangs or gets no connection. Pure. */
+import type { Ended } from '../ended.ts';
 import type { MiningTarget } from '../pool.ts';
 import type { Step } from '../state/event.ts';
 import type { MinerProcess, MinerState } from '../state/miner.ts';
 import type { State } from '../state/model.ts';
-import type { Activity, Running } from '../state/phase.ts';
+import { type Activity, type Running, workingOf } from '../state/phase.ts';
 import { chooseLead } from './failover.ts';
 import { locateAll, locateOther } from './relocate.ts';
 import { restart } from './start.ts';
@@ -29,7 +30,7 @@ export function minerGone(before: State, running: Running): Step {
   const looked = locateOther({ ...before, phase }, phase);
   const { now } = before;
   if (now - since < GONE_MS || now - miner.process.startedAt < GONE_MS) return looked;
-  const step = restart(looked.state, phase, { reason: 'gone' });
+  const step = restart(looked.state, phase, { reason: 'gone', ended: miner.restarts.ended });
   return { state: step.state, effects: [...looked.effects, ...step.effects] };
 }
 
@@ -85,4 +86,12 @@ export function steadied(miner: MinerState, now: number, target: MiningTarget): 
 function troubled(running: Running): Running {
   const activity: Activity = running.activity.is === 'mining' ? { is: 'repairing' } : running.activity;
   return { ...running, activity };
+}
+
+/** XMRig ended by itself: kept until its place is looked at. What ends while an order is carried out is not news. */
+export function onMinerEnded(state: State, ended: Ended): State {
+  const running = workingOf(state);
+  if (!running || running.miner.process.ordered) return state;
+  const { miner } = running;
+  return { ...state, phase: { ...running, miner: { ...miner, restarts: { ...miner.restarts, ended } } } };
 }

@@ -30,14 +30,21 @@ export function loginLine(options: {
   return `${JSON.stringify({ id: 1, jsonrpc: '2.0', method: 'login', params: named })}\n`;
 }
 
+/** As in XMRig, what is no text names nothing, and a height that cannot be one is not known. */
+const text = z.string().optional().catch(undefined);
 const jobSchema = z.object({
   blob: z.string().min(1),
-  /** As in XMRig, what is no text names nothing. */
-  algo: z.string().optional().catch(undefined),
-  height: z.int().min(0).max(1e9).optional(),
-  /** Hexadecimal, 4 or 8 bytes; none but zeros is met by no hash. */
-  target: z.string().optional().catch(undefined),
+  algo: text,
+  height: z.int().min(0).max(1e9).optional().catch(undefined),
+  job_id: text,
+  target: text,
+  seed_hash: text,
 });
+type Job = z.infer<typeof jobSchema>;
+
+/** A hashing blob: at least up to the end of its nonce, and one byte less than XMRig has room for. */
+const BLOB_BYTES = { least: 43, most: 407 };
+const SEED_BYTES = 32;
 
 const answerSchema = z.object({
   id: z.unknown().optional(),
@@ -47,6 +54,7 @@ const answerSchema = z.object({
   error: z.unknown().optional(),
   result: z
     .object({
+      id: text,
       job: z.unknown().optional(),
       extensions: z.array(z.string()).max(100).optional().catch(undefined),
     })
@@ -77,12 +85,13 @@ export function judgeLine(line: string, password: string | null): Verdict | null
   if (!answer.success) return notStratum(line);
   const { method, error, result, params } = answer.data;
   if (error !== undefined && error !== null) return judgeError(error, password);
-  if (method === 'job') return judgeJob(params, 'stratum');
+  if (method === 'job') return judgeJob(params, 'stratum', true);
   if (method !== undefined) return null;
   if (result === undefined) return notStratum(line);
   if (result === null) return withoutWork('stratum', 'notReady', NO_MONERO);
   if (result.job === undefined || result.job === null) return null;
-  return judgeJob(result.job, kindOf(result.extensions ?? [], 'error' in answer.data));
+  const kind = kindOf(result.extensions ?? [], 'error' in answer.data);
+  return judgeJob(result.job, kind, result.id !== undefined);
 }
 
 /** For bytes that came without a line end before the connection closed or the time was up. */
@@ -99,16 +108,33 @@ function kindOf(extensions: string[], hasErrorKey: boolean): Stack['kind'] {
   return extensions.length === 1 && extensions[0] === 'algo' && !hasErrorKey ? 'p2pool' : 'stratum';
 }
 
-function judgeJob(job: unknown, kind: Stack['kind']): Verdict {
+function judgeJob(job: unknown, kind: Stack['kind'], hasSession: boolean): Verdict {
   const parsed = jobSchema.safeParse(job);
   if (!parsed.success) return withoutWork(kind, 'notReady', NO_MONERO);
-  const { algo, height, target } = parsed.data;
+  const { algo, height } = parsed.data;
   const algorithm = algorithmOfJob(parsed.data);
-  if (/^0*$/.test(target ?? '1'))
-    return withoutWork(kind, 'notReady', 'hands out work that no hash can meet (its target is zero)');
   if (algorithm === null)
     return withoutWork(kind, 'notStratum', `a Stratum server for ${otherCoin(algo ?? '')}, not for Monero`);
+  const missing = hasSession ? missingIn(parsed.data) : 'it has no session id';
+  if (missing !== null)
+    return withoutWork(kind, 'notReady', `hands out work that XMRig cannot use: ${missing}`);
   return { kind, status: 'ready', height: height ?? null, algorithm, problem: null };
+}
+
+/** Why XMRig refuses a job of Monero's, whatever its place says of itself (`Client::parseJob`); null where it mines it. */
+function missingIn({ job_id, blob, target, seed_hash }: Job): string | null {
+  if (job_id === undefined) return 'it has no job id';
+  const bytes = bytesOf(blob);
+  if (bytes === null || bytes < BLOB_BYTES.least || bytes > BLOB_BYTES.most) return 'it has no block to hash';
+  const length = target === undefined ? null : bytesOf(target);
+  if (length !== 4 && length !== 8) return 'it has no target';
+  if (/^0*$/.test(target ?? '')) return 'its target is zero, which no hash can meet';
+  return seed_hash !== undefined && bytesOf(seed_hash) === SEED_BYTES ? null : 'it has no seed hash';
+}
+
+/** How many bytes a hexadecimal text stands for; null where it is none. */
+function bytesOf(hex: string): number | null {
+  return /^(?:[0-9a-f]{2})*$/i.test(hex) ? hex.length / 2 : null;
 }
 
 function judgeError(error: unknown, password: string | null): Verdict {

@@ -2,8 +2,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
+import type { HowEnded } from '../ended.ts';
 import { replaceFile } from '../system/replace-file.ts';
-import type { MinerControl } from './control.ts';
+import type { MinerControl, MinerListener } from './control.ts';
 import { xmrigConfig } from './xmrig-config.ts';
 
 /** XMRig finishes building its dataset before it obeys a first SIGTERM; a laptop does not wait for that. */
@@ -15,7 +16,7 @@ export function childMiner(options: {
   apiPort: number;
 }): MinerControl {
   let child: ChildProcess | null = null;
-  const listeners = new Set<(line: string, seconds: null) => void>();
+  const listeners = new Set<MinerListener>();
   const stop = async () => {
     const running = child;
     child = null;
@@ -41,17 +42,26 @@ export function childMiner(options: {
       for (const stream of [child.stdout, child.stderr]) {
         if (stream)
           createInterface({ input: stream }).on('line', (line) => {
-            for (const tell of listeners) tell(line, null);
+            for (const listener of listeners) listener.line(line, null, 'xmrig');
           });
       }
+      const started = child;
+      // Its last lines come before that, unlike `exit`.
+      started.once('close', (status, signal) => {
+        // What was stopped, or replaced, ended as it was told to.
+        if (child !== started || (status === 0 && signal === null)) return;
+        const how: HowEnded =
+          signal === null ? { by: 'status', status: status ?? 0 } : { by: 'signal', signal };
+        for (const listener of listeners) listener.ended(how, null);
+      });
       return child.pid ?? null;
     },
     stop,
     pid: async () =>
       child && child.exitCode === null && child.signalCode === null ? (child.pid ?? null) : null,
-    follow(onLine) {
-      listeners.add(onLine);
-      return () => listeners.delete(onLine);
+    follow(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
   };
 }

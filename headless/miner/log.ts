@@ -32,12 +32,19 @@ export interface MinerLogFact {
   isNewProcess?: boolean;
   problem: MinerProblem | null;
   wrongHashes?: WrongHashes;
+  /** Faults that this process has caught in the middle of a hash since its start (our patch 12). */
+  faults?: number;
 }
 
 /** Of somebody else's words. */
 const MAX_SAID = 200;
 
 const nothing: MinerLogFact = { phase: null, height: null, problem: null };
+
+/** A line without the date that XMRig sets before it. */
+export function withoutDate(line: string): string {
+  return line.replace(/^\[\d{4}-\d\d-\d\d [\d:.]+\]\s?/, '').replace(/^ (?!\*)/, '');
+}
 
 /** The fact in one log line, or null for the many lines that hold none. */
 export function factInLine(line: string): MinerLogFact | null {
@@ -55,6 +62,8 @@ export function factInLine(line: string): MinerLogFact | null {
     const thread = failed[2] === undefined ? null : Number(failed[2]);
     return { ...nothing, wrongHashes: { algorithm, thread } };
   }
+  const [, faults] = /\brandomx\s+caught (\d{1,15}) faults of this computer /.exec(line) ?? [];
+  if (faults !== undefined) return { ...nothing, faults: Number(faults) };
   const problem = problemIn(line);
   return problem ? { ...nothing, problem } : null;
 }
@@ -82,7 +91,7 @@ function unusableWork(line: string): MinerProblem | null {
     /\bnet\s+(\S+) (?:incompatible\/disabled|unsupported) algorithm "(.*)" detected, reconnect/.exec(line) ??
     [];
   if (place !== undefined) return { problem: 'unusable', pool: clean(place), algorithm: clean(algorithm) };
-  const [, at, code = ''] = /\bnet\s+(\S+) login error code: (\d{1,9})/.exec(line) ?? [];
+  const [, at, code = ''] = /\bnet\s+(\S+) (?:login|job) error code: (\d{1,9})/.exec(line) ?? [];
   return at === undefined ? null : { problem: 'unusable', pool: clean(at), code };
 }
 

@@ -2,10 +2,11 @@
 import { chmod, mkdir, readFile } from 'node:fs/promises';
 import { execa } from 'execa';
 import { groupId } from '../system/group.ts';
-import { followJournal } from '../system/journal.ts';
+import { followJournal, SYSTEMD } from '../system/journal.ts';
 import { replaceFile } from '../system/replace-file.ts';
 import type { MinerControl } from './control.ts';
 import { API } from './summary.ts';
+import { unitLines } from './unit-lines.ts';
 import { xmrigConfig } from './xmrig-config.ts';
 
 const UNIT = 'xmrig.service';
@@ -36,7 +37,15 @@ export function unitMiner(runDirectory: string): MinerControl {
     },
     pid: readPid,
     // The journal is XMRig's only log.
-    follow: (onLine) => followJournal(UNIT, FOLLOWED_LINES, ({ text, seconds }) => onLine(text, seconds)),
+    follow(listener) {
+      const read = unitLines();
+      return followJournal(UNIT, FOLLOWED_LINES, ({ source, text, seconds }) => {
+        const isSystem = source === SYSTEMD;
+        listener.line(text, seconds, isSystem ? 'system' : 'xmrig');
+        const how = isSystem ? read(text) : null;
+        if (how) listener.ended(how, seconds);
+      });
+    },
   };
 }
 

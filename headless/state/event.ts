@@ -1,6 +1,7 @@
 /** What reaches the state machine, and what comes of it. */
 import type { OwnerConfig } from '../config/model.ts';
 import type { ProbeResult } from '../discovery/probe.ts';
+import type { Ended } from '../ended.ts';
 import type { Met } from '../held.ts';
 import type { Intent } from '../intent.ts';
 import type { MinerLogFact } from '../miner/log.ts';
@@ -41,6 +42,8 @@ export type Event = { at: number } & (
   | { event: 'minerStarted'; pid: number | null; pools: MiningTarget['pools'] }
   | { event: 'minerStatus'; pid: number | null; summary: MinerSummary | null }
   | { event: 'minerLog'; fact: MinerLogFact }
+  /** By itself: nobody had ordered it. */
+  | { event: 'minerEnded'; ended: Ended }
   | { event: 'tuningConfirmed'; records: TuningRecord[]; threads: number }
   | { event: 'sensed'; sensors: Sensors; disks: Disks }
   /** CPUs came online or went away. */

@@ -1,5 +1,6 @@
 /** XMRig as it is followed; times in milliseconds since the kernel started. */
 import type { Algorithm } from '../algorithm.ts';
+import type { Ended } from '../ended.ts';
 import type { MinerPhase, WrongHashes } from '../miner/log.ts';
 import type { MinerSummary } from '../miner/summary.ts';
 
@@ -65,6 +66,8 @@ export interface MinerWork {
 export interface Restarts {
   count: number;
   reason: RestartReason | null;
+  /** How it ended just now, from the system's log; the reason takes it over. */
+  ended: Ended | null;
   /** Restarts by the engine since XMRig last hashed for a good while, and when it may order the next: the pauses grow. */
   failures: number;
   nextAt: number;
@@ -73,7 +76,7 @@ export interface Restarts {
 /** Why XMRig last had to be started again. */
 export type RestartReason =
   /** Its unit did it by itself, or the engine after it had been gone for long. */
-  | { reason: 'endedItself' | 'gone' }
+  | { reason: 'endedItself' | 'gone'; ended: Ended | null }
   | { reason: 'silent' | 'idle'; minutes: number }
   /** Its pool answers, and it does not get through. */
   | { reason: 'stuck'; place: string };

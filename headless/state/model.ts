@@ -33,6 +33,17 @@ export function noFork(now: number): Fork {
   return { algorithm: null, since: null, isUntold: false, v2: null, lookedAt: now };
 }
 
+/** Hashes that XMRig broke off because this computer failed in the middle of them. */
+export interface Faults {
+  /** In this boot, with XMRigs before the one that runs. */
+  earlier: number;
+  /** With the one that runs. */
+  process: number;
+  lastAt: number | null;
+}
+
+export const noFaults: Faults = { earlier: 0, process: 0, lastAt: null };
+
 /** What is known of the report. */
 export interface ReportState {
   notMiningSince: number | null;
@@ -93,4 +104,5 @@ export interface State {
   history: History;
   highest: Highest;
   fork: Fork;
+  faults: Faults;
 }

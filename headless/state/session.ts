@@ -38,6 +38,7 @@ const sessionSchema = orderSchema.extend({
     lookedAt: z.number(),
   }),
   held: z.record(z.string(), heldSchema),
+  faults: z.object({ earlier: z.number(), process: z.number(), lastAt: z.number().nullable() }).optional(),
   paid: z.array(z.string()).max(MOST_PAID),
   /** When a pause ends, in milliseconds since the kernel started; null while the rig is not paused. */
   pausedUntil: z.number().nullable(),

@@ -5,7 +5,7 @@ import { minerOf, pausedUntil, stageOf, targetOf } from '../state/phase.ts';
 import { poolName } from '../state/pools.ts';
 import { networkTrouble } from './network-trouble.ts';
 import { sayNote } from './notes.ts';
-import { sayRestart } from './restarts.ts';
+import { sayEnded, sayRestart } from './restarts.ts';
 import { doing } from './status-line.ts';
 import { whyOf } from './why.ts';
 
@@ -32,6 +32,9 @@ export function narrate(before: State, after: State): Said[] {
   }
   const restarts = minerOf(after)?.restarts;
   const why = restarts?.reason ?? null;
+  const ended = restarts?.ended ?? null;
+  if (ended !== null && minerOf(before)?.restarts.ended !== ended)
+    said.push({ level: 'warning', text: sayEnded(ended) });
   const isRestarted = (restarts?.failures ?? 0) > (minerOf(before)?.restarts.failures ?? 0);
   if (isRestarted && why) said.push({ level: 'warning', text: `${sayRestart(why)}: restarted it` });
   return said;

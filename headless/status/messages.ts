@@ -6,12 +6,14 @@ import { addressOf, otherPools, ownPools, poolsElsewhere } from '../decide/own-a
 import { slowNow } from '../decide/pace.ts';
 import { hasOldProxy, rejectedNow } from '../decide/rejects.ts';
 import { uselessNow } from '../decide/results.ts';
+import type { Ended } from '../ended.ts';
 import { formatEndpoint } from '../endpoint.ts';
 import { poolId } from '../pool.ts';
 import type { Message } from '../snapshot.ts';
 import type { State } from '../state/model.ts';
 import { targetOf } from '../state/phase.ts';
 import { poolName, stackIdOf, workingIndex } from '../state/pools.ts';
+import { faultMessages } from './faults.ts';
 import { OLD_PROXY, sayNote, sayUseless } from './notes.ts';
 import { problemOf } from './stacks.ts';
 import { wrongHashMessages } from './wrong-hashes.ts';
@@ -29,6 +31,7 @@ export function messagesOf(state: State): Message[] {
     ...uselessMessages(state),
     ...paceMessages(state),
     ...wrongHashMessages(state),
+    ...faultMessages(state),
     ...state.notes.map(sayNote),
   ];
 }
@@ -111,10 +114,16 @@ function uselessMessages(state: State): Message[] {
   if (failing === null || failing.failing === 'rejects' || worksBehind(state)) return [];
   const cure =
     failing.failing === 'ends'
-      ? "if it does so at every stack, test this computer's memory"
+      ? cureOfEnds(failing.ended)
       : 'check the stack, or choose another on screen 2 (Stacks)';
   const text = `${sayUseless(failing)}: you are earning nothing there; ${cure}`;
   return [{ level: 'warning', where: poolName(state, workingIndex(state) ?? 0), text }];
+}
+
+function cureOfEnds(ended: Ended | undefined): string {
+  if (ended?.by === 'memory') return 'add memory to this computer';
+  if (ended?.said) return 'if it does so at every stack, restart this computer';
+  return "if it does so at every stack, undo any overclock and test this computer's memory";
 }
 
 /** What the owner should know of a computer that is slow. */

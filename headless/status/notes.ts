@@ -5,6 +5,7 @@ import type { Message } from '../snapshot.ts';
 import type { Effect } from '../state/effect.ts';
 import type { Note } from '../state/note.ts';
 import { sayProblem } from './miner-problem.ts';
+import { sayHow } from './restarts.ts';
 
 /** What to do about a password that is wrong or missing. */
 export const PASSWORD_CURE = 'enter its password on screen 2 (Stacks), or set pass= in rigforge.conf';
@@ -95,7 +96,8 @@ type Words = Readonly<Record<Failing['failing'], string>>;
 
 function sayFailing(failing: Failing, words: Words): string {
   const cure = failing.failing === 'rejects' && failing.oldProxy ? ` (${OLD_PROXY})` : '';
-  return `${words[failing.failing]}${cure}`;
+  const how = failing.failing === 'ends' ? sayHow(failing.ended) : '';
+  return `${words[failing.failing]}${cure}${how}`;
 }
 
 function minerProblem({ problem, at }: Extract<Note, { note: 'minerProblem' }>): string {

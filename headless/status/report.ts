@@ -6,11 +6,14 @@ import type { Message } from '../snapshot.ts';
 import type { Effect } from '../state/effect.ts';
 import type { Event, Step } from '../state/event.ts';
 import type { ReportState, State } from '../state/model.ts';
-import { holdOf, runningOf } from '../state/phase.ts';
+import { holdOf, minerOf, runningOf } from '../state/phase.ts';
+import { faultMessages } from './faults.ts';
 import { itselfMessages, walletMessages } from './messages.ts';
 import { sayNote } from './notes.ts';
+import { sayRestart } from './restarts.ts';
 import { problemOf } from './stacks.ts';
 import { doing } from './status-line.ts';
+import { wrongHashMessages } from './wrong-hashes.ts';
 
 /** A rig that does not mine for so long has something to tell; a start takes less, a dataset on a slow PC says itself. */
 const GRACE_MS = 2 * 60_000;
@@ -43,15 +46,24 @@ function follow(before: State): Step {
     ...itselfMessages(state),
     ...walletMessages(state).filter(({ level }) => level === 'error'),
   ];
-  if (!stuck && mistakes.length === 0) {
+  // A computer that fails again and again may mine all the same: its owner should know before it does not.
+  const failing = computerMessages(state);
+  const isFailing = failing.some(({ level }) => level === 'error');
+  if (!stuck && mistakes.length === 0 && !isFailing) {
     const cured = written !== null && earns;
     return cured ? withReport(state, null, null) : { state, effects: [] };
   }
-  const about = JSON.stringify([stuck, mistakes]);
+  // Without their counts, which grow.
+  const about = JSON.stringify([stuck, mistakes, isFailing]);
   const inWords = stuck ? doing(state).replace(/\d+/g, '') : '';
   const due = inWords !== written?.inWords && state.now - (written?.at ?? 0) >= AGAIN_MS;
   if (written?.about === about && !due) return { state, effects: [] };
-  return withReport(state, { about, inWords, at: state.now }, reportText(state, stuck, mistakes));
+  return withReport(state, { about, inWords, at: state.now }, reportText(state, stuck, mistakes, failing));
+}
+
+/** What is wrong with this computer, as XMRig found out. */
+function computerMessages(state: State): Message[] {
+  return [...wrongHashMessages(state), ...faultMessages(state)];
 }
 
 function withReport(state: State, written: ReportState['written'], text: string | null): Step {
@@ -60,7 +72,7 @@ function withReport(state: State, written: ReportState['written'], text: string 
 }
 
 /** The report in plain words; no secret is ever in a message. */
-function reportText(state: State, stuck: boolean, mistakes: Message[]): string {
+function reportText(state: State, stuck: boolean, mistakes: Message[], failing: Message[]): string {
   const minutes = Math.round(state.now / 60_000);
   const links = state.links.map(
     ({ name, carrier, addresses }) =>
@@ -73,15 +85,18 @@ function reportText(state: State, stuck: boolean, mistakes: Message[]): string {
   const checks = state.checks
     .filter(({ status }) => status === 'failed')
     .map(({ label, value, why }) => `${label}: ${value}${why === null ? '' : `; ${why}`}`);
+  const { count, reason } = minerOf(state)?.restarts ?? { count: 0, reason: null };
+  const restarts = reason
+    ? [`restarted ${count === 1 ? 'once' : `${count} times`}: ${sayRestart(reason)}`]
+    : [];
   const lines = [
     `Report of the rig ${state.label || '(no name yet)'}, ${minutes} min after it was started.`,
     '',
-    stuck
-      ? `This rig ${runningOf(state)?.activity.is === 'mining' ? 'mines, and earns NOTHING' : 'is NOT mining'}.`
-      : `This rig found errors in its config and ignored those lines.`,
+    headline(state, stuck, mistakes),
     ...(stuck ? ['', `Why: ${doing(state)}.`] : []),
     ...section('To fix:', mistakes.map(sayMessage)),
-    ...section('What is wrong with this computer:', checks),
+    ...section('What is wrong with this computer:', [...checks, ...failing.map(sayMessage)]),
+    ...section('XMRig:', restarts),
     ...section('Network:', links.length > 0 ? links : ['no network port was found']),
     ...section('Stacks:', stacks.length > 0 ? stacks : ['none was found']),
     ...section('Latest messages:', state.notes.map(sayNote).map(sayMessage)),
@@ -89,6 +104,14 @@ function reportText(state: State, stuck: boolean, mistakes: Message[]): string {
     'The rig deletes this file once it is mining and the config has no errors.',
   ];
   return lines.join('\n');
+}
+
+function headline(state: State, stuck: boolean, mistakes: Message[]): string {
+  const isMining = runningOf(state)?.activity.is === 'mining';
+  if (stuck) return `This rig ${isMining ? 'mines, and earns NOTHING' : 'is NOT mining'}.`;
+  return mistakes.length > 0
+    ? 'This rig found errors in its config and ignored those lines.'
+    : 'The computer of this rig makes mistakes.';
 }
 
 function section(title: string, lines: string[]): string[] {

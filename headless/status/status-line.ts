@@ -12,7 +12,7 @@ import { poolName, workingIndex } from '../state/pools.ts';
 import { walletMessages } from './messages.ts';
 import { cutOff, networkTrouble } from './network-trouble.ts';
 import { PASSWORD_CURE, sayUseless } from './notes.ts';
-import { sayRestart } from './restarts.ts';
+import { sayEnded, sayRestart } from './restarts.ts';
 import { problemOf } from './stacks.ts';
 import { sayWrongHashes } from './wrong-hashes.ts';
 
@@ -113,7 +113,10 @@ function starting(state: State, miner: MinerState): string {
   if (trouble) return trouble;
   const { process, link, work } = miner;
   if (process.ordered) return `Starting XMRig${again(miner)}`;
-  if (process.pid === null) return `XMRig is not running; starting it again${again(miner)}`;
+  if (process.pid === null) {
+    const { ended } = miner.restarts;
+    return `${ended ? sayEnded(ended) : 'XMRig is not running'}; starting it again${again(miner)}`;
+  }
   if (isUnheard(process, state.now)) {
     const since = elapsed(process.silentSince ?? state.now, state.now);
     return `XMRig is running but has not answered for ${since}; the rig restarts it if this continues${again(miner)}`;
@@ -156,7 +159,7 @@ function repairing(state: State, miner: MinerState): string {
   const trouble = networkTrouble(state);
   if (trouble) return trouble;
   if (miner.process.pid === null && !miner.process.ordered)
-    return `XMRig stopped; starting it again${again(miner)}`;
+    return `${miner.restarts.ended ? sayEnded(miner.restarts.ended) : 'XMRig stopped'}; starting it again${again(miner)}`;
   return starting(state, miner);
 }
 
@@ -171,10 +174,11 @@ function connecting(state: State, miner: MinerState, since: number): string {
   return `No connection to ${where(state)} for ${elapsed(since, state.now)}${said}; trying again${again(miner)}`;
 }
 
-function again({ restarts: { count, reason } }: MinerState): string {
+function again({ restarts: { count, reason, ended } }: MinerState): string {
   if (count === 0) return '';
   const times = count === 1 ? 'once' : `${count} times`;
-  return `. Restarted ${times}${reason ? `: ${sayRestart(reason)}` : ''}`;
+  // Of two ends in one line the newer one is enough.
+  return `. Restarted ${times}${reason && !ended ? `: ${sayRestart(reason)}` : ''}`;
 }
 
 function paused(leftMs: number): string {

@@ -97,6 +97,9 @@ describe('a BIOS machine with an untouched stick on a network with a stack', () 
     await rig.machine.shell.read(`kill -9 ${miner}`);
     await moreShares(rig, 2, 480_000);
     expect(await mainPid(rig, 'xmrig')).not.toBe(miner);
+    const snapshot = await rig.snapshotWhere((s) => (s.miner?.restarts ?? 0) > 0, 60_000);
+    // As systemd says it; the engine's own patience decides on the tense.
+    expect(snapshot.miner?.restartReason).toMatch(/^XMRig (had )?exited \(signal SIGKILL\)$/);
   });
 
   it('keeps mining and showing when the stick is pulled', async () => {

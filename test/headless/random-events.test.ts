@@ -219,7 +219,17 @@ function randomNews(random: Random, state: State): News {
           { problem: 'refused', pool: '192.168.7.2:3333', said: 'no', wantsPassword: pick(true, false) },
           { problem: 'shareRejected', said: 'stale' },
         ),
+        faults: pick(0, 1, 20),
+        isNewProcess: pick(true, false),
       },
+    }),
+    () => ({
+      event: 'minerEnded',
+      ended: pick(
+        { by: 'memory', said: null },
+        { by: 'signal', signal: 'SIGFPE', said: null },
+        { by: 'status', status: 2, said: 'unable to open "config.json"' },
+      ),
     }),
     () => ({ event: 'tuningConfirmed', records: [], threads: 4 }),
     () => ({

@@ -67,8 +67,11 @@ export async function startRig(
     },
   });
   let log = '';
-  const unfollow = miner.follow((line) => {
-    log += `${line}\n`;
+  const unfollow = miner.follow({
+    line(text) {
+      log += `${text}\n`;
+    },
+    ended() {},
   });
   const unwatch = watch({
     engine,

@@ -102,6 +102,20 @@ describe.concurrent('a rig', { timeout: PATIENCE }, () => {
     context.expect(old.stack.status().verifiedShares).toBe(0);
   });
 
+  test('starts an XMRig that ended again, and says by which signal', async (context) => {
+    const own = await startPool(context);
+    const rig = await startRig(context, `rigforge.pool=${own.place} rigforge.wait=0`, { speed: 5 });
+    await until(() => rig.snapshot().stage === 'mining');
+    const { pid } = rig.snapshot().miner ?? {};
+    process.kill(pid ?? 0, 'SIGFPE');
+    await until(() => rig.snapshot().doing.startsWith('XMRig exited (signal SIGFPE); starting it again'));
+    await until(() => own.logins() === 2);
+    context.expect(rig.snapshot().miner).toMatchObject({
+      restarts: 1,
+      restartReason: 'XMRig had exited (signal SIGFPE)',
+    });
+  });
+
   test('starts an XMRig that hangs again, and says so', async (context) => {
     const own = await startPool(context);
     // Two minutes of silence pass in twelve seconds.

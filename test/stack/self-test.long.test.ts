@@ -1,13 +1,10 @@
 /** XMRig's self-test on a computer of which one thread hashes wrong. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { execa } from 'execa';
-import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { factInLine } from '../../headless/miner/log.ts';
 import { readSummary } from '../../headless/miner/summary.ts';
 import { buildXmrig } from '../../image/xmrig/build.ts';
 import { freePort } from '../free-port.ts';
+import { preloaded } from './preloaded.ts';
 import { mine, PATIENCE, pool } from './real-miner.ts';
 
 beforeAll(async () => {
@@ -18,7 +15,7 @@ describe('XMRig', { timeout: PATIENCE }, () => {
   test('leaves out the thread whose memory is bad, and counts what the others do', async (context) => {
     const stack = await pool(context, { difficulty: 20 });
     const apiPort = await freePort();
-    const preload = await badMemory();
+    const preload = await preloaded('bad-memory.c');
     const miner = await mine(context, [stack], { threads: 3, apiPort, preload });
     await stack.shares(10);
     const found = miner.log.split('\n').flatMap((line) => factInLine(line)?.wrongHashes ?? []);
@@ -29,12 +26,3 @@ describe('XMRig', { timeout: PATIENCE }, () => {
       .toBeGreaterThan(0);
   });
 });
-
-async function badMemory(): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'rigforge-bad-memory-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const library = join(folder, 'bad-memory.so');
-  const source = join(import.meta.dirname, 'bad-memory.c');
-  await execa('cc', ['-shared', '-fPIC', '-O1', '-o', library, source, '-lpthread', '-ldl']);
-  return library;
-}

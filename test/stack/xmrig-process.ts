@@ -19,6 +19,8 @@ export interface XmrigOptions {
   readonly label?: string;
   /** A library that is loaded into it first. */
   readonly preload?: string;
+  /** Failures in a row that it tells of, 1 unless told otherwise; it goes on trying in silence. */
+  readonly retries?: number;
 }
 
 /**
@@ -57,6 +59,15 @@ export class XmrigProcess {
     return this.#child.exitCode === null && this.#child.signalCode === null;
   }
 
+  /** What it was killed by; null while it runs, and where it ended by itself. */
+  get signal(): NodeJS.Signals | null {
+    return this.#child.signalCode;
+  }
+
+  send(signal: NodeJS.Signals): void {
+    this.#child.kill(signal);
+  }
+
   /** Sends SIGTERM and returns the exit code once it has ended; null when it had to be killed. */
   async stop(): Promise<number | null> {
     if (this.running) {
@@ -78,6 +89,7 @@ function config({
   hugePages = false,
   apiPort,
   label,
+  retries = 1,
 }: XmrigOptions): object {
   return {
     autosave: false,
@@ -100,7 +112,7 @@ function config({
       tls,
       'tls-fingerprint': fingerprint,
     })),
-    retries: 1,
+    retries,
     'retry-pause': 1,
   };
 }

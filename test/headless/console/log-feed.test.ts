@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createLogFeed } from '../../../headless/console/log-feed.ts';
 import type { LogLine } from '../../../headless/snapshot.ts';
 import { withoutSecrets } from '../../../headless/state/secrets.ts';
-import { journalLine } from '../../../headless/system/journal.ts';
+import { journalLine, SYSTEMD } from '../../../headless/system/journal.ts';
 import { pithead, poolSetting, Rig } from '../rig.ts';
 
 beforeEach(() => vi.useFakeTimers());
@@ -54,12 +54,17 @@ it('keeps the last 300 lines, however fast they come', () => {
 it('takes the time from the journal, and a line it does not know as it is', () => {
   expect(
     journalLine('[   41.207311] xmrig[812]: [2026-11-22 20:02:25.123]  net      no active pools'),
-  ).toEqual({ seconds: 41.207311, text: '[2026-11-22 20:02:25.123]  net      no active pools' });
+  ).toEqual({
+    seconds: 41.207311,
+    source: 'xmrig[812]',
+    text: '[2026-11-22 20:02:25.123]  net      no active pools',
+  });
   expect(journalLine('[  123.000001] systemd[1]: xmrig.service: Failed: exit')).toEqual({
     seconds: 123.000001,
+    source: SYSTEMD,
     text: 'xmrig.service: Failed: exit',
   });
-  expect(journalLine('-- No entries --')).toEqual({ seconds: null, text: '-- No entries --' });
+  expect(journalLine('-- No entries --')).toEqual({ seconds: null, source: '', text: '-- No entries --' });
 });
 
 it('blots out every password that the rig knows', () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { countExpected, useless } from '../../../headless/decide/results.ts';
 import { freshMiner } from '../../../headless/decide/start.ts';
 import type { MinerSummary } from '../../../headless/miner/summary.ts';
+import { messagesOf } from '../../../headless/status/messages.ts';
 import { doing } from '../../../headless/status/status-line.ts';
 import { seeded } from '../../tui/random-snapshot.ts';
 import { attic, pithead, poolSetting, Rig, summary } from '../rig.ts';
@@ -119,6 +120,32 @@ describe('a place that is there and of no use', () => {
       expect(tried).toBe(true);
     },
   );
+
+  it.each([
+    [
+      { by: 'signal', signal: 'SIGFPE', said: null },
+      'is where XMRig exits again and again (signal SIGFPE)',
+      'test this',
+    ],
+    [{ by: 'memory', said: null }, 'again and again (it ran out of memory)', 'add memory'],
+  ] as const)('is one where XMRig ends, named with how: %j', (ended, words, cure) => {
+    const rig = new Rig().untilFinding({ pools: [first], waitSeconds: 0 });
+    rig.minerStarted();
+    passes(rig, 120, (second) => {
+      if (second % 20 === 0) rig.tell({ event: 'minerEnded', ended });
+      return { pid: second % 20 === 0 ? null : 42 + second, summary: null };
+    });
+    const [message] = messagesOf(rig.state);
+    expect(message?.text).toContain(words);
+    expect(message?.text).toContain(cure);
+    const guess = guessing();
+    passes(guess, HOUR, (second) => {
+      if (guess.minesAt() === 'attic.local') return { pid: 9, summary: at('192.168.7.3:3333') };
+      if (second % 20 === 0) guess.tell({ event: 'minerEnded', ended });
+      return { pid: second % 20 === 0 ? null : 42 + second, summary: null };
+    });
+    expect(guess.messages.map(({ text }) => text).join()).toContain(words.replace('exits', 'exited'));
+  });
 
   it('is kept and named, on the screen and on the stick, where its owner chose it', () => {
     const rig = new Rig().untilFinding({ pools: [first], waitSeconds: 0 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ProbeResult } from '../../../headless/discovery/probe.ts';
 import type { MinerSummary } from '../../../headless/miner/summary.ts';
+import { narrate } from '../../../headless/status/event-log.ts';
 import { sayRestart } from '../../../headless/status/restarts.ts';
 import { doing } from '../../../headless/status/status-line.ts';
 import { pithead, poolSetting, Rig, summary } from '../rig.ts';
@@ -95,6 +96,34 @@ describe('an XMRig in trouble', () => {
     expect(rig.stage).toBe('mining');
     expect(rig.miner?.restarts.count).toBe(1);
     expect(restartReason(rig)).toBe('XMRig exited');
+  });
+
+  it('that ended by itself is started again with how it ended, on the screen and in the log', () => {
+    const rig = mining();
+    const before = rig.state;
+    rig.tell({ event: 'minerEnded', ended: { by: 'signal', signal: 'SIGFPE', said: null } });
+    expect(narrate(before, rig.state)).toEqual([{ level: 'warning', text: 'XMRig exited (signal SIGFPE)' }]);
+    stays(rig, NOT_RUNNING, 2);
+    expect(doing(rig.state)).toBe('XMRig exited (signal SIGFPE); starting it again');
+    stays(rig, { pid: 43, summary: summary() }, 4);
+    expect(restartReason(rig)).toBe('XMRig exited (signal SIGFPE)');
+    // Of the next one nothing is known.
+    stays(rig, { pid: 44, summary: summary() }, 4);
+    expect(restartReason(rig)).toBe('XMRig exited');
+  });
+
+  it('that says why it ends is quoted', () => {
+    const rig = mining();
+    const said = 'unable to open "/run/rigforge/xmrig/config.json"';
+    rig.tell({ event: 'minerEnded', ended: { by: 'status', status: 2, said } });
+    stays(rig, NOT_RUNNING, 20);
+    expect(restartReason(rig)).toBe(`XMRig had exited (status 2), saying: ${said}`);
+  });
+
+  it('that ends while it is being stopped is no news', () => {
+    const rig = new Rig().untilFinding({ pools: [poolSetting], waitSeconds: 0 });
+    rig.tell({ event: 'minerEnded', ended: { by: 'signal', signal: 'SIGKILL', said: null } });
+    expect(rig.miner?.restarts.ended).toBeNull();
   });
 
   it('that cannot even be started is tried again, with the error on the screen', () => {

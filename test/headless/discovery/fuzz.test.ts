@@ -6,6 +6,7 @@ import { judgeLine } from '../../../headless/discovery/login.ts';
 import { readResponse } from '../../../headless/discovery/records.ts';
 import { SERVICE_TYPE, WELL_KNOWN_NAMES } from '../../../headless/names.ts';
 import { stackKindSchema, stackStatusSchema } from '../../../headless/snapshot.ts';
+import { GOOD_JOB } from '../../stack/hostile-jobs.ts';
 import { type Random, seeded } from '../../tui/random-snapshot.ts';
 
 const INPUTS = Number(process.env['RIGFORGE_FUZZ'] ?? 5_000);
@@ -97,7 +98,7 @@ function answer(random: Random): string {
   const odd = () =>
     pick<unknown>(null, '', 0, -1, 1e99, [], {}, [[]], true, 'x'.repeat(500), '\x1b[31m\u202e', 'rx/0');
   const job = {
-    blob: '0102',
+    ...GOOD_JOB,
     algo: pick<unknown>('rx/0', 'kawpow', odd()),
     height: pick<unknown>(3_810_000, odd()),
   };

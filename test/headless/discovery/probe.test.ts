@@ -5,6 +5,7 @@ import { type ProbeOptions, probeStratum } from '../../../headless/discovery/pro
 import { probeAny } from '../../../headless/discovery/probe-any.ts';
 import { makeCertificate } from '../../stack/certificate.ts';
 import type { StackEvent } from '../../stack/events.ts';
+import { GOOD_JOB, loginWith } from '../../stack/hostile-jobs.ts';
 import type { StackInput } from '../../stack/settings.ts';
 import { Stack } from '../../stack/stack.ts';
 
@@ -157,7 +158,7 @@ describe('a stack', () => {
 
   it('speaks nothing but TLS: that is found out, and said where the owner ruled it out', async () => {
     const { key, cert, fingerprint } = makeCertificate('pithead.local');
-    const answer = '{"id":1,"error":null,"result":{"id":"a","job":{"blob":"00","algo":"rx/0","height":7}}}\n';
+    const answer = `${loginWith({ ...GOOD_JOB, height: 7 })}\n`;
     const server = createTlsServer({ key, cert }, (socket) => socket.on('error', () => {}).end(answer));
     const port = (await listening(server)).port;
     const target = { host: 'pithead.local', address: '127.0.0.1', port };
@@ -221,8 +222,8 @@ describe('no stack', () => {
     ],
     ['a login without work', '{"id":1,"result":{"id":"a","status":"OK"}}\n', 'notReady', 'no work yet'],
     [
-      'a job with an absurd height',
-      '{"id":1,"result":{"job":{"blob":"0","height":1e99}}}\n',
+      'a job without a block',
+      '{"id":1,"result":{"job":{"blob":"","height":1e99}}}\n',
       'notReady',
       'still be syncing',
     ],

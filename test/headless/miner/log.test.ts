@@ -23,6 +23,10 @@ it.each([
     'randomx  self-test failed algo rx/0 thread #3: it computes wrong hashes, it is not used',
     { ...none, wrongHashes: { algorithm: 'rx/0', thread: 3 } },
   ],
+  [
+    'randomx  caught 3 faults of this computer while hashing: those hashes are dropped',
+    { ...none, faults: 3 },
+  ],
   ['net      use pool 127.0.0.1:3333  127.0.0.1', { ...none, phase: 'allocating' }],
   ['randomx  init dataset algo rx/0 (2 threads) seed 1111111111111111...', { ...none, phase: 'allocating' }],
   [
@@ -50,6 +54,11 @@ it.each([
     'net      p:3333 login error code: 7',
     { problem: 'unusable', pool: 'p:3333', code: '7' },
     'p:3333 sends work that XMRig cannot use: it has no seed hash',
+  ],
+  [
+    'net      p:3333 job error code: 5, reconnect',
+    { problem: 'unusable', pool: 'p:3333', code: '5' },
+    'p:3333 sends work that XMRig cannot use: it has no target',
   ],
   [
     'net      p:3333 login error code: 99',

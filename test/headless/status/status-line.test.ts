@@ -177,7 +177,11 @@ describe('every wait explains itself', () => {
     const rig = mining();
     const running = runningOf(rig.state);
     if (!running) throw new Error('not mining');
-    const restarts = { ...running.miner.restarts, count: 3, reason: { reason: 'gone' } as const };
+    const restarts = {
+      ...running.miner.restarts,
+      count: 3,
+      reason: { reason: 'gone', ended: null } as const,
+    };
     rig.state = { ...rig.state, phase: { ...running, miner: { ...running.miner, restarts } } };
     rig.tell({ event: 'minerStatus', pid: null, summary: null });
     expect(doing(rig.state)).toBe('XMRig stopped; starting it again. Restarted 3 times: XMRig had exited');
