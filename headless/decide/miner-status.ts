@@ -68,6 +68,7 @@ export function heard(work: MinerWork, fact: MinerLogFact, now: number): MinerWo
   return {
     ...work,
     wrongHashes: withFindings(work.wrongHashes, fact),
+    rejectedAt: fact.problem?.problem === 'shareRejected' ? now : work.rejectedAt,
     phase: fact.phase ?? work.phase,
     phaseSince: fact.phase !== null && fact.phase !== work.phase ? now : work.phaseSince,
     height: fact.height ?? work.height,

@@ -12,13 +12,17 @@ import { MOST_PAID } from '../state/session.ts';
 import { chooseLead, countDrops } from './failover.ts';
 import { isChanging } from './fork.ts';
 import { firstsAfter, follow } from './miner-status.ts';
-import { withoutCertificate, withoutRefusal } from './notes.ts';
+import { withoutCertificate, withoutRefusal, withoutRejects } from './notes.ts';
 import { withPace } from './pace.ts';
+import { countRefused } from './refused.ts';
 import { countRejects } from './rejects.ts';
 import { locateAgain, locateBetter } from './relocate.ts';
 import { countExpected } from './results.ts';
 import { remember } from './start.ts';
 import { minerDown, minerGone, minerIdle, minerSilent, steadied } from './supervise.ts';
+
+/** A share that was rejected is told of for so long. */
+const REJECTED_TOLD_MS = 10 * 60_000;
 
 /** XMRig was started; `pools` are the target's with their addresses. */
 export function onMinerStarted(state: State, pid: number | null, pools: MiningTarget['pools']): Step {
@@ -84,7 +88,8 @@ function followed(
   const seen = steadied({ ...looked, work }, now, target);
   const { summary: last } = seen;
   const dropped = countDrops(seen.failover, last, now);
-  return { ...seen, failover: countExpected(countRejects(dropped, last, now), last, now) };
+  const counted = countRefused(countRejects(dropped, last, now), last);
+  return { ...seen, failover: countExpected(counted, last, now) };
 }
 
 function minerUp(before: State, running: Running, summary: MinerSummary): Step {
@@ -106,7 +111,9 @@ function minerUp(before: State, running: Running, summary: MinerSummary): Step {
 function connectedTo(before: State, target: MiningTarget): State {
   const index = workingIndex(before);
   const kept = withoutRefusal(before.notes, stackIdOf(target, index ?? 0));
-  const state: State = { ...before, notes: index === 0 ? withoutCertificate(kept) : kept };
+  const isOver = before.now - (workingOf(before)?.miner.work.rejectedAt ?? before.now) >= REJECTED_TOLD_MS;
+  const said = isOver ? withoutRejects(kept) : kept;
+  const state: State = { ...before, notes: index === 0 ? withoutCertificate(said) : said };
   const stack = workingIndex(state) === 0 ? state.stacks[target.stackId] : undefined;
   if (!stack || stack.status === 'ready') return state;
   return {

@@ -52,6 +52,11 @@ export function withoutCertificate(notes: Note[]): Note[] {
   );
 }
 
+/** Forgets that shares were rejected: it was long ago. */
+export function withoutRejects(notes: Note[]): Note[] {
+  return without(notes, (note) => note.note === 'minerProblem' && note.problem.problem === 'shareRejected');
+}
+
 /** Forgets the notes that are over. */
 export function without(notes: Note[], isStale: (note: Note) => boolean): Note[] {
   return notes.some(isStale) ? notes.filter((note) => !isStale(note)) : notes;

@@ -103,6 +103,7 @@ export function freshMiner(now: number, before: MinerState | null = null): Miner
       hashingSince: null,
       slowSince: null,
       lastShareAt: null,
+      rejectedAt: before?.work.rejectedAt ?? null,
       wrongHashes: [],
     },
     restarts: { count: 0, reason: null, failures: 0, nextAt: now, ...before?.restarts, ended: null },
@@ -110,6 +111,7 @@ export function freshMiner(now: number, before: MinerState | null = null): Miner
     failover: {
       drops: null,
       rejects: null,
+      lot: null,
       dry: before?.failover.dry ?? null,
       deaths: before?.failover.deaths ?? 0,
       passedOver: before?.failover.passedOver ?? 0,

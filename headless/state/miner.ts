@@ -59,6 +59,8 @@ export interface MinerWork {
   /** Since when the hashrate of a minute has been less than half of this rig's best with the same algorithm. */
   slowSince: number | null;
   lastShareAt: number | null;
+  /** When XMRig's log last told of a share that was rejected. */
+  rejectedAt: number | null;
   /** What XMRig's self-test found since its start. */
   wrongHashes: WrongHashes[];
 }
@@ -102,6 +104,13 @@ export interface Failover {
    * when the row began. Null before XMRig's first answer.
    */
   rejects: { pool: string; accepted: number; before: number; count: number; since: number } | null;
+  /** The lot of shares that is counted now: XMRig's counts when it began, and what came of the lot before it. */
+  lot: {
+    pool: string;
+    accepted: number;
+    rejected: number;
+    last: { refused: number; of: number } | null;
+  } | null;
   /** What the pool that is mined at should have paid since the last share that it accepted; null before XMRig's first answer. */
   dry: Dry | null;
   /** How often XMRig ended by itself, or was started again for doing nothing, at the place it was given first; forgotten once it is sound. */

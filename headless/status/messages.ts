@@ -4,6 +4,7 @@ import { worksBehind } from '../decide/fork.ts';
 import { isAway, strangerOf } from '../decide/identity.ts';
 import { addressOf, otherPools, ownPools, poolsElsewhere } from '../decide/own-address.ts';
 import { slowNow } from '../decide/pace.ts';
+import { refusedNow } from '../decide/refused.ts';
 import { hasOldProxy, rejectedNow } from '../decide/rejects.ts';
 import { uselessNow } from '../decide/results.ts';
 import type { Ended } from '../ended.ts';
@@ -28,6 +29,7 @@ export function messagesOf(state: State): Message[] {
     ...strangerMessages(state),
     ...forkMessages(state),
     ...rejectMessages(state),
+    ...refusedMessages(state),
     ...uselessMessages(state),
     ...paceMessages(state),
     ...wrongHashMessages(state),
@@ -132,6 +134,14 @@ function paceMessages(state: State): Message[] {
   if (percent === null) return [];
   const text = `${percent} % of this computer's own best, for 10 minutes or more: check its cooling, its power settings and what else runs on it`;
   return [{ level: 'warning', where: 'hashrate', text }];
+}
+
+/** What the owner should know of a computer whose shares are partly wrong. */
+function refusedMessages(state: State): Message[] {
+  const lot = refusedNow(state);
+  if (lot === null) return [];
+  const text = `${lot.refused} of its last ${lot.of} shares were rejected: most likely it computes wrong hashes. Undo any overclock and test its memory; if other rigs have the same at this pool, update its proxy`;
+  return [{ level: 'error', where: 'this computer', text }];
 }
 
 /** What the owner should know of a pool that takes nothing. */

@@ -86,7 +86,7 @@ describe('a pool that rejects every share', () => {
     counts.rig.pass(30);
     counts.look('first.lan:3333');
     expect(counts.rig.started()).toHaveLength(1);
-    expect(messages(counts)).toEqual([]);
+    expect(doing(counts.rig.state)).toBe('Mining at first.lan:3333');
   });
 
   it('is named where it is the only one, for as long as that goes on', () => {
@@ -119,5 +119,48 @@ describe('a pool that rejects every share', () => {
     expect(rig.target && whyOf(rig.state, rig.target)).toBe(
       'automatic choice, after pithead.local rejected every share for 10 minutes',
     );
+  });
+});
+
+describe('a computer', () => {
+  const WRONG = /^\d+ of its last 3\d shares were rejected: most likely it computes wrong hashes/;
+  const isSaid = (counts: Counts) => messages(counts).some(({ text }) => WRONG.test(text));
+
+  it('is at fault where a third of its shares is rejected, until that is over', () => {
+    const counts = mining(2);
+    counts.look('first.lan:3333');
+    counts.shares('first.lan:3333', '++-'.repeat(10));
+    expect(messages(counts)).toMatchObject([{ level: 'error', where: 'this computer' }]);
+    expect(isSaid(counts)).toBe(true);
+    expect(counts.rig.started()).toHaveLength(1);
+    counts.shares('first.lan:3333', '+'.repeat(30));
+    expect(isSaid(counts)).toBe(false);
+  });
+
+  it('is not at fault for late shares, nor for a pool that rejects all', () => {
+    const late = mining(1);
+    late.look('first.lan:3333');
+    late.shares('first.lan:3333', '+++++-'.repeat(20));
+    expect(isSaid(late)).toBe(false);
+    const none = mining(1);
+    none.look('first.lan:3333');
+    none.shares('first.lan:3333', '-'.repeat(40));
+    expect(isSaid(none)).toBe(false);
+  });
+
+  it('hears of one rejected share for ten minutes', () => {
+    const { rig } = mining(1);
+    const problem = { problem: 'shareRejected', said: 'Low difficulty share' } as const;
+    const look = () => rig.tell({ event: 'minerStatus', pid: 42, summary: summary() });
+    look();
+    rig.tell({ event: 'minerLog', fact: { phase: null, height: null, problem } });
+    rig.pass(590);
+    look();
+    expect(rig.messages.map(({ text }) => text)).toEqual([
+      'the pool rejected a share: "Low difficulty share"',
+    ]);
+    rig.pass(20);
+    look();
+    expect(rig.messages).toEqual([]);
   });
 });
