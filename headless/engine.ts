@@ -14,6 +14,8 @@ import { transition } from './transition.ts';
  */
 const QUIET_INTERVAL_MS = 2_000;
 const COUNTDOWN_INTERVAL_MS = 500;
+/** A window that hears nothing for much longer takes the engine for hung. */
+const HEARTBEAT_MS = 30_000;
 
 type Undated<E> = E extends unknown ? Omit<E, 'at'> : never;
 /** An event without its time: the engine dates it when it arrives. */
@@ -55,7 +57,7 @@ export function createEngine(options: {
     if (!urgent && performance.now() - publishedAt < interval) return;
     const view = snapshotOf(state, options.build);
     const text = JSON.stringify({ ...view, rig: { ...view.rig, uptimeSeconds: 0 } });
-    if (text === published) return;
+    if (text === published && performance.now() - publishedAt < HEARTBEAT_MS) return;
     published = text;
     publishedAt = performance.now();
     sequence += 1;

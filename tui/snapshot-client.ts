@@ -10,8 +10,8 @@ import {
 import { cleanSnapshot, cleanText } from './clean.ts';
 
 export type EngineView = {
-  /** `connecting` only before the first connection, `lost` after one. */
-  connection: 'connecting' | 'connected' | 'lost';
+  /** `connecting` only before the first connection, `lost` after one; `silent` where it stands and nothing comes: the engine hangs. */
+  connection: 'connecting' | 'connected' | 'lost' | 'silent';
   /** The newest readable snapshot, cleaned for drawing; kept when the connection is lost. */
   snapshot: Snapshot | null;
   /** True when the newest line was not a snapshot this program understands. */
@@ -39,6 +39,8 @@ const LOG_START = Buffer.from('{"log":');
 /** Milliseconds to the next attempt; an engine restart takes a second or two. */
 const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 2000;
+/** The engine says something every half minute, whatever happens. */
+const SILENT_MS = 75_000;
 
 /**
  * Follows the engine's socket for ever. `onNews` says that `read()` may give something else: `snapshot` can wait for the
@@ -47,6 +49,7 @@ const LAST_RETRY_MS = 2000;
 export function followEngine(
   path: string,
   onNews: (kind: 'snapshot' | 'connection') => void,
+  silentMs = SILENT_MS,
 ): SnapshotClient {
   let view: EngineView = { connection: 'connecting', snapshot: null, unreadable: false, log: [], logged: 0 };
   let unread: Buffer | null = null;
@@ -54,13 +57,25 @@ export function followEngine(
   let socket: Socket | null = null;
   let retryMs = FIRST_RETRY_MS;
   let timer: NodeJS.Timeout | null = null;
+  let patience: NodeJS.Timeout | null = null;
   let closed = false;
+
+  const listen = () => {
+    clearTimeout(patience ?? undefined);
+    patience = setTimeout(() => {
+      if (view.connection !== 'connected') return;
+      view = { ...view, connection: 'silent' };
+      onNews('connection');
+    }, silentMs);
+    patience.unref();
+  };
 
   const open = () => {
     // A new connection sends the whole log again.
     unreadLog = [];
     view = { ...view, log: [] };
     const takeLine = lineTaker((line) => {
+      listen();
       if (line.subarray(0, LOG_START.length).equals(LOG_START)) {
         unreadLog = [...unreadLog, line.toString('utf8')].slice(-LOG_LINES);
         onNews('snapshot');
@@ -91,7 +106,7 @@ export function followEngine(
     if (closed) {
       return;
     }
-    if (view.connection === 'connected') {
+    if (view.connection === 'connected' || view.connection === 'silent') {
       view = { ...view, connection: 'lost' };
       unread = null;
       onNews('connection');
@@ -125,6 +140,7 @@ export function followEngine(
     close() {
       closed = true;
       clearTimeout(timer ?? undefined);
+      clearTimeout(patience ?? undefined);
       socket?.destroy();
     },
   };

@@ -159,3 +159,23 @@ describe('the log', () => {
     expect(client.read().logged).toBe(2);
   });
 });
+
+it('says that an engine hangs which no longer says anything, and is glad when it does', async () => {
+  let socket: Socket | null = null;
+  await listen((opened) => {
+    socket = opened;
+    opened.write(line(1));
+  });
+  const news: string[] = [];
+  client = followEngine(path, (kind) => news.push(kind), 200);
+  await vi.waitFor(() => expect(client.read().connection).toBe('connected'));
+  await vi.waitFor(() => expect(client.read().connection).toBe('silent'));
+  expect(client.peek()).toBeNull();
+  expect(news.at(-1)).toBe('connection');
+  (socket as Socket | null)?.write(line(2));
+  await vi.waitFor(() =>
+    expect(client.read()).toMatchObject({ connection: 'connected', snapshot: { sequence: 2 } }),
+  );
+  stop();
+  await vi.waitFor(() => expect(client.read().connection).toBe('lost'));
+});

@@ -32,6 +32,14 @@ function textsFor(view: EngineView, leaving: Ui['leaving']): string[] {
       'If it is not back in a minute, switch the computer off and on again.',
     ];
   }
+  if (view.connection === 'silent') {
+    return [
+      'RigForge has not said anything for more than a minute.',
+      '',
+      'A running miner continues without it. This screen comes back automatically.',
+      'If it is not back in ten minutes, switch the computer off and on again.',
+    ];
+  }
   if (view.unreadable) {
     return [UNREADABLE, '', 'Mining continues. Flash the stick again.'];
   }
