@@ -170,6 +170,7 @@ export const ENGINE_FAULTS: Omit<Fault, 'subject'>[] = [
     stacks: ONE,
     rig: BY_ADDRESS,
     act: babble,
+    isDrawnOut: true,
     said: null,
     again: 'home',
     sameXmrig: true,

@@ -15,6 +15,8 @@ export interface Fault {
   /** The stack at which the rig mines when it happens; null: it is there from the start, and nothing is waited for. */
   before?: string | null;
   act(scene: Scene): Promise<void> | void;
+  /** It takes a while by itself; the times are counted from its end. */
+  isDrawnOut?: boolean;
   /** What the screen says then, in its line at the top or in a message; null where nobody has to know. */
   said: RegExp | null;
   /** Seconds for which it lasts, from when it was said. */
@@ -44,7 +46,7 @@ export interface Row {
   said: string | null;
   again: number;
   /** Whether `again` counts from the end of the fault. */
-  isAfterCure: boolean;
+  isAfterEnd: boolean;
   hand: string | null;
   speed: number;
 }

@@ -66,6 +66,7 @@ export const FILE_FAULTS: Omit<Fault, 'subject'>[] = [
         expect(rig.console.snapshot.stage).toBe('mining');
       }
     },
+    isDrawnOut: true,
     said: null,
     again: 'home',
     sameXmrig: true,

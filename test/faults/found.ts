@@ -23,6 +23,7 @@ export const FOUND_FAULTS: Omit<Fault, 'subject'>[] = [
       flood.kill('SIGKILL');
       expect(rig.console.snapshot.stage).toBe('mining');
     },
+    isDrawnOut: true,
     said: null,
     again: 'home',
     sameXmrig: true,
@@ -47,6 +48,7 @@ export const FOUND_FAULTS: Omit<Fault, 'subject'>[] = [
       expect(rig.console.snapshot.doing).toBe('Mining at pithead.local:3333');
       stack('home').command({ command: 'drop' });
     },
+    isDrawnOut: true,
     said: null,
     again: 'home',
     sameXmrig: true,
@@ -62,6 +64,7 @@ export const FOUND_FAULTS: Omit<Fault, 'subject'>[] = [
       await seconds(130);
       await killXmrig(rig);
     },
+    isDrawnOut: true,
     said: null,
     again: 'home',
     sameXmrig: false,
@@ -76,6 +79,7 @@ export const FOUND_FAULTS: Omit<Fault, 'subject'>[] = [
       await seconds(130);
       await killEngine(rig);
     },
+    isDrawnOut: true,
     said: null,
     again: 'home',
     sameXmrig: true,
@@ -108,6 +112,7 @@ export const FOUND_FAULTS: Omit<Fault, 'subject'>[] = [
       await seconds(20);
       stack('home').command({ command: 'drop' });
     },
+    isDrawnOut: true,
     said: null,
     again: 'home',
     sameXmrig: true,
@@ -128,6 +133,7 @@ export const FOUND_FAULTS: Omit<Fault, 'subject'>[] = [
       const hosts = rig.console.snapshot.stacks.map(({ host }) => host);
       expect(hosts.filter((host) => /pithead-[234]/.test(host))).toEqual([]);
     },
+    isDrawnOut: true,
     said: null,
     again: 'home',
     sameXmrig: true,
@@ -244,6 +250,7 @@ export const FOUND_FAULTS: Omit<Fault, 'subject'>[] = [
       await seconds(20);
       expect(rig.console.snapshot.stage).toBe('mining');
     },
+    isDrawnOut: true,
     said: null,
     again: 'home',
     sameXmrig: true,
@@ -258,6 +265,7 @@ export const FOUND_FAULTS: Omit<Fault, 'subject'>[] = [
         await seconds(1);
       }
     },
+    isDrawnOut: true,
     said: null,
     again: 'home',
     sameXmrig: true,

@@ -60,6 +60,7 @@ export const NETWORK_FAULTS: Omit<Fault, 'subject'>[] = [
         await seconds(1);
       }
     },
+    isDrawnOut: true,
     said: null,
     again: 'home',
     sameXmrig: true,
@@ -153,6 +154,7 @@ export const NETWORK_FAULTS: Omit<Fault, 'subject'>[] = [
       }
       await rig.console.until('the first alone', ({ rig: { links } }) => links.length === 1, 60);
     },
+    isDrawnOut: true,
     said: null,
     again: 'home',
     sameXmrig: true,
@@ -214,6 +216,7 @@ export const NETWORK_FAULTS: Omit<Fault, 'subject'>[] = [
       scene.rig.computer.names([`10.77.0.6 ${STACK_NAME}`]);
       await scene.stack('home').kill();
     },
+    isDrawnOut: true,
     said: null,
     again: 'spare',
     sameXmrig: false,

@@ -87,6 +87,7 @@ export const POOL_FAULTS: Omit<Fault, 'subject'>[] = [
         await seconds(20);
       }
     },
+    isDrawnOut: true,
     said: null,
     again: 'home',
     sameXmrig: true,

@@ -35,6 +35,7 @@ async function measure(fault: Fault, scene: Scene): Promise<Row> {
 
   let from = performance.now();
   await fault.act(scene);
+  if (fault.isDrawnOut) from = performance.now();
   const { said } = fault;
   const noticed = said
     ? await rig.console.until(`${said}`, (snapshot) => saying(snapshot, said) !== null, patience)
@@ -61,7 +62,7 @@ async function measure(fault: Fault, scene: Scene): Promise<Row> {
     noticed: noticedAfter === null ? null : seconds(noticedAfter),
     said: noticed && said ? saying(noticed.snapshot, said) : null,
     again: seconds(back - from),
-    isAfterCure: fault.cure !== undefined,
+    isAfterEnd: fault.cure !== undefined || fault.isDrawnOut === true,
     hand: fault.hand ?? null,
     speed,
   };

@@ -181,6 +181,7 @@ export const WORK_FAULTS: Omit<Fault, 'subject'>[] = [
         await until('XMRig is back', () => stack('home').logins() > logins);
       }
     },
+    isDrawnOut: true,
     said: null,
     again: 'home',
     sameXmrig: true,
@@ -195,6 +196,7 @@ export const WORK_FAULTS: Omit<Fault, 'subject'>[] = [
       await blocks(stack('home'), 1, 15, 2);
       stack('home').set({ fault: 'none' });
     },
+    isDrawnOut: true,
     said: null,
     again: 'home',
     sameXmrig: true,
@@ -205,6 +207,7 @@ export const WORK_FAULTS: Omit<Fault, 'subject'>[] = [
     stacks: ONE,
     rig: BY_ADDRESS,
     act: ({ stack }) => blocks(stack('home'), 2048, 6, 15),
+    isDrawnOut: true,
     said: null,
     again: 'home',
     sameXmrig: true,
