@@ -33,6 +33,8 @@ export interface Fault {
   check?(scene: Scene): Promise<void> | void;
   /** Seconds that each wait may take; a busy machine counted. */
   patience?: number;
+  /** What the rig cannot do yet: neither run nor in the page until it can. */
+  todo?: string;
   /** Part of the selection that runs with every change. */
   isShort?: boolean;
 }
