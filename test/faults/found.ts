@@ -172,7 +172,7 @@ export const FOUND_FAULTS: Omit<Fault, 'subject'>[] = [
     stacks: TWO,
     rig: { ...GUESS, speed: 10 },
     act: ({ stack }) => stack('home').kill(),
-    said: /it was unreachable for 10 minutes; switching to p2pool\.local:3333/,
+    said: /it was unreachable for 10 minutes; switching to p2pool\.local/,
     again: 'spare',
     sameXmrig: false,
     patience: 300,

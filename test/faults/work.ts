@@ -116,7 +116,7 @@ export const WORK_FAULTS: Omit<Fault, 'subject'>[] = [
     stacks: STEADY_TWO,
     rig: { ...GUESS, speed: 30 },
     act: goes('ignoreShares'),
-    said: /it accepted no share where 20 were to be expected; switching to p2pool\.local:3333/,
+    said: /it accepted no share where 20 were to be expected; switching to p2pool\.local/,
     again: 'spare',
     sameXmrig: false,
     patience: 400,
