@@ -115,6 +115,7 @@ export const ENGINE_FAULTS: Omit<Fault, 'subject'>[] = [
     },
     again: 'home',
     sameXmrig: false,
+    isShort: true,
   },
   {
     id: 'start-fails',

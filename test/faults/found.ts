@@ -241,6 +241,7 @@ export const FOUND_FAULTS: Omit<Fault, 'subject'>[] = [
     said: /Mining at pithead\.local:3333/,
     again: 'home',
     sameXmrig: false,
+    isShort: true,
   },
   {
     id: 'two-stacks-one-goes',

@@ -135,7 +135,10 @@ export const NETWORK_FAULTS: Omit<Fault, 'subject'>[] = [
       await rig.host.run('ip', 'link', 'delete', 'eth0');
     },
     said: /No Ethernet port found/,
-    cure: ({ lan, rig }) => lan.plugIn(rig.host, '10.77.0.29/24'),
+    cure: async ({ lan, rig }) => {
+      await lan.plugIn(rig.host, '10.77.0.29/24');
+      await rig.computer.card('eth1');
+    },
     again: 'home',
     sameXmrig: true,
   },
@@ -147,6 +150,7 @@ export const NETWORK_FAULTS: Omit<Fault, 'subject'>[] = [
       const other = await createLan();
       try {
         await other.plugIn(rig.host, '10.78.0.9/24');
+        await rig.computer.card('eth1');
         await rig.console.until('both', ({ rig: { links } }) => links.length === 2, 60);
         await rig.host.run('ip', 'link', 'delete', 'eth1');
       } finally {

@@ -75,6 +75,7 @@ export const POOL_FAULTS: Omit<Fault, 'subject'>[] = [
     cure: goes('none'),
     again: 'home',
     sameXmrig: true,
+    isShort: true,
   },
   {
     id: 'stack-drops-every-20-s',

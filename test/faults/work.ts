@@ -52,6 +52,7 @@ export const WORK_FAULTS: Omit<Fault, 'subject'>[] = [
       cure: ({ stack }) => stack('home').set({ algo: null }),
       again: 'home',
       sameXmrig: true,
+      isShort: algo === 'cn/r',
       check: ({ rig }) => expect(rig.log).not.toMatch(/init dataset algo (?!rx\/[02])/),
     }),
   ),
