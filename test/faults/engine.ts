@@ -93,8 +93,12 @@ export const ENGINE_FAULTS: Omit<Fault, 'subject'>[] = [
     fault: 'A pause is forgotten',
     stacks: ONE,
     rig: { ...BY_ADDRESS, speed: 60 },
-    act: ({ rig }) => rig.console.intent({ intent: 'pause' }),
-    said: /Paused; mining resumes automatically/,
+    act: async ({ rig }) => {
+      const { starts } = rig.xmrig;
+      rig.console.intent({ intent: 'pause' });
+      await until('XMRig runs again', () => rig.xmrig.starts > starts);
+    },
+    said: null,
     again: 'home',
     sameXmrig: false,
   },

@@ -58,7 +58,7 @@ export function line({ fault, noticed, said, again, isAfterEnd, hand, speed }: R
     fault,
     noticed === null ? '-' : `${noticed}${fast}`,
     said === null ? 'nothing' : `"${said}"`,
-    `${again}${fast}${isAfterEnd ? ' after its end' : ''}`,
+    `${again}${isAfterEnd ? '' : fast}${isAfterEnd ? ' after its end' : ''}`,
     hand ?? 'no',
   ];
   return `| ${cells.map((cell) => cell.replaceAll('|', '/')).join(' | ')} |`;

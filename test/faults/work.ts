@@ -131,7 +131,7 @@ export const WORK_FAULTS: Omit<Fault, 'subject'>[] = [
     said: /asks for more work per share than this computer does in a day: trying 10\.77\.0\.6:3333/,
     again: 'spare',
     sameXmrig: false,
-    patience: 300,
+    patience: 600,
   },
   {
     id: 'too-hard-only',
@@ -143,7 +143,7 @@ export const WORK_FAULTS: Omit<Fault, 'subject'>[] = [
     cure: ({ stack }) => stack('home').set({ difficulty: 20 }),
     again: 'home',
     sameXmrig: true,
-    patience: 300,
+    patience: 600,
   },
   {
     id: 'still-only',
