@@ -24,6 +24,9 @@ export function follow(
   const connectedMs = summary?.connection.uptime_ms ?? 0;
   const connected = silent ? link.downSince === null : connectedMs > 0;
   const stands = silent ? link.deadSince === null : connectedMs >= STANDS_MS || accepted > hadAccepted;
+  // Lost since the last look: whoever hangs up on XMRig at once has still let it in.
+  const failures = before.summary?.connection.failures ?? 0;
+  const wasThere = !replaced && (summary?.connection.failures ?? 0) > failures;
   const hashing = (summary?.hashrate.total[0] ?? 0) > 0;
   return {
     process: {
@@ -36,7 +39,7 @@ export function follow(
     link: {
       ...link,
       downSince: connected ? null : (link.downSince ?? now),
-      answers: connected ? null : link.answers,
+      answers: connected || wasThere ? null : link.answers,
       hasStood: link.hasStood || stands,
       // Without XMRig nobody has tried the place.
       // A place that takes the login and keeps dropping the connection is as dead as one that does not.

@@ -21,6 +21,8 @@ export interface Computer {
   folder: string;
   /** Its /etc/hosts: who else has a name, one line each. */
   names(lines: string[]): void;
+  /** An interface that was plugged in later is a card, too. */
+  card(name: string): Promise<void>;
   remove(): void;
 }
 
@@ -48,11 +50,20 @@ export async function computerOn(host: Host, cmdline: string, xmrig: string): Pr
     root: `/proc/${host.pid}/root`,
     folder,
     names,
+    card: async (name) => {
+      await host.run('sh', '-c', asCard(name));
+    },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 
-const CARD = '/sys/devices/virtual/net/eth0';
+/** Makes an interface look like a real card with an address of its own, until it goes or gets another name. */
+function asCard(name: string): string {
+  const [card, own] = [`/sys/devices/virtual/net/${name}`, `/run/cards/${name}`];
+  return `mkdir -p ${own}/upper/device ${own}/work
+echo 0 >${own}/upper/addr_assign_type
+mount -t overlay overlay -o lowerdir=${card},upperdir=${own}/upper,workdir=${own}/work ${card}`;
+}
 
 /** In this order: what is mounted over /sys and /run would hide what came before. */
 function mounts(folder: string, meminfo: string[], xmrig: string): string {
@@ -77,10 +88,7 @@ chmod 755 ${XMRIG_PROGRAM}
 mkdir -p /run/over/upper /run/over/work /run/rigforge
 mount -t tmpfs -o size=1m,mode=755 tmpfs /run/rigforge
 mkdir /run/rigforge/xmrig
-# Its interface is a real card with an address of its own.
-mkdir -p /run/card/upper/device /run/card/work
-echo 0 >/run/card/upper/addr_assign_type
-mount -t overlay overlay -o lowerdir=${CARD},upperdir=/run/card/upper,workdir=/run/card/work ${CARD}
+${asCard('eth0')}
 mount -t overlay overlay -o lowerdir=/usr/lib,upperdir=/run/over/upper,workdir=/run/over/work /usr/lib
 mkdir -p /usr/lib/rigforge
 cp ${folder}/build.json /usr/lib/rigforge/build.json`;

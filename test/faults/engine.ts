@@ -93,8 +93,12 @@ export const ENGINE_FAULTS: Omit<Fault, 'subject'>[] = [
     fault: 'A pause is forgotten',
     stacks: ONE,
     rig: { ...BY_ADDRESS, speed: 60 },
-    act: ({ rig }) => rig.console.intent({ intent: 'pause' }),
-    said: /Paused; mining resumes automatically/,
+    act: async ({ rig }) => {
+      const { starts } = rig.xmrig;
+      rig.console.intent({ intent: 'pause' });
+      await until('XMRig runs again', () => rig.xmrig.starts > starts);
+    },
+    said: null,
     again: 'home',
     sameXmrig: false,
   },
@@ -115,6 +119,7 @@ export const ENGINE_FAULTS: Omit<Fault, 'subject'>[] = [
     },
     again: 'home',
     sameXmrig: false,
+    isShort: true,
   },
   {
     id: 'start-fails',
@@ -170,6 +175,7 @@ export const ENGINE_FAULTS: Omit<Fault, 'subject'>[] = [
     stacks: ONE,
     rig: BY_ADDRESS,
     act: babble,
+    isDrawnOut: true,
     said: null,
     again: 'home',
     sameXmrig: true,

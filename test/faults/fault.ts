@@ -15,6 +15,8 @@ export interface Fault {
   /** The stack at which the rig mines when it happens; null: it is there from the start, and nothing is waited for. */
   before?: string | null;
   act(scene: Scene): Promise<void> | void;
+  /** It takes a while by itself; the times are counted from its end. */
+  isDrawnOut?: boolean;
   /** What the screen says then, in its line at the top or in a message; null where nobody has to know. */
   said: RegExp | null;
   /** Seconds for which it lasts, from when it was said. */
@@ -31,6 +33,8 @@ export interface Fault {
   check?(scene: Scene): Promise<void> | void;
   /** Seconds that each wait may take; a busy machine counted. */
   patience?: number;
+  /** What the rig cannot do yet: neither run nor in the page until it can. */
+  todo?: string;
   /** Part of the selection that runs with every change. */
   isShort?: boolean;
 }
@@ -44,7 +48,7 @@ export interface Row {
   said: string | null;
   again: number;
   /** Whether `again` counts from the end of the fault. */
-  isAfterCure: boolean;
+  isAfterEnd: boolean;
   hand: string | null;
   speed: number;
 }

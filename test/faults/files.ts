@@ -1,6 +1,7 @@
 /** Full disks, clocks that jump, ports that are taken. */
 import { rmSync, writeFileSync } from 'node:fs';
 import { expect } from 'vitest';
+import { output } from '../headless/discovery/lan.ts';
 import type { Fault } from './fault.ts';
 import { BY_ADDRESS, killEngine, ONE, seconds, until } from './plans.ts';
 import type { Scene } from './scene.ts';
@@ -66,6 +67,7 @@ export const FILE_FAULTS: Omit<Fault, 'subject'>[] = [
         expect(rig.console.snapshot.stage).toBe('mining');
       }
     },
+    isDrawnOut: true,
     said: null,
     again: 'home',
     sameXmrig: true,
@@ -94,13 +96,20 @@ export const FILE_FAULTS: Omit<Fault, 'subject'>[] = [
     fault: "Another program has the port of XMRig's API for a while",
     stacks: ONE,
     rig: { ...BY_ADDRESS, speed: 20 },
-    before: null,
     act: async (scene) => {
+      // XMRig is away for two seconds.
+      scene.rig.xmrig.kill('SIGKILL');
       const server = "require('net').createServer().listen(18080, '127.0.0.1', () => console.log('listens'))";
-      takers.set(scene, scene.rig.host.start(process.execPath, '-e', server));
+      const taker = scene.rig.host.start(process.execPath, '-e', server);
+      await output(taker, /listens/);
+      takers.set(scene, taker);
     },
     said: /has not answered for/,
-    cure: (scene) => void takers.get(scene)?.kill('SIGKILL'),
+    cure: (scene) => {
+      takers.get(scene)?.kill('SIGKILL');
+      // Eight minutes more until XMRig, which does not look again, is started anew.
+      scene.rig.hurry();
+    },
     again: 'home',
     sameXmrig: false,
   },

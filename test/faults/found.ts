@@ -23,6 +23,7 @@ export const FOUND_FAULTS: Omit<Fault, 'subject'>[] = [
       flood.kill('SIGKILL');
       expect(rig.console.snapshot.stage).toBe('mining');
     },
+    isDrawnOut: true,
     said: null,
     again: 'home',
     sameXmrig: true,
@@ -47,6 +48,7 @@ export const FOUND_FAULTS: Omit<Fault, 'subject'>[] = [
       expect(rig.console.snapshot.doing).toBe('Mining at pithead.local:3333');
       stack('home').command({ command: 'drop' });
     },
+    isDrawnOut: true,
     said: null,
     again: 'home',
     sameXmrig: true,
@@ -62,6 +64,7 @@ export const FOUND_FAULTS: Omit<Fault, 'subject'>[] = [
       await seconds(130);
       await killXmrig(rig);
     },
+    isDrawnOut: true,
     said: null,
     again: 'home',
     sameXmrig: false,
@@ -76,6 +79,7 @@ export const FOUND_FAULTS: Omit<Fault, 'subject'>[] = [
       await seconds(130);
       await killEngine(rig);
     },
+    isDrawnOut: true,
     said: null,
     again: 'home',
     sameXmrig: true,
@@ -101,6 +105,7 @@ export const FOUND_FAULTS: Omit<Fault, 'subject'>[] = [
   },
   {
     id: 'impostor-while-mining',
+    todo: 'a name alone is no identity',
     fault: 'A stranger says that he is the stack that is mined at; then the stack drops the connection',
     stacks: { ...ONE, stranger: IMPOSTOR },
     act: async ({ stack }) => {
@@ -108,6 +113,7 @@ export const FOUND_FAULTS: Omit<Fault, 'subject'>[] = [
       await seconds(20);
       stack('home').command({ command: 'drop' });
     },
+    isDrawnOut: true,
     said: null,
     again: 'home',
     sameXmrig: true,
@@ -128,6 +134,7 @@ export const FOUND_FAULTS: Omit<Fault, 'subject'>[] = [
       const hosts = rig.console.snapshot.stacks.map(({ host }) => host);
       expect(hosts.filter((host) => /pithead-[234]/.test(host))).toEqual([]);
     },
+    isDrawnOut: true,
     said: null,
     again: 'home',
     sameXmrig: true,
@@ -145,6 +152,7 @@ export const FOUND_FAULTS: Omit<Fault, 'subject'>[] = [
   },
   {
     id: 'first-guess-goes-mute',
+    todo: 'a guess that never worked is kept for ten minutes beside one that is ready',
     fault: 'The stack that is going to be chosen goes mute in the countdown, another is ready',
     stacks: TWO,
     rig: { cmdline: 'rigforge.wait=12' },
@@ -164,7 +172,7 @@ export const FOUND_FAULTS: Omit<Fault, 'subject'>[] = [
     stacks: TWO,
     rig: { ...GUESS, speed: 10 },
     act: ({ stack }) => stack('home').kill(),
-    said: /it was unreachable for 10 minutes; switching to p2pool\.local:3333/,
+    said: /it was unreachable for 10 minutes; switching to p2pool\.local/,
     again: 'spare',
     sameXmrig: false,
     patience: 300,
@@ -233,6 +241,7 @@ export const FOUND_FAULTS: Omit<Fault, 'subject'>[] = [
     said: /Mining at pithead\.local:3333/,
     again: 'home',
     sameXmrig: false,
+    isShort: true,
   },
   {
     id: 'two-stacks-one-goes',
@@ -244,6 +253,7 @@ export const FOUND_FAULTS: Omit<Fault, 'subject'>[] = [
       await seconds(20);
       expect(rig.console.snapshot.stage).toBe('mining');
     },
+    isDrawnOut: true,
     said: null,
     again: 'home',
     sameXmrig: true,
@@ -258,6 +268,7 @@ export const FOUND_FAULTS: Omit<Fault, 'subject'>[] = [
         await seconds(1);
       }
     },
+    isDrawnOut: true,
     said: null,
     again: 'home',
     sameXmrig: true,

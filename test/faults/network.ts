@@ -60,6 +60,7 @@ export const NETWORK_FAULTS: Omit<Fault, 'subject'>[] = [
         await seconds(1);
       }
     },
+    isDrawnOut: true,
     said: null,
     again: 'home',
     sameXmrig: true,
@@ -134,7 +135,10 @@ export const NETWORK_FAULTS: Omit<Fault, 'subject'>[] = [
       await rig.host.run('ip', 'link', 'delete', 'eth0');
     },
     said: /No Ethernet port found/,
-    cure: ({ lan, rig }) => lan.plugIn(rig.host, '10.77.0.29/24'),
+    cure: async ({ lan, rig }) => {
+      await lan.plugIn(rig.host, '10.77.0.29/24');
+      await rig.computer.card('eth1');
+    },
     again: 'home',
     sameXmrig: true,
   },
@@ -146,6 +150,7 @@ export const NETWORK_FAULTS: Omit<Fault, 'subject'>[] = [
       const other = await createLan();
       try {
         await other.plugIn(rig.host, '10.78.0.9/24');
+        await rig.computer.card('eth1');
         await rig.console.until('both', ({ rig: { links } }) => links.length === 2, 60);
         await rig.host.run('ip', 'link', 'delete', 'eth1');
       } finally {
@@ -153,6 +158,7 @@ export const NETWORK_FAULTS: Omit<Fault, 'subject'>[] = [
       }
       await rig.console.until('the first alone', ({ rig: { links } }) => links.length === 1, 60);
     },
+    isDrawnOut: true,
     said: null,
     again: 'home',
     sameXmrig: true,
@@ -214,6 +220,7 @@ export const NETWORK_FAULTS: Omit<Fault, 'subject'>[] = [
       scene.rig.computer.names([`10.77.0.6 ${STACK_NAME}`]);
       await scene.stack('home').kill();
     },
+    isDrawnOut: true,
     said: null,
     again: 'spare',
     sameXmrig: false,

@@ -75,6 +75,7 @@ export const POOL_FAULTS: Omit<Fault, 'subject'>[] = [
     cure: goes('none'),
     again: 'home',
     sameXmrig: true,
+    isShort: true,
   },
   {
     id: 'stack-drops-every-20-s',
@@ -87,6 +88,7 @@ export const POOL_FAULTS: Omit<Fault, 'subject'>[] = [
         await seconds(20);
       }
     },
+    isDrawnOut: true,
     said: null,
     again: 'home',
     sameXmrig: true,

@@ -27,14 +27,18 @@ export function readTable(): Map<string, string> {
 
 /** Puts rows in the place of those that the page has; what was not measured now stays. */
 export function writeTable(rows: Row[]): void {
-  const known = readTable();
-  for (const row of rows) known.set(row.fault, line(row));
+  writeLines(new Map(rows.map((row) => [row.fault, line(row)])));
+}
+
+/** The same with lines that are there already, by fault. */
+export function writeLines(lines: ReadonlyMap<string, string>): void {
+  const known = new Map([...readTable(), ...lines]);
   const subjects = [...new Set(FAULTS.map(({ subject }) => subject))];
   const sections = subjects.map((subject) => {
-    const lines = FAULTS.filter((fault) => fault.subject === subject).flatMap(
+    const own = FAULTS.filter((fault) => fault.subject === subject).flatMap(
       ({ fault }) => known.get(fault) ?? [],
     );
-    return [`## ${subject}`, '', ...HEAD, ...lines].join('\n');
+    return [`## ${subject}`, '', ...HEAD, ...own].join('\n');
   });
   const page = readFileSync(PAGE, 'utf8');
   const before = page.slice(0, page.indexOf(BEGIN) + BEGIN.length);
@@ -48,13 +52,13 @@ function inOrder(rows: Row[]): Row[] {
 }
 
 /** One line of the table. */
-export function line({ fault, noticed, said, again, isAfterCure, hand, speed }: Row): string {
+export function line({ fault, noticed, said, again, isAfterEnd, hand, speed }: Row): string {
   const fast = speed > 1 ? ' ¹' : '';
   const cells = [
     fault,
     noticed === null ? '-' : `${noticed}${fast}`,
     said === null ? 'nothing' : `"${said}"`,
-    `${again}${fast}${isAfterCure ? ' after its end' : ''}`,
+    `${again}${isAfterEnd ? '' : fast}${isAfterEnd ? ' after its end' : ''}`,
     hand ?? 'no',
   ];
   return `| ${cells.map((cell) => cell.replaceAll('|', '/')).join(' | ')} |`;

@@ -35,6 +35,7 @@ export const TLS_FAULTS: Omit<Fault, 'subject'>[] = [
     again: 'home',
     sameXmrig: true,
     check: nothingTold,
+    isShort: true,
   },
   {
     id: 'certificate-renewed',

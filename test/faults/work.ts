@@ -52,6 +52,7 @@ export const WORK_FAULTS: Omit<Fault, 'subject'>[] = [
       cure: ({ stack }) => stack('home').set({ algo: null }),
       again: 'home',
       sameXmrig: true,
+      isShort: algo === 'cn/r',
       check: ({ rig }) => expect(rig.log).not.toMatch(/init dataset algo (?!rx\/[02])/),
     }),
   ),
@@ -116,7 +117,7 @@ export const WORK_FAULTS: Omit<Fault, 'subject'>[] = [
     stacks: STEADY_TWO,
     rig: { ...GUESS, speed: 30 },
     act: goes('ignoreShares'),
-    said: /it accepted no share where 20 were to be expected; switching to p2pool\.local:3333/,
+    said: /it accepted no share where 20 were to be expected; switching to p2pool\.local/,
     again: 'spare',
     sameXmrig: false,
     patience: 400,
@@ -130,7 +131,7 @@ export const WORK_FAULTS: Omit<Fault, 'subject'>[] = [
     said: /asks for more work per share than this computer does in a day: trying 10\.77\.0\.6:3333/,
     again: 'spare',
     sameXmrig: false,
-    patience: 300,
+    patience: 600,
   },
   {
     id: 'too-hard-only',
@@ -142,7 +143,7 @@ export const WORK_FAULTS: Omit<Fault, 'subject'>[] = [
     cure: ({ stack }) => stack('home').set({ difficulty: 20 }),
     again: 'home',
     sameXmrig: true,
-    patience: 300,
+    patience: 600,
   },
   {
     id: 'still-only',
@@ -181,6 +182,7 @@ export const WORK_FAULTS: Omit<Fault, 'subject'>[] = [
         await until('XMRig is back', () => stack('home').logins() > logins);
       }
     },
+    isDrawnOut: true,
     said: null,
     again: 'home',
     sameXmrig: true,
@@ -195,6 +197,7 @@ export const WORK_FAULTS: Omit<Fault, 'subject'>[] = [
       await blocks(stack('home'), 1, 15, 2);
       stack('home').set({ fault: 'none' });
     },
+    isDrawnOut: true,
     said: null,
     again: 'home',
     sameXmrig: true,
@@ -205,6 +208,7 @@ export const WORK_FAULTS: Omit<Fault, 'subject'>[] = [
     stacks: ONE,
     rig: BY_ADDRESS,
     act: ({ stack }) => blocks(stack('home'), 2048, 6, 15),
+    isDrawnOut: true,
     said: null,
     again: 'home',
     sameXmrig: true,

@@ -29,6 +29,7 @@ export const XMRIG_FAULTS: Omit<Fault, 'subject'>[] = [
       for (let times = 0; times < 4; times += 1) await killXmrig(rig);
       rig.xmrig.kill('SIGKILL');
     },
+    isDrawnOut: true,
     said: STOPPED,
     again: 'home',
     sameXmrig: false,
@@ -86,6 +87,7 @@ export const XMRIG_FAULTS: Omit<Fault, 'subject'>[] = [
       await seconds(10);
       rig.xmrig.kill('SIGCONT');
     },
+    isDrawnOut: true,
     said: null,
     again: 'home',
     sameXmrig: true,
@@ -139,6 +141,7 @@ export const XMRIG_FAULTS: Omit<Fault, 'subject'>[] = [
       truncateSync(rig.file(CONFIG), 300);
       rig.xmrig.kill('SIGKILL');
     },
+    isDrawnOut: true,
     said: STOPPED,
     again: 'home',
     sameXmrig: false,
@@ -216,6 +219,7 @@ export const XMRIG_FAULTS: Omit<Fault, 'subject'>[] = [
       const { height } = rig.console.snapshot.miner ?? {};
       await rig.console.until('the new height', ({ miner }) => (miner?.height ?? 0) > (height ?? 0), 60);
     },
+    isDrawnOut: true,
     said: null,
     again: 'home',
     sameXmrig: true,

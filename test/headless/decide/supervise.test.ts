@@ -180,4 +180,13 @@ describe('an XMRig in trouble', () => {
     answers(pithead);
     expect(restartReason(rig)).toBe('pool.lan:3333 answers, but XMRig did not get through to it');
   });
+
+  it('that a pool lets in and hangs up on again and again is left alone', () => {
+    const rig = mining();
+    for (let failures = 1; failures <= 60; failures += 1) {
+      rig.tell({ event: 'probed', stackId: 'pool.lan:3333', address: '192.0.2.7', result: pithead });
+      stays(rig, { pid: 42, summary: summary({ connectedMs: 0, hashrate: 0, failures }) }, 10);
+    }
+    expect(rig.started()).toHaveLength(1);
+  });
 });

@@ -211,6 +211,7 @@ describe('no stack', () => {
   it.each([
     ['SSH', 'SSH-2.0-OpenSSH_9.2\r\n', 'notStratum', 'an SSH server'],
     ['a line that never ends', 'x'.repeat(70_000), 'notStratum', 'not Stratum'],
+    ['empty lines without an end', '\n'.repeat(70_000), 'notStratum', 'not Stratum'],
     ['JSON of another kind', '{"hello":[1,2]}\n', 'notStratum', 'not Stratum'],
     ['a number', '42\n', 'notStratum', 'not Stratum'],
     ['Bitcoin', '{"id":1,"result":null,"error":[20,"Not supported.",null]}\n', 'notReady', 'Not supported.'],
