@@ -20,6 +20,7 @@ import { clockFrom } from './system/clock.ts';
 import { groupId } from './system/group.ts';
 import { readJournal } from './system/journal.ts';
 import { followLog, log } from './system/log.ts';
+import { feedWatchdog } from './system/watchdog.ts';
 import { initialState } from './transition.ts';
 import { endTuning } from './tuning/end.ts';
 
@@ -94,6 +95,7 @@ const engine = createEngine({
   publish: socket.publish,
 });
 engine.dispatch({ event: 'started' });
+const unfeed = feedWatchdog();
 const unwatch = watch({
   engine,
   machine,
@@ -113,6 +115,7 @@ log('info', `RigForge ${build.version} (${build.commit}) is running`);
  */
 async function leave(): Promise<void> {
   unwatch();
+  unfeed();
   effects.stop();
   await socket.close();
   if (!image) await miner.stop();
