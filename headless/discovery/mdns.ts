@@ -1,4 +1,5 @@
 /** Asking by mDNS on every interface at once, over `multicast-dns`. The only module that knows that package. */
+import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { isIPv4 } from 'node:net';
 import type { Question } from 'dns-packet';
 import multicastDns from 'multicast-dns';
@@ -31,6 +32,8 @@ export interface MdnsOptions {
 const MAX_PER_SECOND = 30;
 const MAX_SENDERS = 100;
 const MDNS_PORT = 5353;
+const HEADER_BYTES = 12;
+const MAX_BYTES = 9000;
 /** RFC 6762, section 3. */
 const GROUP_IPV6 = 'ff02::fb';
 
@@ -49,23 +52,27 @@ export function openMdns(options: MdnsOptions): Mdns {
   const interfaces = () => askers.map(({ at }) => at);
 
   const open = (at: MulticastInterface): Asker => {
-    const socket = openSocket(at);
-    socket.on('error', (error: Error) => options.onProblem(at.name, error));
-    // A malformed packet, or a send while the link is down: the next query will do.
-    socket.on('warning', () => {});
     const heard = new Map<string, number>();
     let second = 0;
-    socket.on('response', (packet, sender) => {
-      // An answer of mDNS comes from its port and from the link (RFC 6762, sections 6 and 11), or it is nobody's.
-      const heardOn = isIPv4(at.address) ? interfaces() : [at];
-      const link = sender.port === MDNS_PORT ? interfaceOf(sender.address, heardOn) : undefined;
-      if (link === undefined) return;
+    const heardOn = () => (isIPv4(at.address) ? interfaces() : [at]);
+    const isHeard: Ear = (message, sender) => {
+      if (!isAnswer(message) || sender.port !== MDNS_PORT) return false;
+      if (interfaceOf(sender.address, heardOn()) === undefined) return false;
       const now = Math.floor(performance.now() / 1000);
       if (now !== second) heard.clear();
       second = now;
       const count = (heard.get(sender.address) ?? 0) + 1;
-      if (count > MAX_PER_SECOND || heard.size > MAX_SENDERS) return;
+      if (count > MAX_PER_SECOND || heard.size > MAX_SENDERS) return false;
       heard.set(sender.address, count);
+      return true;
+    };
+    const socket = openSocket(at, isHeard);
+    socket.on('error', (error: Error) => options.onProblem(at.name, error));
+    // A malformed packet, or a send while the link is down: the next query will do.
+    socket.on('warning', () => {});
+    socket.on('response', (packet, sender) => {
+      const link = interfaceOf(sender.address, heardOn());
+      if (link === undefined) return;
       const records = readResponse(packet);
       if (records.length > 0) options.onRecords(records, sender.address, link);
     });
@@ -111,12 +118,37 @@ export function openMdns(options: MdnsOptions): Mdns {
   };
 }
 
-function openSocket({ name, address }: MulticastInterface): multicastDns.MulticastDNS {
+/** Whether a packet is listened to. */
+type Ear = (message: Buffer, sender: RemoteInfo) => boolean;
+
+/** Of a size that mDNS allows (RFC 6762, section 17), and marked as a response. */
+function isAnswer(message: Buffer): boolean {
+  return message.length >= HEADER_BYTES && message.length <= MAX_BYTES && (message.readUInt8(2) & 0x80) !== 0;
+}
+
+function openSocket({ name, address }: MulticastInterface, isHeard: Ear): multicastDns.MulticastDNS {
   // Bound to its interface's own address the socket would receive no multicast on Linux.
-  if (isIPv4(address)) return multicastDns({ interface: address, bind: '0.0.0.0' });
+  if (isIPv4(address))
+    return multicastDns({ interface: address, bind: '0.0.0.0', socket: pickySocket('udp4', isHeard) });
   // Bound to the group on its link it hears that link alone, and nothing that was sent to the rig from elsewhere.
   const bind = `${GROUP_IPV6}%${name}`;
-  return multicastDns({ type: 'udp6', ip: GROUP_IPV6, interface: `::%${name}`, bind });
+  const socket = pickySocket('udp6', isHeard);
+  return multicastDns({ type: 'udp6', ip: GROUP_IPV6, interface: `::%${name}`, bind, socket });
+}
+
+/**
+ * The package decodes whatever its socket receives, which costs milliseconds where somebody means it badly. An answer of mDNS comes from
+ * its port and from the link (RFC 6762, sections 6 and 11): what does not is dropped before.
+ */
+function pickySocket(type: 'udp4' | 'udp6', isHeard: Ear): Socket {
+  const socket = createSocket({ type, reuseAddr: true });
+  const emit = socket.emit.bind(socket) as (event: string, ...args: unknown[]) => boolean;
+  const pick = (event: string, ...args: unknown[]) => {
+    const [message, sender] = args;
+    const isDeaf = event === 'message' && !isHeard(message as Buffer, sender as RemoteInfo);
+    return isDeaf ? false : emit(event, ...args);
+  };
+  return Object.assign(socket, { emit: pick });
 }
 
 function inFamilyOf({ address }: MulticastInterface, questions: Question[]): Question[] {

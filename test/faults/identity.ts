@@ -79,6 +79,23 @@ export const IDENTITY_FAULTS: Omit<Fault, 'subject'>[] = [
     hand: 'rename one of the two',
   },
   {
+    id: 'two-with-one-name-and-tls',
+    fault: 'The same over TLS, where the owner has not said which certificate',
+    stacks: {
+      home: named('10.77.0.5', '--tls', '--password', 'tulip'),
+      stranger: named('10.77.0.66', '--tls'),
+    },
+    rig: { cmdline: `${POOL} rigforge.pass=tulip rigforge.tls=yes` },
+    before: null,
+    act: () => {},
+    said: /several computers answer to its name; the password is sent to none of them/,
+    cure: ({ stack }) => stack('stranger').kill(),
+    again: 'home',
+    sameXmrig: false,
+    check: passwordKept,
+    hand: 'rename one of the two',
+  },
+  {
     id: 'a-stranger-while-mining',
     fault: 'Another computer answers to the name of the stack while it is mined at',
     stacks: { home: SECRET, stranger: STRANGER },
