@@ -8,6 +8,7 @@ import { isLanName, type MiningPool, type MiningTarget, passwordOf, poolId } fro
 import type { Stack } from '../snapshot.ts';
 import type { State } from '../state/model.ts';
 import { targetOf } from '../state/phase.ts';
+import { stackIdOf } from '../state/pools.ts';
 import { rigIdOf } from './login-name.ts';
 import { otherPools } from './own-address.ts';
 import { payingPools } from './paying-pools.ts';
@@ -44,6 +45,17 @@ export function stackTarget(
     password: passwordOf(how.password),
   };
   return { stackId: stack.id, source: how.source, why: how.why, pools: [pool] };
+}
+
+/** What stands behind a row, as it is asked: the pool that is mined at, its owner's, or just the place. */
+export function poolOfRow(state: State, stackId: string): MiningPool | undefined {
+  const target = targetOf(state);
+  const mined = target?.pools.find((_, index) => stackIdOf(target, index) === stackId);
+  if (mined) return mined;
+  const setting = state.config?.pools.find((pool) => poolId(pool) === stackId);
+  if (setting) return configuredPool(state, setting);
+  const stack = state.stacks[stackId];
+  return stack && stackTarget(state, stack, { source: 'person', why: null, password: null }).pools[0];
 }
 
 /** The owner's pool setting as XMRig will be given it. */

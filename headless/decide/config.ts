@@ -2,15 +2,14 @@
 import type { PoolSetting } from '../config/model.ts';
 import type { ProbeResult } from '../discovery/probe.ts';
 import type { Met, Stranger } from '../held.ts';
-import { type MiningPool, type MiningTarget, poolId, samePools } from '../pool.ts';
+import { type MiningTarget, poolId, samePools } from '../pool.ts';
 import type { Stack } from '../snapshot.ts';
 import { unknownStack } from '../stack.ts';
 import type { Effect } from '../state/effect.ts';
 import type { Event, Step } from '../state/event.ts';
 import type { State } from '../state/model.ts';
-import { pausedUntil, runningOf, targetOf } from '../state/phase.ts';
-import { stackIdOf } from '../state/pools.ts';
-import { configuredPool, fallbackTarget, stackTarget } from './choose.ts';
+import { pausedUntil, runningOf } from '../state/phase.ts';
+import { configuredPool, fallbackTarget, poolOfRow } from './choose.ts';
 import { isAway, isSilentForLong, metAt, withoutStranger, withStranger } from './identity.ts';
 import { asPinned, probeOf, speakAsFound } from './pinning.ts';
 import { goToStranger, onLocated, onSilent } from './relocate.ts';
@@ -73,7 +72,7 @@ export function configuredProbes(state: State): Extract<Effect, { effect: 'probe
 /** A probe of a configured or typed place, or of the target while its connection is down, has ended. */
 export function onProbed(known: State, event: Probed): Step {
   const { stackId, result, stranger = null, many = [] } = event;
-  const pool = poolOf(known, stackId);
+  const pool = poolOfRow(known, stackId);
   // Where the rig mines at another computer meanwhile, the first one that is not back is no news.
   if (pool && isAway(known, stackId, pool) && isConnected(known) && result.status !== 'ready')
     return { state: known, effects: [] };
@@ -89,17 +88,6 @@ function withCard({ address, card = null }: Probed): Pick<Met, 'address' | 'card
 
 function isConnected(state: State): boolean {
   return runningOf(state)?.miner.link.downSince === null;
-}
-
-/** As it was asked. */
-function poolOf(state: State, stackId: string): MiningPool | undefined {
-  const target = targetOf(state);
-  const mined = target?.pools.find((_, index) => stackIdOf(target, index) === stackId);
-  if (mined) return mined;
-  const setting = state.config?.pools.find((pool) => poolId(pool) === stackId);
-  const stack = state.stacks[stackId];
-  if (setting) return configuredPool(state, setting);
-  return stack && stackTarget(state, stack, { source: 'person', why: null, password: null }).pools[0];
 }
 
 /** Only another computer answers to the name. */

@@ -3,6 +3,7 @@ import type { Message } from '../snapshot.ts';
 import type { State } from '../state/model.ts';
 import { minerOf, pausedUntil, stageOf, targetOf } from '../state/phase.ts';
 import { poolName } from '../state/pools.ts';
+import { strangerMessages } from './messages.ts';
 import { networkTrouble } from './network-trouble.ts';
 import { sayNote } from './notes.ts';
 import { sayEnded, sayRestart } from './restarts.ts';
@@ -29,6 +30,11 @@ export function narrate(before: State, after: State): Said[] {
     if (note.note === 'minerProblem' || known.includes(JSON.stringify(note))) continue;
     const { level, where, text } = sayNote(note);
     said.push({ level, text: `${where}: ${text}` });
+  }
+  if (before.strangers !== after.strangers || before.phase !== after.phase) {
+    const told = strangerMessages(before).map(({ text }) => text);
+    const news = strangerMessages(after).filter(({ text }) => !told.includes(text));
+    said.push(...news.map(({ level, where, text }) => ({ level, text: `${where}: ${text}` })));
   }
   const restarts = minerOf(after)?.restarts;
   const why = restarts?.reason ?? null;

@@ -58,7 +58,7 @@ function probeMessages(state: State): Message[] {
 }
 
 /** What the owner should know of another computer with the name of a place. */
-function strangerMessages(state: State): Message[] {
+export function strangerMessages(state: State): Message[] {
   const target = targetOf(state);
   return Object.values(state.stacks).flatMap((stack): Message[] => {
     const held = state.held[stack.id];
