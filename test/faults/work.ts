@@ -7,11 +7,11 @@ import type { Scene } from './scene.ts';
 const GUESS = { cmdline: 'rigforge.wait=0' };
 /** A difficulty that gives a share every few seconds and leaves the verifier alone. */
 const STEADY = {
-  home: { address: '10.77.0.5', name: 'pithead', options: ['--fixed', '--difficulty', '50'] },
+  home: { address: '10.77.0.5', name: 'pithead', options: ['--fixed', '--difficulty', '20'] },
 };
 const STEADY_TWO = {
   ...STEADY,
-  spare: { ...TWO.spare, options: ['--kind', 'p2pool', '--fixed', '--difficulty', '50'] },
+  spare: { ...TWO.spare, options: ['--kind', 'p2pool', '--fixed', '--difficulty', '20'] },
 };
 
 export const WORK_FAULTS: Omit<Fault, 'subject'>[] = [
@@ -72,7 +72,7 @@ export const WORK_FAULTS: Omit<Fault, 'subject'>[] = [
     id: 'all-shares-rejected',
     fault: 'The only pool rejects every share, and takes them again later',
     stacks: STEADY,
-    rig: { ...BY_ADDRESS, speed: 20 },
+    rig: { ...BY_ADDRESS, speed: 10 },
     act: goes('rejectShares'),
     said: /10\.77\.0\.5:3333 rejects every share/,
     cure: goes('none'),
@@ -83,11 +83,12 @@ export const WORK_FAULTS: Omit<Fault, 'subject'>[] = [
     id: 'first-rejects-all',
     fault: 'The first of two pools rejects every share',
     stacks: STEADY_TWO,
-    rig: { ...LIST, speed: 20 },
+    rig: { ...LIST, speed: 10 },
     act: goes('rejectShares'),
     said: /it rejects every share, for 10 minutes now: trying 10\.77\.0\.6:3333 first for now/,
     again: 'spare',
     sameXmrig: false,
+    patience: 400,
   },
   {
     id: 'first-answers-no-share',
