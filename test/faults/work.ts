@@ -176,9 +176,12 @@ export const WORK_FAULTS: Omit<Fault, 'subject'>[] = [
       for (let times = 0; times < 3; times += 1) {
         const { shares } = stack('home');
         const logins = stack('home').logins();
+        const lost = () => stack('home').events.filter(({ event }) => event === 'disconnected').length;
         await until('three shares', () => stack('home').shares >= shares + 3);
+        const before = lost();
         stack('home').set({ fault: 'mute' });
-        await seconds(22);
+        // Twenty seconds after the next share.
+        await until('XMRig hangs up', () => lost() > before);
         stack('home').set({ fault: 'none' });
         await until('XMRig is back', () => stack('home').logins() > logins);
       }
