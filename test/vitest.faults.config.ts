@@ -11,6 +11,6 @@ export default defineConfig({
     // Each line of the table is shown when it is there.
     disableConsoleIntercept: true,
     // Two cores hash for so many rigs, verify their shares, and are idle for the rest of the time.
-    maxConcurrency: Number(process.env['RIGFORGE_FAULTS_AT_ONCE'] ?? 5),
+    maxConcurrency: Number(process.env['RIGFORGE_FAULTS_AT_ONCE'] ?? 4),
   },
 });

@@ -33,7 +33,7 @@ export interface Fault {
   check?(scene: Scene): Promise<void> | void;
   /** Seconds that each wait may take; a busy machine counted. */
   patience?: number;
-  /** What the rig cannot do yet: neither run nor in the page until it can. */
+  /** Why it is neither run nor in the page: what the rig cannot do yet, or that nobody has measured it. */
   todo?: string;
   /** Part of the selection that runs with every change. */
   isShort?: boolean;

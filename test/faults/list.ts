@@ -29,5 +29,5 @@ const ALL: Fault[] = Object.entries(SUBJECTS).flatMap(([subject, faults]) =>
 );
 
 export const FAULTS = ALL.filter(({ todo }) => todo === undefined);
-/** What the rig does not come through yet. */
+/** What is only planned so far. */
 export const TODO = ALL.filter(({ todo }) => todo !== undefined);

@@ -7,11 +7,11 @@ import type { Scene } from './scene.ts';
 const GUESS = { cmdline: 'rigforge.wait=0' };
 /** A difficulty that gives a share every few seconds and leaves the verifier alone. */
 const STEADY = {
-  home: { address: '10.77.0.5', name: 'pithead', options: ['--fixed', '--difficulty', '50'] },
+  home: { address: '10.77.0.5', name: 'pithead', options: ['--fixed', '--difficulty', '20'] },
 };
 const STEADY_TWO = {
   ...STEADY,
-  spare: { ...TWO.spare, options: ['--kind', 'p2pool', '--fixed', '--difficulty', '50'] },
+  spare: { ...TWO.spare, options: ['--kind', 'p2pool', '--fixed', '--difficulty', '20'] },
 };
 
 export const WORK_FAULTS: Omit<Fault, 'subject'>[] = [
@@ -72,7 +72,7 @@ export const WORK_FAULTS: Omit<Fault, 'subject'>[] = [
     id: 'all-shares-rejected',
     fault: 'The only pool rejects every share, and takes them again later',
     stacks: STEADY,
-    rig: { ...BY_ADDRESS, speed: 20 },
+    rig: { ...BY_ADDRESS, speed: 10 },
     act: goes('rejectShares'),
     said: /10\.77\.0\.5:3333 rejects every share/,
     cure: goes('none'),
@@ -81,13 +81,15 @@ export const WORK_FAULTS: Omit<Fault, 'subject'>[] = [
   },
   {
     id: 'first-rejects-all',
+    todo: 'not measured yet',
     fault: 'The first of two pools rejects every share',
     stacks: STEADY_TWO,
-    rig: { ...LIST, speed: 20 },
+    rig: { ...LIST, speed: 10 },
     act: goes('rejectShares'),
     said: /it rejects every share, for 10 minutes now: trying 10\.77\.0\.6:3333 first for now/,
     again: 'spare',
     sameXmrig: false,
+    patience: 400,
   },
   {
     id: 'first-answers-no-share',
@@ -113,17 +115,19 @@ export const WORK_FAULTS: Omit<Fault, 'subject'>[] = [
   },
   {
     id: 'guess-pays-nothing',
+    todo: 'not measured yet',
     fault: 'The stack that was guessed answers no share, another is ready',
     stacks: STEADY_TWO,
-    rig: { ...GUESS, speed: 30 },
+    rig: { ...GUESS, speed: 10 },
     act: goes('ignoreShares'),
-    said: /it accepted no share where 20 were to be expected; switching to p2pool\.local/,
+    said: /pithead\.local: it .*; switching to p2pool\.local/,
     again: 'spare',
     sameXmrig: false,
     patience: 400,
   },
   {
     id: 'too-hard',
+    todo: 'not measured yet',
     fault: 'The first of two pools asks for 2^53 hashes a share',
     stacks: TWO,
     rig: { ...LIST, speed: 30 },
@@ -168,6 +172,7 @@ export const WORK_FAULTS: Omit<Fault, 'subject'>[] = [
   },
   {
     id: 'mute-after-three-shares',
+    todo: 'not measured yet',
     fault: 'The only stack goes mute after every third share, three times',
     stacks: ONE,
     rig: NAMED,
@@ -175,9 +180,12 @@ export const WORK_FAULTS: Omit<Fault, 'subject'>[] = [
       for (let times = 0; times < 3; times += 1) {
         const { shares } = stack('home');
         const logins = stack('home').logins();
+        const lost = () => stack('home').events.filter(({ event }) => event === 'disconnected').length;
         await until('three shares', () => stack('home').shares >= shares + 3);
+        const before = lost();
         stack('home').set({ fault: 'mute' });
-        await seconds(22);
+        // Twenty seconds after the next share.
+        await until('XMRig hangs up', () => lost() > before);
         stack('home').set({ fault: 'none' });
         await until('XMRig is back', () => stack('home').logins() > logins);
       }
