@@ -1,4 +1,5 @@
 /** Asking by mDNS on every interface at once, over `multicast-dns`. The only module that knows that package. */
+import { createSocket, type RemoteInfo } from 'node:dgram';
 import { isIPv4 } from 'node:net';
 import type { Question } from 'dns-packet';
 import multicastDns from 'multicast-dns';
@@ -27,9 +28,11 @@ export interface MdnsOptions {
   onProblem(interfaceName: string, error: Error): void;
 }
 
-/** Packets read from one sender in a second, and senders listened to: more is a flood, and the rig has work to do. */
+/** Packets read in a second, from one sender and in all: more is a flood, and the rig has work to do. */
 const MAX_PER_SECOND = 30;
-const MAX_SENDERS = 100;
+const MAX_IN_ALL = 150;
+/** RFC 6762, section 17. */
+const MAX_BYTES = 9000;
 const MDNS_PORT = 5353;
 /** RFC 6762, section 3. */
 const GROUP_IPV6 = 'ff02::fb';
@@ -48,26 +51,25 @@ export function openMdns(options: MdnsOptions): Mdns {
   const withoutIpv4 = new Map<string, number>();
   const interfaces = () => askers.map(({ at }) => at);
 
+  /** An answer of mDNS comes from its port and from the link (RFC 6762, sections 6 and 11), or it is nobody's. */
+  const linkOf = (at: MulticastInterface, sender: RemoteInfo) => {
+    const heardOn = isIPv4(at.address) ? interfaces() : [at];
+    return sender.port === MDNS_PORT ? interfaceOf(sender.address, heardOn) : undefined;
+  };
+
   const open = (at: MulticastInterface): Asker => {
-    const socket = openSocket(at);
+    const isInTime = limiter();
+    const socket = openSocket(at, (packet, sender) => {
+      const isWorthReading = isAnswer(packet) && linkOf(at, sender) !== undefined;
+      return isWorthReading && isInTime(sender.address);
+    });
     socket.on('error', (error: Error) => options.onProblem(at.name, error));
     // A malformed packet, or a send while the link is down: the next query will do.
     socket.on('warning', () => {});
-    const heard = new Map<string, number>();
-    let second = 0;
     socket.on('response', (packet, sender) => {
-      // An answer of mDNS comes from its port and from the link (RFC 6762, sections 6 and 11), or it is nobody's.
-      const heardOn = isIPv4(at.address) ? interfaces() : [at];
-      const link = sender.port === MDNS_PORT ? interfaceOf(sender.address, heardOn) : undefined;
-      if (link === undefined) return;
-      const now = Math.floor(performance.now() / 1000);
-      if (now !== second) heard.clear();
-      second = now;
-      const count = (heard.get(sender.address) ?? 0) + 1;
-      if (count > MAX_PER_SECOND || heard.size > MAX_SENDERS) return;
-      heard.set(sender.address, count);
+      const link = linkOf(at, sender);
       const records = readResponse(packet);
-      if (records.length > 0) options.onRecords(records, sender.address, link);
+      if (link !== undefined && records.length > 0) options.onRecords(records, sender.address, link);
     });
     return { at, socket };
   };
@@ -111,12 +113,47 @@ export function openMdns(options: MdnsOptions): Mdns {
   };
 }
 
-function openSocket({ name, address }: MulticastInterface): multicastDns.MulticastDNS {
+type Hears = (packet: Buffer, sender: RemoteInfo) => boolean;
+
+/** `hears` is asked before a packet is taken apart, which takes longer than all the rest: a flood costs the rig nothing more. */
+function openSocket({ name, address }: MulticastInterface, hears: Hears): multicastDns.MulticastDNS {
+  const type = isIPv4(address) ? 'udp4' : 'udp6';
+  const socket = createSocket({ type, reuseAddr: true });
+  const emit: (event: string, ...values: unknown[]) => boolean = socket.emit.bind(socket);
+  socket.emit = (event: string, ...values: unknown[]) => {
+    const isUnheard = event === 'message' && !hears(...(values as Parameters<Hears>));
+    return !isUnheard && emit(event, ...values);
+  };
   // Bound to its interface's own address the socket would receive no multicast on Linux.
-  if (isIPv4(address)) return multicastDns({ interface: address, bind: '0.0.0.0' });
+  if (type === 'udp4') return multicastDns({ socket, interface: address, bind: '0.0.0.0' });
   // Bound to the group on its link it hears that link alone, and nothing that was sent to the rig from elsewhere.
   const bind = `${GROUP_IPV6}%${name}`;
-  return multicastDns({ type: 'udp6', ip: GROUP_IPV6, interface: `::%${name}`, bind });
+  return multicastDns({ socket, type, ip: GROUP_IPV6, interface: `::%${name}`, bind });
+}
+
+/** True for what says of itself that it is an answer, and is no longer than one may be. */
+function isAnswer(packet: Buffer): boolean {
+  return packet.length <= MAX_BYTES && ((packet[2] ?? 0) & 0x80) !== 0;
+}
+
+/** Tells whether one more packet of a sender is read in this second. */
+function limiter(): (sender: string) => boolean {
+  const heard = new Map<string, number>();
+  let second = 0;
+  let all = 0;
+  return (sender) => {
+    const now = Math.floor(performance.now() / 1000);
+    if (now !== second) {
+      heard.clear();
+      all = 0;
+    }
+    second = now;
+    const count = (heard.get(sender) ?? 0) + 1;
+    if (count > MAX_PER_SECOND || all >= MAX_IN_ALL) return false;
+    heard.set(sender, count);
+    all += 1;
+    return true;
+  };
 }
 
 function inFamilyOf({ address }: MulticastInterface, questions: Question[]): Question[] {
