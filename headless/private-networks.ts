@@ -9,12 +9,21 @@ export const PRIVATE_NETWORKS = [...HOME_NETWORKS, '169.254.0.0/16', '100.64.0.0
 
 /** Tells whether an address, IPv4 or IPv6, is in one of `networks`, each as `address/prefix`. */
 export function inNetworks(networks: readonly string[]): (address: string) => boolean {
+  const list = lists.get(networks) ?? listOf(networks);
+  lists.set(networks, list);
+  return (address) => list.check(address, family(address));
+}
+
+/** Each record of each packet asks for the same few: making a list takes longer than all the rest. */
+const lists = new WeakMap<readonly string[], BlockList>();
+
+function listOf(networks: readonly string[]): BlockList {
   const list = new BlockList();
   for (const network of networks) {
     const [address = '', prefix = '32'] = network.split('/');
     list.addSubnet(address, Number(prefix), family(address));
   }
-  return (address) => list.check(address, family(address));
+  return list;
 }
 
 function family(address: string): 'ipv4' | 'ipv6' {

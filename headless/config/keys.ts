@@ -71,13 +71,15 @@ const HABITS: Record<string, string> = {
   timeout: 'wait',
 };
 
+/** Every spelling, and how it is compared: whatever its case and whether it has `-` or `_`. */
+const KNOWN = Object.entries(SPELLINGS).flatMap(([key, spellings]) =>
+  spellings.map((spelling) => ({ key: key as Key, spelling, plain: normal(spelling) })),
+);
+const KEY_OF = new Map(KNOWN.map(({ key, plain }) => [plain, key]));
+
 /** The key that a spelling stands for, whatever its case and whether it has `-` or `_`; else null. */
 export function keyOf(spelling: string): Key | null {
-  const wanted = normal(spelling);
-  for (const [key, spellings] of Object.entries(SPELLINGS)) {
-    if (spellings.some((known) => normal(known) === wanted)) return key as Key;
-  }
-  return null;
+  return KEY_OF.get(normal(spelling)) ?? null;
 }
 
 /** True for keys that an installed RigForge knows and the image has no use for. */
@@ -93,16 +95,17 @@ export function soundsSecret(text: string): boolean {
 /** What an unknown key was probably meant to be, in the words of a message. */
 export function suggestion(spelling: string, more: { extra?: string[]; prefix?: string } = {}): string {
   const { extra = [], prefix = '' } = more;
-  const valid = [...Object.values(SPELLINGS).flat(), ...extra];
   const wanted = normal(spelling);
   const habit = HABITS[wanted];
   if (habit !== undefined) return `did you mean ${prefix}${habit}?`;
+  const most = Math.max(1, Math.floor(wanted.length / 3));
+  const valid = [...KNOWN, ...extra.map((spelling) => ({ spelling, plain: normal(spelling) }))];
   const nearest = valid
-    .map((known) => ({ known, distance: editDistance(wanted, normal(known)) }))
+    // As many letters have to be put in or taken away: a file of nothing but unknown keys is read in no time.
+    .filter(({ plain }) => Math.abs(plain.length - Math.min(wanted.length, MOST_LETTERS)) <= most)
+    .map(({ spelling: known, plain }) => ({ known, distance: editDistance(wanted, plain) }))
     .sort((a, b) => a.distance - b.distance)[0];
-  if (nearest !== undefined && nearest.distance <= Math.max(1, Math.floor(wanted.length / 3))) {
-    return `did you mean ${prefix}${nearest.known}?`;
-  }
+  if (nearest !== undefined && nearest.distance <= most) return `did you mean ${prefix}${nearest.known}?`;
   return `the keys are ${Object.values(SPELLINGS)
     .map((spellings) => prefix + spellings[0])
     .join(', ')}`;
@@ -112,10 +115,13 @@ function normal(spelling: string): string {
   return spelling.toLowerCase().replaceAll('_', '-');
 }
 
-/** Insertions, deletions, replacements and swapped neighbours; cut at 40 characters, no key is longer. */
+/** No key is longer. */
+const MOST_LETTERS = 40;
+
+/** Insertions, deletions, replacements and swapped neighbours. */
 function editDistance(left: string, right: string): number {
-  const a = left.slice(0, 40);
-  const b = right.slice(0, 40);
+  const a = left.slice(0, MOST_LETTERS);
+  const b = right.slice(0, MOST_LETTERS);
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, index) => index)];
   for (let i = 1; i <= a.length; i++) {
     const row = [i];

@@ -56,6 +56,8 @@ export interface Reading {
 /** More pools than anybody has; what comes after them, and after so many messages, is not worth the time. */
 const MAX_POOLS = 32;
 const MAX_MESSAGES = 1000;
+/** The gravest 20 of all files are shown: that one of those behind so many is among them, with its hint, is not worth the time. */
+const MAX_HINTED = 100;
 /** Of other programs, in one message. */
 const MAX_WORDS = 12;
 
@@ -76,8 +78,8 @@ export interface Collector {
   /** The worker's name that XMRig sends beside the user: the first one is the rig's name as well. */
   rigId(text: string, where: string, shown: string): void;
   say(level: Message['level'], where: string, text: string): void;
-  /** True when nothing more that is said will be kept. */
-  isFull(): boolean;
+  /** True while what is said may be shown, and a hint is worth its time. */
+  isBrief(): boolean;
   /** Notes a word of another program: read as our key, or known and not used (null). */
   foreign(shown: string, as: Key | null): void;
   /** All that was collected, with one note each on the words of other programs; `file` is where that was. */
@@ -91,9 +93,9 @@ export function createCollector(): Collector {
   let group: ReadPool[] = [];
   const words = new Map<string, Key | null>();
 
-  const isFull = () => reading.messages.length >= MAX_MESSAGES;
+  const isBrief = () => reading.messages.length < MAX_HINTED;
   const say: Collector['say'] = (level, where, text) => {
-    if (isFull()) return;
+    if (reading.messages.length >= MAX_MESSAGES) return;
     reading.messages.push({ level, where: cleanText(where, 100), text: cleanText(hushed(text), 300) });
   };
 
@@ -173,7 +175,7 @@ export function createCollector(): Collector {
   return {
     reading,
     say,
-    isFull,
+    isBrief,
     set,
     option,
     bare: (text, where) => pools(text, where, '', true),

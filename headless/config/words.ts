@@ -35,8 +35,8 @@ export function takeWord(
     collector.foreign(spelling, null);
   } else if (word === null) {
     // To look for what was meant takes longer than to read.
-    const hint = collector.isFull() ? '' : suggestion(spelling, { extra });
-    collector.say('warning', where, `unknown key${unsure ? '' : shownKey(spelling, text)}; ${hint}`);
+    const hint = collector.isBrief() ? `; ${suggestion(spelling, { extra })}` : '';
+    collector.say('warning', where, `unknown key${unsure ? '' : shownKey(spelling, text)}${hint}`);
   } else if (text.trim() !== '') {
     takeForeign(word, { spelling, text, where }, collector);
   }

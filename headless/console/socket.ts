@@ -6,8 +6,11 @@ import { type Intent, intentSchema } from '../intent.ts';
 import { type LogBatch, type LogLine, MAX_LINE_BYTES, type Snapshot } from '../snapshot.ts';
 import { cleanText, MAX_TEXT } from '../text.ts';
 
-/** Windows at one time: tty1, a serial console or two, and some spare. More are turned away. */
+/** Windows at one time: tty1, a serial console or two, and some spare. */
 const MAX_CLIENTS = 8;
+/** One more is let in for one of those beyond the first few that has said nothing for so long, or else turned away. */
+const KEPT_CLIENTS = 4;
+const SILENT_MS = 10_000;
 /** A window that reads this slowly is gone; it would only pile up old snapshots. */
 const MAX_UNREAD_BYTES = 1024 * 1024;
 /** So many of the longest log lines stay well below the longest line of the socket. */
@@ -26,7 +29,7 @@ export interface ConsoleSocket {
 /**
  * Listens on `path`. `group` may open it besides root (null: only the own user). A line that is too long or does not
  * fit the schema closes that window's connection and nothing else. The first line a window gets is a snapshot; the log lines
- * of `earlierLog` follow it.
+ * of `earlierLog` follow it. A window that nobody touches says nothing: silence alone closes none.
  */
 export async function openConsoleSocket(options: {
   path: string;
@@ -34,24 +37,36 @@ export async function openConsoleSocket(options: {
   onIntent(intent: Intent): void;
   earlierLog?: () => readonly LogLine[];
 }): Promise<ConsoleSocket> {
-  const clients = new Set<Socket>();
+  /** When each window said something last, or came; in the order of their coming. */
+  const clients = new Map<Socket, number>();
   let latest: string | null = null;
   const server = createServer((socket) => {
-    if (clients.size >= MAX_CLIENTS) {
+    if (clients.size >= MAX_CLIENTS && !makeRoom()) {
       socket.destroy();
       return;
     }
-    clients.add(socket);
+    clients.set(socket, performance.now());
     socket.on('close', () => clients.delete(socket));
     socket.on('error', () => socket.destroy());
-    readLines(socket, options.onIntent);
+    readLines(socket, (intent) => {
+      if (clients.has(socket)) clients.set(socket, performance.now());
+      options.onIntent(intent);
+    });
     if (latest !== null) greet(socket, latest);
   });
+  const makeRoom = (): boolean => {
+    const spare = [...clients].slice(KEPT_CLIENTS).sort((a, b) => a[1] - b[1]);
+    const [client, saidAt = 0] = spare[0] ?? [];
+    if (!client || performance.now() - saidAt < SILENT_MS) return false;
+    clients.delete(client);
+    client.destroy();
+    return true;
+  };
   const greet = (client: Socket, snapshot: string) => {
     client.write(snapshot + logBatches(options.earlierLog?.() ?? []));
   };
   const sendToAll = (text: string) => {
-    for (const client of clients) {
+    for (const client of clients.keys()) {
       if (client.writableLength > MAX_UNREAD_BYTES) client.destroy();
       else client.write(text);
     }
@@ -68,7 +83,7 @@ export async function openConsoleSocket(options: {
     publish(snapshot) {
       const first = latest === null;
       latest = `${JSON.stringify(snapshot, cut)}\n`;
-      if (first) for (const client of clients) greet(client, latest);
+      if (first) for (const client of clients.keys()) greet(client, latest);
       else sendToAll(latest);
     },
     publishLog(lines) {
@@ -77,7 +92,7 @@ export async function openConsoleSocket(options: {
     watched: () => clients.size > 0,
     close: () =>
       new Promise((resolve) => {
-        for (const client of clients) client.destroy();
+        for (const client of clients.keys()) client.destroy();
         server.close(() => resolve());
       }),
   };

@@ -1,5 +1,5 @@
 /** Asking by mDNS on every interface at once, over `multicast-dns`. The only module that knows that package. */
-import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
+import { createSocket, type RemoteInfo } from 'node:dgram';
 import { isIPv4 } from 'node:net';
 import type { Question } from 'dns-packet';
 import multicastDns from 'multicast-dns';
@@ -28,12 +28,12 @@ export interface MdnsOptions {
   onProblem(interfaceName: string, error: Error): void;
 }
 
-/** Packets read from one sender in a second, and senders listened to: more is a flood, and the rig has work to do. */
+/** Packets read in a second, from one sender and in all: more is a flood, and the rig has work to do. */
 const MAX_PER_SECOND = 30;
-const MAX_SENDERS = 100;
-const MDNS_PORT = 5353;
-const HEADER_BYTES = 12;
+const MAX_IN_ALL = 150;
+/** RFC 6762, section 17. */
 const MAX_BYTES = 9000;
+const MDNS_PORT = 5353;
 /** RFC 6762, section 3. */
 const GROUP_IPV6 = 'ff02::fb';
 
@@ -51,30 +51,25 @@ export function openMdns(options: MdnsOptions): Mdns {
   const withoutIpv4 = new Map<string, number>();
   const interfaces = () => askers.map(({ at }) => at);
 
+  /** An answer of mDNS comes from its port and from the link (RFC 6762, sections 6 and 11), or it is nobody's. */
+  const linkOf = (at: MulticastInterface, sender: RemoteInfo) => {
+    const heardOn = isIPv4(at.address) ? interfaces() : [at];
+    return sender.port === MDNS_PORT ? interfaceOf(sender.address, heardOn) : undefined;
+  };
+
   const open = (at: MulticastInterface): Asker => {
-    const heard = new Map<string, number>();
-    let second = 0;
-    const heardOn = () => (isIPv4(at.address) ? interfaces() : [at]);
-    const isHeard: Ear = (message, sender) => {
-      if (!isAnswer(message) || sender.port !== MDNS_PORT) return false;
-      if (interfaceOf(sender.address, heardOn()) === undefined) return false;
-      const now = Math.floor(performance.now() / 1000);
-      if (now !== second) heard.clear();
-      second = now;
-      const count = (heard.get(sender.address) ?? 0) + 1;
-      if (count > MAX_PER_SECOND || heard.size > MAX_SENDERS) return false;
-      heard.set(sender.address, count);
-      return true;
-    };
-    const socket = openSocket(at, isHeard);
+    const isInTime = limiter();
+    const socket = openSocket(at, (packet, sender) => {
+      const isWorthReading = isAnswer(packet) && linkOf(at, sender) !== undefined;
+      return isWorthReading && isInTime(sender.address);
+    });
     socket.on('error', (error: Error) => options.onProblem(at.name, error));
     // A malformed packet, or a send while the link is down: the next query will do.
     socket.on('warning', () => {});
     socket.on('response', (packet, sender) => {
-      const link = interfaceOf(sender.address, heardOn());
-      if (link === undefined) return;
+      const link = linkOf(at, sender);
       const records = readResponse(packet);
-      if (records.length > 0) options.onRecords(records, sender.address, link);
+      if (link !== undefined && records.length > 0) options.onRecords(records, sender.address, link);
     });
     return { at, socket };
   };
@@ -118,37 +113,47 @@ export function openMdns(options: MdnsOptions): Mdns {
   };
 }
 
-/** Whether a packet is listened to. */
-type Ear = (message: Buffer, sender: RemoteInfo) => boolean;
+type Hears = (packet: Buffer, sender: RemoteInfo) => boolean;
 
-/** Of a size that mDNS allows (RFC 6762, section 17), and marked as a response. */
-function isAnswer(message: Buffer): boolean {
-  return message.length >= HEADER_BYTES && message.length <= MAX_BYTES && (message.readUInt8(2) & 0x80) !== 0;
-}
-
-function openSocket({ name, address }: MulticastInterface, isHeard: Ear): multicastDns.MulticastDNS {
+/** `hears` is asked before a packet is taken apart, which takes longer than all the rest: a flood costs the rig nothing more. */
+function openSocket({ name, address }: MulticastInterface, hears: Hears): multicastDns.MulticastDNS {
+  const type = isIPv4(address) ? 'udp4' : 'udp6';
+  const socket = createSocket({ type, reuseAddr: true });
+  const emit: (event: string, ...values: unknown[]) => boolean = socket.emit.bind(socket);
+  socket.emit = (event: string, ...values: unknown[]) => {
+    const isUnheard = event === 'message' && !hears(...(values as Parameters<Hears>));
+    return !isUnheard && emit(event, ...values);
+  };
   // Bound to its interface's own address the socket would receive no multicast on Linux.
-  if (isIPv4(address))
-    return multicastDns({ interface: address, bind: '0.0.0.0', socket: pickySocket('udp4', isHeard) });
+  if (type === 'udp4') return multicastDns({ socket, interface: address, bind: '0.0.0.0' });
   // Bound to the group on its link it hears that link alone, and nothing that was sent to the rig from elsewhere.
   const bind = `${GROUP_IPV6}%${name}`;
-  const socket = pickySocket('udp6', isHeard);
-  return multicastDns({ type: 'udp6', ip: GROUP_IPV6, interface: `::%${name}`, bind, socket });
+  return multicastDns({ socket, type, ip: GROUP_IPV6, interface: `::%${name}`, bind });
 }
 
-/**
- * The package decodes whatever its socket receives, which costs milliseconds where somebody means it badly. An answer of mDNS comes from
- * its port and from the link (RFC 6762, sections 6 and 11): what does not is dropped before.
- */
-function pickySocket(type: 'udp4' | 'udp6', isHeard: Ear): Socket {
-  const socket = createSocket({ type, reuseAddr: true });
-  const emit = socket.emit.bind(socket) as (event: string, ...args: unknown[]) => boolean;
-  const pick = (event: string, ...args: unknown[]) => {
-    const [message, sender] = args;
-    const isDeaf = event === 'message' && !isHeard(message as Buffer, sender as RemoteInfo);
-    return isDeaf ? false : emit(event, ...args);
+/** True for what says of itself that it is an answer, and is no longer than one may be. */
+function isAnswer(packet: Buffer): boolean {
+  return packet.length <= MAX_BYTES && ((packet[2] ?? 0) & 0x80) !== 0;
+}
+
+/** Tells whether one more packet of a sender is read in this second. */
+function limiter(): (sender: string) => boolean {
+  const heard = new Map<string, number>();
+  let second = 0;
+  let all = 0;
+  return (sender) => {
+    const now = Math.floor(performance.now() / 1000);
+    if (now !== second) {
+      heard.clear();
+      all = 0;
+    }
+    second = now;
+    const count = (heard.get(sender) ?? 0) + 1;
+    if (count > MAX_PER_SECOND || all >= MAX_IN_ALL) return false;
+    heard.set(sender, count);
+    all += 1;
+    return true;
   };
-  return Object.assign(socket, { emit: pick });
 }
 
 function inFamilyOf({ address }: MulticastInterface, questions: Question[]): Question[] {

@@ -64,10 +64,17 @@ export function readResponse(packet: unknown): MdnsRecord[] {
   return [...parsed.data.answers, ...parsed.data.additionals]
     .slice(0, MAX_RECORDS)
     .flatMap((answer) => {
+      if (!isOfUse(answer)) return [];
       const record = recordSchema.safeParse(answer);
       return record.success ? [simplified(record.data)] : [];
     })
     .sort((a, b) => ORDER[a.type] - ORDER[b.type]);
+}
+
+/** To say what is wrong with a record takes the schema longer than to read one; most others are of another type. */
+function isOfUse(answer: unknown): boolean {
+  const type = typeof answer === 'object' && answer !== null && 'type' in answer ? answer.type : null;
+  return type === 'A' || type === 'AAAA' || type === 'PTR' || type === 'SRV';
 }
 
 function simplified(record: z.infer<typeof recordSchema>): MdnsRecord {

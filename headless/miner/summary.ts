@@ -10,7 +10,8 @@ export const API = { host: '127.0.0.1', port: 18_080 };
 
 /** A summary is 3 kB; `/2/backends` grows by about 150 bytes a thread. */
 const MAX_BODY_BYTES = 1024 * 1024;
-const TIMEOUT_MS = 3_000;
+/** From the question to the end of the answer: one that comes byte by byte is none. */
+const LIMIT_MS = 3_000;
 
 const rate = z.number().nullable();
 
@@ -51,21 +52,21 @@ const backendsSchema = z.array(
  * What XMRig says about itself now; null while it does not answer, which is normal for the first seconds and
  * whenever a body is cut off (its JSON writer stops at a NaN).
  */
-export async function readSummary(port = API.port): Promise<MinerSummary | null> {
-  const parsed = minerSummarySchema.safeParse(await getJson('/2/summary', port));
+export async function readSummary(port = API.port, limitMs = LIMIT_MS): Promise<MinerSummary | null> {
+  const parsed = minerSummarySchema.safeParse(await getJson('/2/summary', port, limitMs));
   return parsed.success ? parsed.data : null;
 }
 
 /** How many CPU threads XMRig runs; 0 when it does not say. */
 export async function readThreads(port = API.port): Promise<number> {
-  const parsed = backendsSchema.safeParse(await getJson('/2/backends', port));
+  const parsed = backendsSchema.safeParse(await getJson('/2/backends', port, LIMIT_MS));
   const cpu = parsed.success ? parsed.data.find((backend) => backend.type === 'cpu') : undefined;
   return cpu?.threads?.length ?? 0;
 }
 
-function getJson(path: string, port: number): Promise<unknown> {
+function getJson(path: string, port: number, limitMs: number): Promise<unknown> {
   return new Promise((resolve) => {
-    const request = get({ host: API.host, port, path, timeout: TIMEOUT_MS, agent: false }, (response) => {
+    const request = get({ host: API.host, port, path, agent: false }, (response) => {
       const chunks: Buffer[] = [];
       let length = 0;
       response.on('data', (chunk: Buffer) => {
@@ -76,9 +77,13 @@ function getJson(path: string, port: number): Promise<unknown> {
       response.on('end', () => resolve(parseJson(Buffer.concat(chunks).toString('utf8'))));
       response.on('error', () => resolve(null));
     });
-    request.on('timeout', () => request.destroy());
+    // Node's own limit is for silence only.
+    const timer = setTimeout(() => request.destroy(), limitMs);
     request.on('error', () => resolve(null));
-    request.on('close', () => resolve(null));
+    request.on('close', () => {
+      clearTimeout(timer);
+      resolve(null);
+    });
   });
 }
 

@@ -11,7 +11,6 @@ const FILLER = 'filler';
 export const FILE_FAULTS: Omit<Fault, 'subject'>[] = [
   {
     id: 'disk-full',
-    todo: 'not measured yet',
     fault: 'The run directory is full while the rig mines',
     stacks: ONE,
     rig: BY_ADDRESS,
@@ -37,7 +36,6 @@ export const FILE_FAULTS: Omit<Fault, 'subject'>[] = [
   },
   {
     id: 'disk-full-at-resume',
-    todo: 'not measured yet',
     fault: 'The run directory is full when a pause ends, and has room again after a minute',
     stacks: ONE,
     rig: BY_ADDRESS,
@@ -76,7 +74,6 @@ export const FILE_FAULTS: Omit<Fault, 'subject'>[] = [
   },
   {
     id: 'date-jumps-in-pause',
-    todo: 'not measured yet',
     fault: 'The date jumps 3 hours ahead during a pause; the pause stays, and is ended by a person',
     stacks: ONE,
     rig: { ...BY_ADDRESS, date: true },
@@ -96,7 +93,6 @@ export const FILE_FAULTS: Omit<Fault, 'subject'>[] = [
   },
   {
     id: 'api-port-taken',
-    todo: 'not measured yet',
     fault: "Another program has the port of XMRig's API for a while",
     stacks: ONE,
     rig: { ...BY_ADDRESS, speed: 20 },

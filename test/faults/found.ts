@@ -105,7 +105,6 @@ export const FOUND_FAULTS: Omit<Fault, 'subject'>[] = [
   },
   {
     id: 'impostor-while-mining',
-    todo: 'a name alone is no identity',
     fault: 'A stranger says that he is the stack that is mined at; then the stack drops the connection',
     stacks: { ...ONE, stranger: IMPOSTOR },
     act: async ({ stack }) => {
@@ -121,7 +120,6 @@ export const FOUND_FAULTS: Omit<Fault, 'subject'>[] = [
   },
   {
     id: 'lies-from-elsewhere',
-    todo: 'not measured yet',
     fault: 'Answers by mDNS that come from another network or another port name other addresses',
     stacks: ONE,
     act: async ({ lan, rig }) => {
@@ -153,7 +151,6 @@ export const FOUND_FAULTS: Omit<Fault, 'subject'>[] = [
   },
   {
     id: 'first-guess-goes-mute',
-    todo: 'a guess that never worked is kept for ten minutes beside one that is ready',
     fault: 'The stack that is going to be chosen goes mute in the countdown, another is ready',
     stacks: TWO,
     rig: { cmdline: 'rigforge.wait=12' },

@@ -10,7 +10,6 @@ const CHANGED = /TLS certificate/;
 export const TLS_FAULTS: Omit<Fault, 'subject'>[] = [
   {
     id: 'certificate-of-guess',
-    todo: 'not measured yet',
     fault: 'The stack that was guessed shows another certificate for a minute',
     stacks: TLS,
     act: otherCertificate,
@@ -40,7 +39,6 @@ export const TLS_FAULTS: Omit<Fault, 'subject'>[] = [
   },
   {
     id: 'certificate-renewed',
-    todo: 'not measured yet',
     fault: 'The stack that was guessed has another certificate for good',
     stacks: TLS,
     rig: { speed: 10, cmdline: 'rigforge.wait=0' },
@@ -55,7 +53,6 @@ export const TLS_FAULTS: Omit<Fault, 'subject'>[] = [
   },
   {
     id: 'tls-given-up',
-    todo: 'not measured yet',
     fault: 'The stack that was guessed gives up TLS for good',
     stacks: TLS,
     rig: { speed: 10, cmdline: 'rigforge.wait=0' },

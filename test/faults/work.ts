@@ -81,7 +81,6 @@ export const WORK_FAULTS: Omit<Fault, 'subject'>[] = [
   },
   {
     id: 'first-rejects-all',
-    todo: 'not measured yet',
     fault: 'The first of two pools rejects every share',
     stacks: STEADY_TWO,
     rig: { ...LIST, speed: 10 },
@@ -115,7 +114,6 @@ export const WORK_FAULTS: Omit<Fault, 'subject'>[] = [
   },
   {
     id: 'guess-pays-nothing',
-    todo: 'not measured yet',
     fault: 'The stack that was guessed answers no share, another is ready',
     stacks: STEADY_TWO,
     rig: { ...GUESS, speed: 10 },
@@ -127,7 +125,6 @@ export const WORK_FAULTS: Omit<Fault, 'subject'>[] = [
   },
   {
     id: 'too-hard',
-    todo: 'not measured yet',
     fault: 'The first of two pools asks for 2^53 hashes a share',
     stacks: TWO,
     rig: { ...LIST, speed: 30 },
@@ -172,7 +169,6 @@ export const WORK_FAULTS: Omit<Fault, 'subject'>[] = [
   },
   {
     id: 'mute-after-three-shares',
-    todo: 'not measured yet',
     fault: 'The only stack goes mute after every third share, three times',
     stacks: ONE,
     rig: NAMED,

@@ -2,7 +2,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { type ConsoleSocket, openConsoleSocket } from '../../../headless/console/socket.ts';
 import type { Intent } from '../../../headless/intent.ts';
 import {
@@ -113,6 +113,9 @@ it.each([
   ['no JSON', 'rm -rf\n'],
   ['an unknown intent', '{"intent":"format"}\n'],
   ['an endless line', 'x'.repeat(MAX_LINE_BYTES + 1)],
+  ['a deep nesting', `${'['.repeat(200_000)}\n`],
+  ['an intent of a prototype', '{"__proto__":{"intent":"reboot"}}\n'],
+  ['bytes that are no text', Buffer.from([0xff, 0xfe, 0x0a])],
 ])('closes a window that sends %s, and only that one', async (_what, line) => {
   const [good, bad] = [open(), open()];
   bad.window.write(line);
@@ -120,6 +123,51 @@ it.each([
   socket.publish(snapshot(3));
   await vi.waitFor(() => expect(good.text()).toContain('"sequence":3'));
   expect(intents).toHaveLength(0);
+});
+
+it('hears five hundred orders that come at once, in their order', async () => {
+  const { window } = open();
+  const choose = (number: number) => ({ intent: 'choose', stackId: `a:${number}`, password: null }) as const;
+  for (let number = 1; number <= 500; number += 1) window.write(`${JSON.stringify(choose(number))}\n`);
+  await vi.waitFor(() => expect(intents).toHaveLength(500));
+  expect(intents.at(-1)).toEqual(choose(500));
+});
+
+it('lets a window go that does not read', async () => {
+  const [good, slow] = [open(), open()];
+  await vi.waitFor(() => expect(socket.watched()).toBe(true));
+  slow.window.pause();
+  const long = {
+    ...snapshot(1),
+    doing: 'a'.repeat(400),
+    rig: { ...snapshot(1).rig, label: 'b'.repeat(400) },
+  };
+  for (let number = 1; number <= 3000; number += 1) {
+    socket.publish({ ...long, sequence: number });
+    if (number % 20 === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  await vi.waitFor(() => expect(good.text()).toContain('"sequence":3000'));
+  slow.window.resume();
+  await vi.waitFor(() => expect(slow.closed()).toBe(true));
+  expect(slow.text()).not.toContain('"sequence":3000');
+});
+
+it('lets the screen in where eight windows say nothing, and never at the cost of the first four', async () => {
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(1000);
+  onTestFinished(() => clock.mockRestore());
+  socket.publish(snapshot(1));
+  const silent = Array.from({ length: 8 }, open);
+  for (const { text } of silent) await vi.waitFor(() => expect(text()).toContain('\n'));
+  const early = open();
+  await vi.waitFor(() => expect(early.closed()).toBe(true));
+  expect(early.text()).toBe('');
+  clock.mockReturnValue(12_000);
+  const talking = silent.at(4);
+  talking?.window.write('{"intent":"touch"}\n');
+  await vi.waitFor(() => expect(intents).toHaveLength(1));
+  const screen = open();
+  await vi.waitFor(() => expect(screen.text()).toContain('"sequence":1'));
+  await vi.waitFor(() => expect(silent.filter(({ closed }) => closed())).toEqual([silent.at(5)]));
 });
 
 it('is open to its own user alone', async () => {
