@@ -2,6 +2,7 @@
  * A place is judged by what it pays, not by its connection: what it should have paid by now, whether its work moves on, and whether
  * XMRig lives there. Pure.
  */
+import type { Ended } from '../ended.ts';
 import type { MinerSummary } from '../miner/summary.ts';
 import type { Failing } from '../pool.ts';
 import type { Dry, Failover, MinerState, Restarts } from '../state/miner.ts';
@@ -42,7 +43,10 @@ export function countExpected(failover: Failover, summary: MinerSummary | null, 
 
 /** Why the place that XMRig was given first is of no use, whatever it says of itself; null while it may be. */
 export function useless({ failover, work, restarts }: MinerState, now: number): Failing | null {
-  if (failover.deaths >= DEATHS) return endsThere(restarts);
+  const ended = lastEnd(restarts);
+  // One that says why it cannot even begin has not been at the place.
+  if (failover.deaths >= DEATHS && (ended?.said ?? null) === null)
+    return ended ? { failing: 'ends', ended } : { failing: 'ends' };
   const { dry } = failover;
   if (dry && paysNothing(dry, now)) return { failing: 'nothing' };
   if (dry && isTooHard(dry)) return { failing: 'tooHard' };
@@ -51,9 +55,8 @@ export function useless({ failover, work, restarts }: MinerState, now: number): 
   return isStill && hashingSince !== null && now - hashingSince >= STILL_MS ? { failing: 'still' } : null;
 }
 
-function endsThere({ ended, reason }: Restarts): Failing {
-  const last = ended ?? (reason && 'ended' in reason ? reason.ended : null);
-  return last ? { failing: 'ends', ended: last } : { failing: 'ends' };
+function lastEnd({ ended, reason }: Restarts): Ended | null {
+  return ended ?? (reason && 'ended' in reason ? (reason.ended ?? null) : null);
 }
 
 /** The same of what is mined at now, with a place that rejects every share. */

@@ -121,6 +121,22 @@ describe('a place that is there and of no use', () => {
     },
   );
 
+  it('is not one where XMRig cannot even begin, and says why', () => {
+    const rig = new Rig().untilFinding({ pools: [first, second], waitSeconds: 0 });
+    rig.minerStarted();
+    passes(rig, HOUR, (second) => {
+      if (second % 20 === 0)
+        rig.tell({ event: 'minerEnded', ended: { by: 'status', status: 1, said: 'unable to open config' } });
+      return { pid: second % 20 === 0 ? null : 1000 + second, summary: null };
+    });
+    expect(rig.minesAt()).toBe('bad.lan');
+    expect(
+      messagesOf(rig.state)
+        .map(({ text }) => text)
+        .join(),
+    ).not.toContain('exits again and again');
+  });
+
   it.each([
     [
       { by: 'signal', signal: 'SIGFPE', said: null },
