@@ -22,6 +22,10 @@ const STRANGER = '10.77.0.1:4444';
 /** What a console sends when a person has confirmed it. */
 const SWITCH_OFF = `require("net").connect("${RUN_DIRECTORY}/${SOCKET_NAME}").end(JSON.stringify({intent:"powerOff"})+"\\n")`;
 
+/** The engine that is started next has a minute for a beat, and not three. */
+const DROP_IN = '/run/systemd/system/rigforge-headless.service.d';
+const LESS_PATIENCE = `mkdir -p ${DROP_IN}; printf '[Service]\\nWatchdogSec=60\\n' >${DROP_IN}/test.conf; systemctl daemon-reload`;
+
 /** What systemd thinks of each setting of a unit; `exposure` is null or 0 where it is content. */
 const exposuresSchema = z.array(z.object({ name: z.string(), exposure: z.string().nullish() }));
 
@@ -72,6 +76,7 @@ describe('a BIOS machine with an untouched stick on a network with a stack', () 
 
   it('goes on hashing in the same process when the engine is killed', async () => {
     const [engine, miner] = [await mainPid(rig, 'rigforge-headless'), await mainPid(rig, 'xmrig')];
+    await rig.machine.shell.read(LESS_PATIENCE);
     await rig.machine.shell.read(`kill -9 ${engine}`);
     await moreShares(rig, 2, 300_000);
     const snapshot = await rig.snapshotWhere(
@@ -81,6 +86,17 @@ describe('a BIOS machine with an untouched stick on a network with a stack', () 
     expect(await mainPid(rig, 'rigforge-headless')).not.toBe(engine);
     expect(await mainPid(rig, 'xmrig')).toBe(miner);
     expect(snapshot.miner).toMatchObject({ adopted: true, pid: miner });
+  });
+
+  it('starts an engine again that hangs, while the same XMRig hashes', async () => {
+    const [engine, miner] = [await mainPid(rig, 'rigforge-headless'), await mainPid(rig, 'xmrig')];
+    await rig.machine.shell.read(`kill -STOP ${engine}`);
+    await expect
+      .poll(() => mainPid(rig, 'rigforge-headless'), { timeout: 300_000, interval: 5_000 })
+      .not.toBe(engine);
+    await moreShares(rig, 1, 300_000);
+    await rig.snapshotWhere((s) => s.stage === 'mining' && s.miner?.adopted === true, 300_000);
+    expect(await mainPid(rig, 'xmrig')).toBe(miner);
   });
 
   it('draws the screen again when the console program is killed', async () => {
