@@ -61,7 +61,7 @@ export const SESSION_FAULTS: Omit<Fault, 'subject'>[] = [
       await seconds(1);
       await killEngine(rig);
     },
-    said: /nosuch/,
+    said: /nosuch:3333.*no device on this network answers to nosuch; is it right/,
     cure: ({ rig }) => rig.console.intent({ intent: 'choose', stackId: 'p2pool.local:3333', password: null }),
     again: 'spare',
     sameXmrig: false,
