@@ -2,7 +2,7 @@
 import type { MinerSummary } from '../miner/summary.ts';
 import type { Failing, MiningTarget } from '../pool.ts';
 import type { Step } from '../state/event.ts';
-import type { Failover } from '../state/miner.ts';
+import type { Failover, MinerState } from '../state/miner.ts';
 import type { State } from '../state/model.ts';
 import type { Note } from '../state/note.ts';
 import type { Running } from '../state/phase.ts';
@@ -18,6 +18,8 @@ import { startOn } from './start.ts';
  */
 const DROPS = 4;
 const DROPS_WITHIN_MS = 2 * 60_000;
+/** Without a connection that stands for so long, one that was let in is no help. */
+const HANGS_UP_MS = 60_000;
 /** The pool that was passed over gets its chance again after this long, each time twice as long, up to the longest. */
 const FIRST_RETURN_MS = 10 * 60_000;
 const LONGEST_RETURN_MS = 120 * 60_000;
@@ -53,6 +55,12 @@ export function countDrops(failover: Failover, summary: MinerSummary | null, now
     ...failover,
     drops: anew ? { since: now, before: failures, now: failures } : { ...drops, now: failures },
   };
+}
+
+/** True where a place lets XMRig in again and again, and no connection stands. */
+export function hangsUp({ failover: { drops }, link: { deadSince } }: MinerState, now: number): boolean {
+  const isLong = deadSince !== null && now - deadSince >= HANGS_UP_MS;
+  return isLong && drops !== null && drops.now > drops.before;
 }
 
 /** The next pool that is known to have gone over to RandomX v2. XMRig itself goes back to those that it was given before this one. */

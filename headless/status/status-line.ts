@@ -1,4 +1,5 @@
 /** What the rig is doing or waiting for, in one line that a person can act on. Pure. */
+import { hangsUp } from '../decide/failover.ts';
 import { worksBehind } from '../decide/fork.ts';
 import { rejectedNow } from '../decide/rejects.ts';
 import { uselessNow } from '../decide/results.ts';
@@ -18,6 +19,8 @@ import { sayWrongHashes } from './wrong-hashes.ts';
 
 /** Names and services answer within seconds; after this long it is worth asking whether there is a stack at all. */
 const SEARCH_PATIENCE_MS = 15_000;
+
+const HANGS_UP = 'it accepts the login and hangs up, again and again';
 
 /** At most 150 characters or so: two lines of the smallest screen. */
 export function doing(state: State): string {
@@ -167,7 +170,7 @@ function connecting(state: State, miner: MinerState, since: number): string {
   const target = targetOf(state);
   const stack = target ? state.stacks[target.stackId] : undefined;
   if (stack?.status === 'needsPassword') return `${where(state)}: ${withCure(stack)}`;
-  const problem = stack ? problemOf(stack) : null;
+  const problem = (stack && problemOf(stack)) ?? (hangsUp(miner, state.now) ? HANGS_UP : null);
   const said = problem ? `: ${problem}` : '';
   if (stageOf(state) === 'starting')
     return `Connecting to ${where(state)} (${elapsed(since, state.now)})${said}`;

@@ -70,7 +70,7 @@ export const POOL_FAULTS: Omit<Fault, 'subject'>[] = [
     stacks: ONE,
     rig: NAMED,
     act: droppedInto('hangUp'),
-    said: NO_CONNECTION,
+    said: /it accepts the login and hangs up, again and again/,
     lasts: 110,
     cure: goes('none'),
     again: 'home',

@@ -242,3 +242,20 @@ describe('pause and power', () => {
     }
   });
 });
+
+it('names a single stack that lets the rig in and hangs up, for as long as it does', () => {
+  const rig = new Rig().untilFinding({ pools: [poolSetting], waitSeconds: 0 });
+  rig.minerStarted();
+  const look = (connectedMs: number, failures: number) => {
+    const seen = summary({ connectedMs, failures, hashrate: connectedMs > 0 ? 1000 : 0 });
+    rig.tell({ event: 'minerStatus', pid: 42, summary: seen });
+  };
+  for (let second = 0; second < 120; second += 10) {
+    look(second % 20 === 0 ? 3000 : 0, second / 10);
+    rig.pass(10);
+  }
+  look(0, 13);
+  expect(doing(rig.state)).toContain(': it accepts the login and hangs up, again and again');
+  look(40_000, 13);
+  expect(doing(rig.state)).toBe('Mining at pool.lan:3333');
+});
