@@ -82,6 +82,7 @@ function attempt(
     let fingerprint: string | null = null;
     let loggedInAt: number | null = null;
     let received = '';
+    let bytes = 0;
     let loginAccepted = false;
     let socket: Socket | null = null;
 
@@ -125,11 +126,13 @@ function attempt(
     socket.on('data', (chunk: Buffer) => {
       if (!tls && received === '' && looksLikeTls(chunk)) return finish(trouble('notReady', CLOSES), true);
       received += chunk.toString('latin1');
-      if (received.length > MAX_ANSWER_BYTES) return finish(notStratum(received));
+      bytes += chunk.length;
+      if (bytes > MAX_ANSWER_BYTES) return finish(notStratum(received));
       for (let end = received.indexOf('\n'); end >= 0; end = received.indexOf('\n')) {
         const line = received.slice(0, end).trim();
         received = received.slice(end + 1);
-        const verdict = line === '' ? null : judgeLine(Buffer.from(line, 'latin1').toString(), password);
+        if (line === '') continue;
+        const verdict = judgeLine(Buffer.from(line, 'latin1').toString(), password);
         if (verdict !== null) return finish(verdict);
         loginAccepted = true;
       }
