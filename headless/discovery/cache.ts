@@ -63,6 +63,7 @@ interface Lease {
 }
 interface Address extends Lease {
   address: string;
+  sender: string;
   interfaceName: string;
   order: number;
   heardAt: number;
@@ -139,9 +140,13 @@ export function createCache(
       }
     }
     const order = addressOrder(address, origin.sender);
-    if (same !== undefined) Object.assign(same, { heardAt: now, order }, lease(record, now));
-    else if (record.ttl > 0 && known.length < MAX_ADDRESSES) {
-      known.push({ address, interfaceName, order, heardAt: now, ...lease(record, now) });
+    const told = { sender: origin.sender, heardAt: now, order, ...lease(record, now) };
+    if (same !== undefined) {
+      // Nobody says goodbye for somebody else, nor anything else where that one has spoken for himself.
+      const isOwn = order === 0 || same.sender === origin.sender;
+      if (isOwn || (record.ttl > 0 && same.order > 0)) Object.assign(same, told);
+    } else if (record.ttl > 0 && hasRoom(known, order)) {
+      known.push({ address, interfaceName, ...told });
       hosts.set(record.name, known);
     }
   };
@@ -230,6 +235,14 @@ export function createCache(
       );
     },
   };
+}
+
+/** Whoever answers for himself comes before what others say of a name, however much that is. */
+function hasRoom(known: Address[], order: number): boolean {
+  if (known.length < MAX_ADDRESSES) return true;
+  const last = known.findIndex((one) => one.order > order);
+  if (last >= 0) known.splice(last, 1);
+  return last >= 0;
 }
 
 /** Whose programs do something with any line that they are sent: printers, databases, mail and the like. */

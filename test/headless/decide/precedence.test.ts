@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PoolSetting } from '../../../headless/config/model.ts';
+import { MAX_LINE_BYTES } from '../../../headless/snapshot.ts';
+import { snapshotOf } from '../../../headless/status/snapshot-of.ts';
 import { attic, pithead, poolSetting, Rig } from '../rig.ts';
 
 const cmdline: PoolSetting = {
@@ -151,4 +153,17 @@ it('keeps so many typed places and no more, and always the one that is mined at'
   expect(typed.length).toBeLessThanOrEqual(18);
   expect(typed).toContain('10.0.0.60:3333');
   expect(rig.target?.stackId).toBe('10.0.0.60:3333');
+});
+
+it('keeps what windows are shown short, whatever is typed', () => {
+  const rig = new Rig().untilFinding();
+  for (let number = 1; number <= 600; number += 1) {
+    const host = `h${number}${'x'.repeat(50)}.${'y'.repeat(60)}.example.com`;
+    rig.tell({ event: 'intent', intent: { intent: 'type', address: host, password: null } });
+    const problem = `nobody on this network knows the name ${host}; is it right?`;
+    const result = { ...pithead, status: 'unreachable', problem } as const;
+    rig.tell({ event: 'probed', stackId: `${host}:3333`, address: null, result });
+  }
+  const shown = JSON.stringify(snapshotOf(rig.state, { version: '', commit: '' }));
+  expect(Buffer.byteLength(shown)).toBeLessThan(MAX_LINE_BYTES / 4);
 });

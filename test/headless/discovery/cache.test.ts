@@ -106,6 +106,38 @@ describe('names', () => {
   });
 });
 
+describe('a liar on the link', () => {
+  const LIAR: Origin = { ...LAN, sender: '10.0.0.66' };
+
+  it('does not keep the computer that has a name out with eight other addresses', () => {
+    const cache = newCache();
+    const bogus = Array.from({ length: 8 }, (_, index) => a('pithead.local', `10.0.0.${100 + index}`));
+    hear(cache, bogus, 0, LIAR);
+    hear(cache, [a('pithead.local', '10.0.0.5')], 500);
+    expect(cache.candidates()[0]?.addresses).toHaveLength(8);
+    expect(cache.candidates()[0]?.addresses[0]).toBe('10.0.0.5');
+    hear(cache, bogus, 600, LIAR);
+    expect(cache.candidates()[0]?.addresses).toContain('10.0.0.5');
+  });
+
+  it('does not say goodbye for it', () => {
+    const cache = newCache();
+    hear(cache, [a('pithead.local', '10.0.0.5')]);
+    hear(cache, [a('pithead.local', '10.0.0.5')], 4000, LIAR);
+    hear(cache, [a('pithead.local', '10.0.0.5', { ttl: 0 })], 5000, LIAR);
+    cache.expire(7000);
+    expect(places(cache)).toEqual(['pithead.local:3333 10.0.0.5']);
+  });
+
+  it('sends the rig to no printer', () => {
+    const cache = newCache();
+    hear(cache, [...service('Pithead', 'npi1234.local', 9100), a('npi1234.local', '10.0.0.7')], 0, LIAR);
+    hear(cache, [...service('Office', 'npi1234.local', 631), a('npi1234.local', '10.0.0.7')], 0, LIAR);
+    hear(cache, [...service('Attic', 'far.local'), a('far.local', '10.9.8.7')], 0, LIAR);
+    expect(places(cache)).toEqual([]);
+  });
+});
+
 describe('DNS-SD', () => {
   it('is followed through three packets, asking for what is missing', () => {
     const cache = newCache();

@@ -9,8 +9,9 @@ const [own = '', offLink = '', rig = ''] = process.argv.slice(2);
 const type = isIPv6(own) ? 'AAAA' : 'A';
 const group = isIPv6(own) ? 'ff02::fb%eth0' : '224.0.0.251';
 
-const [wrongPort, elsewhere, honest] = await Promise.all([
+const [wrongPort, farAway, elsewhere, honest] = await Promise.all([
   bound(44_444, own),
+  bound(44_444, offLink),
   bound(MDNS_PORT, offLink),
   bound(MDNS_PORT, own),
 ]);
@@ -18,6 +19,7 @@ for (let times = 0; times < 20; times += 1) {
   await say(wrongPort, 'pithead-2.local', own);
   // Whoever is not on the link can send to the rig alone; who is, may say that he is not.
   await say(elsewhere, 'pithead-3.local', own, rig);
+  await say(farAway, 'pithead-2.local', offLink, rig);
   await say(elsewhere, 'pithead-3.local', own);
   await say(honest, 'pithead-4.local', offLink);
   await sleep(100);
