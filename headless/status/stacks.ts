@@ -20,10 +20,10 @@ const DOUBTS: Record<NonNullable<Stack['doubt']>, string> = {
   changedGuess:
     'its TLS certificate has changed, or is missing; not mining there. After 10 minutes it is treated as a new stack',
   otherComputer:
-    'another computer than before answers to its name; the password is not sent there. If you moved your stack, choose it again on screen 2 (Stacks)',
+    'another computer has its name now and gets no password. Is it yours? Choose it again on screen 2',
   otherComputerWaits:
-    'another computer than before answers to its name; the rig goes there when the first one has been silent for 5 minutes',
+    'another computer has its name now; the rig goes there if the first one stays silent for 5 minutes',
   manyComputers:
-    'several computers answer to its name; the password is sent to none of them. Rename the others, or write the address of yours in place of the name',
+    'several computers have its name, so none gets the password: rename the others, or write an address',
   gone: 'its name is not heard of on this network any more; is it on?',
 };

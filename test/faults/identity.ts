@@ -15,7 +15,7 @@ const SECRET = named('10.77.0.5', '--password', 'tulip');
 const STRANGER = { ...named('10.77.0.66'), on: false };
 const POOL = 'rigforge.pool=pithead.local rigforge.wait=0';
 const WITH_PASSWORD = { cmdline: `${POOL} rigforge.pass=tulip` };
-const NOT_SENT = /another computer than before answers to its name; the password is not sent there/;
+const NOT_SENT = /another computer has its name now and gets no password\. Is it yours\? Choose it again/;
 
 export const IDENTITY_FAULTS: Omit<Fault, 'subject'>[] = [
   {
@@ -71,7 +71,7 @@ export const IDENTITY_FAULTS: Omit<Fault, 'subject'>[] = [
     rig: WITH_PASSWORD,
     before: null,
     act: () => {},
-    said: /several computers answer to its name; the password is sent to none of them/,
+    said: /several computers have its name, so none gets the password/,
     cure: ({ stack }) => stack('stranger').kill(),
     again: 'home',
     sameXmrig: false,
@@ -88,7 +88,7 @@ export const IDENTITY_FAULTS: Omit<Fault, 'subject'>[] = [
     rig: { cmdline: `${POOL} rigforge.pass=tulip rigforge.tls=yes` },
     before: null,
     act: () => {},
-    said: /several computers answer to its name; the password is sent to none of them/,
+    said: /several computers have its name, so none gets the password/,
     cure: ({ stack }) => stack('stranger').kill(),
     again: 'home',
     sameXmrig: false,

@@ -62,11 +62,9 @@ describe('a place that its owner named, with a password', () => {
     }
     expect(rig.started().slice(starts)).toEqual([]);
     expect(doing(rig.state)).toContain(
-      'another computer than before answers to its name; the password is not sent',
+      'another computer has its name now and gets no password. Is it yours? Choose it again',
     );
-    expect(said(rig).join()).toContain(
-      'pithead.local:3333: another computer than before answers to its name',
-    );
+    expect(said(rig).join()).toContain('pithead.local:3333: another computer has its name now');
   });
 
   it('goes there when a person says so, and holds to that one from then on', () => {
@@ -114,7 +112,7 @@ describe('a place that its owner named, with a password', () => {
     connect(rig, null);
     // The look-up of the order itself decides the same: no address that discovery found comes with the password.
     expect(rig.started().every(({ target }) => target.pools[0].address === null)).toBe(true);
-    expect(doing(rig.state)).toContain('several computers answer to its name; the password is sent to none');
+    expect(doing(rig.state)).toContain('several computers have its name, so none gets the password');
   });
 });
 
