@@ -36,7 +36,7 @@ export interface Floor {
   count(
     share: Pick<
       StackEvent & { event: 'share' },
-      'worker' | 'algorithm' | 'reason' | 'height' | 'difficulty' | 'found' | 'hash'
+      'from' | 'worker' | 'algorithm' | 'reason' | 'height' | 'difficulty' | 'found' | 'hash'
     >,
   ): void;
 }
@@ -216,7 +216,7 @@ export class Connection {
       const algorithm = algo ?? job?.algorithm ?? algorithmOf(this.#floor.template.version);
       const reason = SHARE_ERRORS[kind][takesNone ? 'badHash' : 'stale'];
       const unseen = { height: 0, difficulty: 0, found: 0, hash: params.result };
-      this.#floor.count({ worker, algorithm, reason, ...unseen });
+      this.#floor.count({ from: this.#from, worker, algorithm, reason, ...unseen });
       this.#send(errorAnswer(kind, id, reason));
       return;
     }
@@ -227,7 +227,16 @@ export class Connection {
       const reason = verdict.fault === null ? null : SHARE_ERRORS[kind][verdict.fault];
       const { algorithm, height, difficulty } = job;
       const { found } = verdict;
-      this.#floor.count({ worker, algorithm, reason, height, difficulty, found, hash: params.result });
+      this.#floor.count({
+        from: this.#from,
+        worker,
+        algorithm,
+        reason,
+        height,
+        difficulty,
+        found,
+        hash: params.result,
+      });
       this.#send(reason === null ? statusAnswer(id, 'OK') : errorAnswer(kind, id, reason));
       if (this.#floor.settings.adapt && this.#pace.share(cameAt, performance.now())) {
         this.pushJob();

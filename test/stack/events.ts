@@ -34,6 +34,8 @@ export type StackEvent =
     }
   | {
       readonly event: 'share';
+      /** The connection that it came over, as its login names it. */
+      readonly from: string;
       readonly worker: string;
       /** What the job was for; of a job nobody knows any more, what jobs are for now. */
       readonly algorithm: string;
