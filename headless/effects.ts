@@ -162,6 +162,7 @@ function searchHandlers(parts: Parts, search: Search) {
           ...(parts.discoverOn ? { interfaces: parts.discoverOn } : {}),
           onStack: (stack) => dispatch({ event: 'stackSeen', stack }),
           onGone: (id) => dispatch({ event: 'stackGone', id }),
+          onClaimed: (id, hosts) => dispatch({ event: 'nameClaimed', id, hosts }),
           onMessage: (message) => dispatch({ event: 'noted', note: { note: 'said', message } }),
         });
       },

@@ -9,7 +9,7 @@ import { countFaults } from './decide/faults.ts';
 import { followFork } from './decide/fork.ts';
 import { instead } from './decide/go-without.ts';
 import { recordHashrate } from './decide/hashrate-history.ts';
-import { whoIsSeen, withStranger } from './decide/identity.ts';
+import { whoIsSeen, withClaims, withStranger } from './decide/identity.ts';
 import { onIntent } from './decide/intents.ts';
 import { heard } from './decide/miner-status.ts';
 import { onMinerStarted, onMinerStatus } from './decide/mining.ts';
@@ -119,6 +119,8 @@ function handle(state: State, event: Event): Step {
       return onStackSeen(state, event.stack);
     case 'stackGone':
       return { state: { ...state, stacks: withoutGone(state.stacks, event.id) }, effects: [] };
+    case 'nameClaimed':
+      return { state: withClaims(state, event.id, event.hosts), effects: [] };
     case 'probed':
       return onProbed(state, event);
     case 'minerStarted':

@@ -65,6 +65,17 @@ export function withStranger(state: State, id: string, address: string, alone: b
   return { ...state, strangers: { ...state.strangers, [id]: { address, since, at: state.now } } };
 }
 
+/** Several computers use the name of a row: those that are not the one which it is held to are strangers. */
+export function withClaims(
+  state: State,
+  id: string,
+  hosts: { address: string; card: string | null }[],
+): State {
+  const held = state.held[id];
+  const other = held && matters(state, id) && hosts.find((host) => whoIs(held, host) === 'other');
+  return other ? withStranger(state, id, other.address, false) : state;
+}
+
 /** The first one answers, or nobody does. */
 export function withoutStranger(state: State, id: string): State {
   const before = state.strangers[id];

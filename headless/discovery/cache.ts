@@ -18,6 +18,8 @@ export interface Candidate {
   found: 'mdnsName' | 'dnsSd' | 'sweep';
   /** Best first, never empty. */
   addresses: string[];
+  /** Addresses whose own hosts have said that they have this name: more than one means that several computers use it. */
+  claimants?: string[];
   /** What it answered already when it was found, and when: nobody is logged in to twice for one answer. */
   answer?: { address: string; result: ProbeResult; at: number };
 }
@@ -192,8 +194,12 @@ export function createCache(
       const found = new Map<string, Candidate>();
       const add = (candidate: Omit<Candidate, 'id' | 'addresses'>) => {
         const id = `${candidate.host}:${candidate.port}`;
-        const addresses = best(hosts.get(candidate.host) ?? []);
-        if (addresses.length > 0 && !found.has(id)) found.set(id, { id, ...candidate, addresses });
+        const known = hosts.get(candidate.host) ?? [];
+        const addresses = best(known);
+        const claimants = best(known.filter(({ order }) => order === 0));
+        if (addresses.length === 0 || found.has(id)) return;
+        const claims = claimants.length > 1 ? { claimants } : {};
+        found.set(id, { id, ...candidate, addresses, ...claims });
       };
       for (const host of wellKnown) add({ name: host, host, port: STRATUM_PORT, found: 'mdnsName' });
       // Anybody may advertise what he likes: the name of another computer is not shown for him.

@@ -2,8 +2,9 @@ import type { Question } from 'dns-packet';
 import type { Met } from '../held.ts';
 import { STRATUM_PORT, WELL_KNOWN_NAMES } from '../names.ts';
 import type { Message, Stack } from '../snapshot.ts';
-import { createCache } from './cache.ts';
+import { type Candidate, createCache } from './cache.ts';
 import { openMdns } from './mdns.ts';
+import { cardsOf } from './neighbours.ts';
 import type { ProbeResult } from './probe.ts';
 import { createProber } from './prober.ts';
 import { createSweeper } from './sweep.ts';
@@ -33,6 +34,8 @@ export interface DiscoveryOptions {
   onStack(stack: Stack): void;
   onGone(id: string): void;
   onMessage?(message: Message): void;
+  /** Several computers use the name of a stack; told once a minute. */
+  onClaimed?(id: string, hosts: { address: string; card: string | null }[]): void;
 }
 
 /** When to ask after a link came up, in milliseconds, and from then on every minute. */
@@ -44,6 +47,7 @@ const IPV4_WITHIN_MS = 3000;
 const SWEEP_AFTER_MS = 5000;
 /** Nothing that runs out makes the rig ask more often than this. */
 const ASK_AT_MOST_EVERY_MS = 5000;
+const CLAIMED_EVERY_MS = 60_000;
 /** How often the interfaces and clocks are looked at: often only while no interface has an address. */
 const TICK_WITHOUT_LINK_MS = 250;
 const TICK_MS = 1000;
@@ -86,7 +90,24 @@ export function startDiscovery(options: DiscoveryOptions): Discovery {
     },
   });
 
-  const showAll = (now: number) => prober.update([...cache.candidates(), ...sweeper.candidates()], now);
+  const claimedAt = new Map<string, number>();
+  const tellClaims = async ({ id, claimants = [] }: Candidate, now: number) => {
+    if (claimants.length < 2) return;
+    for (const [told, at] of claimedAt) if (now - at >= CLAIMED_EVERY_MS) claimedAt.delete(told);
+    if (claimedAt.has(id)) return;
+    claimedAt.set(id, now);
+    const cards = await cardsOf(claimants, { discoverOn: options.interfaces && [...options.interfaces] });
+    options.onClaimed?.(
+      id,
+      claimants.map((address) => ({ address, card: cards.get(address) ?? null })),
+    );
+  };
+
+  const showAll = (now: number) => {
+    const named = cache.candidates();
+    prober.update([...named, ...sweeper.candidates()], now);
+    if (options.onClaimed) for (const candidate of named) void tellClaims(candidate, now);
+  };
 
   /** Follow-up questions, each at most once a second however many packets ask for it. */
   const askFor = (questions: Question[], now: number) => {

@@ -32,6 +32,8 @@ export type Event = { at: number } & (
   | { event: 'surroundings'; links: Link[]; keyboard: boolean }
   | { event: 'stackSeen'; stack: Stack }
   | { event: 'stackGone'; id: string }
+  /** Several computers say that they have the name of this row. */
+  | { event: 'nameClaimed'; id: string; hosts: { address: string; card: string | null }[] }
   | ({
       event: 'probed';
       stackId: string;

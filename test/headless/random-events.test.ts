@@ -270,6 +270,14 @@ function randomNews(random: Random, state: State): News {
       ),
       error: 'EIO',
     }),
+    () => ({
+      event: 'nameClaimed',
+      id: stackId(),
+      hosts: [
+        { address: '10.0.0.1', card: null },
+        { address: '192.168.7.2', card: '52-54-00-00-00-02' },
+      ],
+    }),
     () => ({ event: 'cpusChanged' }),
     () => ({ event: 'rigRead', facts, checks: [], canMine: true }),
     () => ({ event: 'tuned', records: [], xmrig }),

@@ -187,6 +187,15 @@ describe('while the rig mines', () => {
     expect(said(rig).join()).not.toContain('uses the same name');
   });
 
+  it('says so as well where both go on answering to the name', () => {
+    const rig = mining(secret);
+    rig.tell({ event: 'nameClaimed', id: pithead.id, hosts: [OWN, OTHER] });
+    expect(said(rig).join()).toContain('another computer (192.168.7.66) uses the same name');
+    const alone = mining(secret);
+    alone.tell({ event: 'nameClaimed', id: pithead.id, hosts: [OWN, { ...OWN, address: '192.168.7.90' }] });
+    expect(said(alone).join()).not.toContain('uses the same name');
+  });
+
   it('does not go to what discovery finds under its name, before its network card is known', () => {
     const rig = mining(secret);
     connect(rig, null);

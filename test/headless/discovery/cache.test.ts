@@ -38,6 +38,18 @@ describe('an advertised name', () => {
 });
 
 describe('names', () => {
+  it('of several computers are told as such: each has answered for itself', () => {
+    const cache = newCache();
+    hear(cache, [a('pithead.local', '10.0.0.5'), a('pithead.local', '10.0.0.6')]);
+    expect(cache.candidates()[0]?.claimants).toBeUndefined();
+    hear(cache, [a('pithead.local', '10.0.0.66')], 10, { ...LAN, sender: '10.0.0.66' });
+    expect(cache.candidates()[0]?.claimants).toEqual(['10.0.0.5', '10.0.0.66']);
+    // One that moved takes its old address back by its flush bit.
+    hear(cache, [a('pithead.local', '10.0.0.66')], 5000, { ...LAN, sender: '10.0.0.66' });
+    cache.expire(7000);
+    expect(cache.candidates()[0]?.claimants).toBeUndefined();
+  });
+
   it('are matched without case, and only those that were asked for count', () => {
     const cache = newCache();
     hear(cache, [a('PitHead.Local.', '10.0.0.5'), a('printer.local', '10.0.0.7')]);
