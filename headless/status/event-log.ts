@@ -31,7 +31,7 @@ export function narrate(before: State, after: State): Said[] {
     const { level, where, text } = sayNote(note);
     said.push({ level, text: `${where}: ${text}` });
   }
-  if (before.strangers !== after.strangers || before.phase !== after.phase) {
+  if (before.strangers !== after.strangers || earlier?.pools !== target?.pools) {
     const told = strangerMessages(before).map(({ text }) => text);
     const news = strangerMessages(after).filter(({ text }) => !told.includes(text));
     said.push(...news.map(({ level, where, text }) => ({ level, text: `${where}: ${text}` })));

@@ -153,6 +153,14 @@ export class Rig {
     return this.effects.slice(from);
   }
 
+  /** Time has passed in which nothing was looked at: one tick. */
+  later(seconds: number): Effect[] {
+    const step = transition(this.state, { event: 'tick', at: this.state.now + seconds * 1000 });
+    this.state = step.state;
+    this.effects.push(...step.effects);
+    return step.effects;
+  }
+
   /** Through checking and tuning with nothing configured. */
   untilFinding(
     options: { pools?: PoolSetting[]; keyboard?: boolean; waitSeconds?: number | null } = {},

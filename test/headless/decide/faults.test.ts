@@ -25,7 +25,7 @@ const reports = (rig: Rig) =>
 /** Mines on for so long, with a look now and then. */
 function mines(rig: Rig, seconds: number): void {
   for (let second = 0; second < seconds; second += 60) {
-    rig.pass(60);
+    rig.later(60);
     rig.tell({ event: 'minerStatus', pid: 42, summary: summary() });
   }
 }

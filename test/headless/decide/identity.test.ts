@@ -56,7 +56,7 @@ describe('a place that its owner named, with a password', () => {
     connect(rig, null);
     const starts = rig.started().length;
     for (let minute = 0; minute < 24 * 60; minute += 1) {
-      rig.pass(60);
+      rig.later(60);
       connect(rig, null);
       meetOther(rig, false);
     }
