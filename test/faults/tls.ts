@@ -70,6 +70,7 @@ export const TLS_FAULTS: Omit<Fault, 'subject'>[] = [
 /** The port is somebody else's. */
 async function otherCertificate({ stack }: Scene): Promise<void> {
   stack('home').set({ fault: 'refuse' });
+  stack('home').command({ command: 'drop' });
   await stack('home').letStranger(['--tls']);
 }
 
