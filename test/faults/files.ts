@@ -94,6 +94,7 @@ export const FILE_FAULTS: Omit<Fault, 'subject'>[] = [
   {
     id: 'api-port-taken',
     fault: "Another program has the port of XMRig's API for a while",
+    todo: 'not measured yet: the port cannot be taken before XMRig has it',
     stacks: ONE,
     rig: { ...BY_ADDRESS, speed: 20 },
     act: async (scene) => {

@@ -121,6 +121,7 @@ export const FOUND_FAULTS: Omit<Fault, 'subject'>[] = [
   {
     id: 'lies-from-elsewhere',
     fault: 'Answers by mDNS that come from another network or another port name other addresses',
+    todo: 'not measured yet; test/headless/discovery/lan.test.ts shows it',
     stacks: ONE,
     act: async ({ lan, rig }) => {
       const liar = await lan.host('10.77.0.99/24');
