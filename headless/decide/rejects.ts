@@ -4,6 +4,7 @@ import type { Failover } from '../state/miner.ts';
 import type { State } from '../state/model.ts';
 import { minerOf, targetOf } from '../state/phase.ts';
 import { stackIdOf } from '../state/pools.ts';
+import { paysNothing } from './dry.ts';
 
 /** Ten in a row over this long say something of the pool. */
 const REJECTS = 10;
@@ -23,8 +24,11 @@ export function countRejects(failover: Failover, summary: MinerSummary | null, n
 }
 
 /** How many shares the pool has rejected in a row, where it has taken none for long; else null. */
-export function rejectedAll({ rejects }: Failover, now: number): number | null {
-  return rejects && rejects.count >= REJECTS && now - rejects.since >= FOR_MS ? rejects.count : null;
+export function rejectedAll({ rejects, dry }: Failover, now: number): number | null {
+  if (!rejects || rejects.count === 0) return null;
+  const isLong = rejects.count >= REJECTS && now - rejects.since >= FOR_MS;
+  // A slow computer has not ten to show by the time that it should have been paid for twenty.
+  return isLong || (dry !== null && paysNothing(dry, now)) ? rejects.count : null;
 }
 
 /** The same of the pool that is mined at now. */

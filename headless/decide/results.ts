@@ -9,14 +9,9 @@ import type { Dry, Failover, MinerState, Restarts } from '../state/miner.ts';
 import type { State } from '../state/model.ts';
 import { runningOf } from '../state/phase.ts';
 import { lastIndex } from '../state/pools.ts';
+import { LEAST_MS, paysNothing } from './dry.ts';
 import { hasOldProxy, rejectedAll } from './rejects.ts';
 
-/**
- * Shares come by chance: where `n` are to be expected, none at all comes with a probability of e^-n, 2 in 1,000 million here. At the
- * least time below a rig has 350,000 such chances a year, one false alarm in 1,400 years (`test/headless/decide/results.test.ts`).
- */
-const EXPECTED_SHARES = 20;
-const LEAST_MS = 30 * 60_000;
 /** A share that takes longer than this is more work than a rig of this hashrate should be given. */
 const TOO_HARD_MS = 24 * 60 * 60_000;
 /** Monero makes a block every two minutes; an hour without one comes once in 10^13. */
@@ -68,10 +63,6 @@ export function uselessNow(state: State): Failing | null {
   return rejectedAll(miner.failover, state.now) === null
     ? useless(miner, state.now)
     : { failing: 'rejects', oldProxy: hasOldProxy(state, lastIndex(target, miner) ?? 0) };
-}
-
-function paysNothing({ since, expected }: Dry, now: number): boolean {
-  return expected >= EXPECTED_SHARES && now - since >= LEAST_MS;
 }
 
 /** By what was hashed since the last share, so that neither an outage nor a slow minute makes it so. */

@@ -122,6 +122,21 @@ describe('a pool that rejects every share', () => {
   });
 });
 
+it('is told from a pool that is silent also where few shares were found', () => {
+  const counts = mining(2);
+  const look = (rejected: number) => {
+    const status = summary();
+    const connection = { ...status.connection, pool: 'first.lan:3333', diff: 60_000, rejected };
+    counts.rig.tell({ event: 'minerStatus', pid: 42, summary: { ...status, connection } });
+  };
+  // Twenty shares were to be expected, two were found, and both rejected.
+  for (let second = 0; second < 1900; second += 5) {
+    look(second < 600 ? 0 : second < 900 ? 1 : 2);
+    counts.rig.later(5);
+  }
+  expect(counts.rig.messages.at(-1)?.text).toContain('it rejects every share');
+});
+
 describe('a computer', () => {
   const WRONG = /^\d+ of its last 3\d shares were rejected: most likely it computes wrong hashes/;
   const isSaid = (counts: Counts) => messages(counts).some(({ text }) => WRONG.test(text));
